@@ -1,0 +1,107 @@
+import type { UserMessageContent } from '@parley/protocol'
+
+/**
+ * What the host page chose: the published ChatKit options with every function replaced by `true`. The functions stay
+ * on the host page and are called by their path through `SessionHost.callFunction`.
+ */
+export interface ChatOptions {
+  api?: ApiOptions
+  locale?: string
+  theme?: ColorScheme | ThemeOption
+  frameTitle?: string
+  initialThread?: string | null
+  onClientTool?: true
+  header?: {
+    enabled?: boolean
+    title?: { enabled?: boolean; text?: string }
+    leftAction?: HeaderAction
+    rightAction?: HeaderAction
+  }
+  history?: { enabled?: boolean; showDelete?: boolean; showRename?: boolean }
+  startScreen?: { greeting?: string; prompts?: StartPrompt[] }
+  threadItemActions?: { feedback?: boolean; retry?: boolean }
+  composer?: ComposerOptions
+  disclaimer?: { text: string; highContrast?: boolean }
+  entities?: { onTagSearch?: true; showComposerMenu?: boolean; onClick?: true; onRequestPreview?: true }
+  commands?: { enabled: boolean; onSearch?: true; onSelect?: true }
+  widgets?: { onAction?: true }
+  thread?: { autoScroll?: boolean }
+}
+
+export interface ApiOptions {
+  url?: string
+  domainKey?: string
+  fetch?: true
+  getClientSecret?: true
+  uploadStrategy?: { type: 'two_phase' } | { type: 'direct'; uploadUrl: string }
+}
+
+export interface HeaderAction {
+  icon: string
+  onClick?: true
+}
+
+export interface StartPrompt {
+  label: string
+  prompt: string | UserMessageContent[]
+  icon?: string
+}
+
+export interface ComposerOptions {
+  placeholder?: string
+  attachments?: {
+    enabled: boolean
+    maxSize?: number | Record<string, number>
+    maxCount?: number
+    accept?: Record<string, string[]>
+  }
+  tools?: ComposerTool[]
+  models?: ComposerModel[]
+  dictation?: { enabled: boolean }
+}
+
+export interface ComposerTool {
+  id: string
+  label: string
+  icon: string
+  shortLabel?: string
+  placeholderOverride?: string
+  pinned?: boolean
+  persistent?: boolean
+}
+
+export interface ComposerModel {
+  id: string
+  label: string
+  description?: string
+  disabled?: boolean
+  default?: boolean
+}
+
+export type ColorScheme = 'light' | 'dark'
+
+export interface ThemeOption {
+  colorScheme?: ColorScheme
+  radius?: 'pill' | 'round' | 'soft' | 'sharp'
+  density?: 'compact' | 'normal' | 'spacious'
+  typography?: {
+    baseSize?: 14 | 15 | 16 | 17 | 18
+    fontFamily?: string
+    fontFamilyMono?: string
+    fontSources?: FontSource[]
+  }
+  color?: {
+    grayscale?: { hue: number; tint: number; shade?: number }
+    accent?: { primary: string; level: number }
+    surface?: { background: string; foreground: string }
+  }
+}
+
+export interface FontSource {
+  family: string
+  src: string
+  weight?: string | number
+  style?: 'normal' | 'italic' | 'oblique'
+  display?: 'auto' | 'block' | 'swap' | 'fallback' | 'optional'
+  unicodeRange?: string
+}

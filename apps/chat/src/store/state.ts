@@ -1,0 +1,119 @@
+import type { Attachment, FeedbackKind, Thread, ThreadItem, UserMessageContent } from '@parley/protocol'
+import type { ChatOptions } from './options.js'
+
+/** Everything on screen, as data. Replaced, never changed in place, except the text being written (`live-text.ts`). */
+export interface ChatState {
+  readonly options: ChatOptions
+  readonly locale: string
+  readonly online: boolean
+  readonly view: 'chat' | 'history'
+
+  /** `null`: the start screen of a conversation that does not exist yet. */
+  readonly thread: ThreadInfo | null
+  readonly loading: 'none' | 'thread' | 'older'
+  readonly itemIds: readonly string[]
+  readonly items: ReadonlyMap<string, ThreadItem>
+  /** Items announced but not done yet. */
+  readonly openIds: ReadonlySet<string>
+  /** Cursor of the next older page; `null` when the first message is on screen. */
+  readonly olderAfter: string | null
+
+  readonly run: RunState
+  readonly problem: Problem | null
+  readonly notices: readonly Notice[]
+  readonly imageProgress: ReadonlyMap<string, number>
+  readonly feedback: ReadonlyMap<string, FeedbackKind>
+
+  readonly history: HistoryState
+  readonly composer: ComposerState
+}
+
+export type ThreadInfo = Pick<Thread, 'id' | 'title' | 'status' | 'created_at' | 'allowed_image_domains'>
+
+export interface RunState {
+  /**
+   * `starting`: sent, nothing heard yet; `streaming`: events arrive; `reconnecting`: the line dropped and is being
+   * picked up again; `client_tool`: the page is working; `stopping`: stop was pressed.
+   */
+  readonly phase: 'idle' | 'starting' | 'streaming' | 'reconnecting' | 'client_tool' | 'stopping'
+  readonly allowCancel: boolean
+  readonly progress: { text: string; icon?: string } | null
+}
+
+/** Something went wrong, said at the place where it happened. `text` is shown as it is; a `code` has words in `text/`. */
+export interface Problem {
+  readonly code: ProblemCode
+  readonly text?: string
+  readonly retry: boolean
+}
+
+export type ProblemCode =
+  | 'stream'
+  | 'custom'
+  | 'network'
+  | 'unauthorized'
+  | 'not_found'
+  | 'rate_limited'
+  | 'refused'
+  | 'server'
+  | 'interrupted'
+  | 'load'
+
+export interface Notice {
+  readonly id: number
+  readonly level: 'info' | 'warning' | 'danger'
+  readonly message: string
+  readonly title?: string
+}
+
+export interface HistoryState {
+  readonly threads: readonly ThreadInfo[]
+  readonly phase: 'idle' | 'loading' | 'ready' | 'failed'
+  readonly after: string | null
+}
+
+export interface ComposerState {
+  readonly text: string
+  /** Tags and other structured parts placed in the composer by the host page. */
+  readonly tags: readonly Extract<UserMessageContent, { type: 'input_tag' }>[]
+  readonly quote: string | null
+  readonly attachments: readonly Attachment[]
+  readonly toolId: string | null
+  readonly modelId: string | null
+  /** Grows each time the composer is asked to take the focus. */
+  readonly focusRequests: number
+}
+
+export const IDLE_RUN: RunState = { phase: 'idle', allowCancel: false, progress: null }
+
+export const EMPTY_COMPOSER: ComposerState = {
+  text: '',
+  tags: [],
+  quote: null,
+  attachments: [],
+  toolId: null,
+  modelId: null,
+  focusRequests: 0,
+}
+
+export function initialState(options: ChatOptions, locale: string): ChatState {
+  return {
+    options,
+    locale,
+    online: true,
+    view: 'chat',
+    thread: null,
+    loading: 'none',
+    itemIds: [],
+    items: new Map(),
+    openIds: new Set(),
+    olderAfter: null,
+    run: IDLE_RUN,
+    problem: null,
+    notices: [],
+    imageProgress: new Map(),
+    feedback: new Map(),
+    history: { threads: [], phase: 'idle', after: null },
+    composer: EMPTY_COMPOSER,
+  }
+}
