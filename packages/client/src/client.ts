@@ -1,0 +1,100 @@
+import type {
+  Action,
+  Attachment,
+  FeedbackKind,
+  Page,
+  StructuredInputSubmission,
+  Thread,
+  ThreadItem,
+  UserMessageInput,
+} from '@parley/protocol'
+import { ClientError, toClientError } from './error.js'
+import { readEvents, type StreamMessage } from './read-events.js'
+import { type CallInit, fetchTransport, type Transport } from './transport.js'
+
+/** A running answer, event by event. Nothing is sent before the first `next()`; stop it with the call's `signal`. */
+export type EventStream = AsyncGenerator<StreamMessage, void, undefined>
+
+export interface PageQuery {
+  limit?: number
+  order?: 'asc' | 'desc'
+  after?: string
+}
+
+/** A thread as Parley answers it: with its latest run, so that a reader can pick it up again. */
+export type ThreadWithRun = Thread & { run?: { id: string; status: string } }
+
+type InThread<T = unknown> = { thread_id: string } & T
+type CustomAction = InThread<{ item_id?: string; action: Action }>
+
+/**
+ * Typed calls to one ChatKit endpoint.
+ *
+ * @example
+ * const client = createClient({ url: 'http://localhost:8787/api/chatkit' })
+ * for await (const { event } of client.threads.create({ input })) console.log(event.type)
+ *
+ * @throws {ClientError} from every call, and from a stream's first `next()`, when the answer is not a success.
+ */
+export function createClient(
+  options: { url: string; fetch?: typeof fetch; headers?: Record<string, string> } | { transport: Transport },
+) {
+  const transport = 'transport' in options ? options.transport : fetchTransport(options)
+
+  async function post(body: unknown, init: CallInit): Promise<Response> {
+    const response = await transport.send(body, init).catch((cause: unknown) => {
+      if (init.signal?.aborted) throw cause
+      throw new ClientError({ status: 0, code: 'network', message: 'The server could not be reached.', cause })
+    })
+    if (!response.ok) throw await toClientError(response)
+    return response
+  }
+
+  const call =
+    <Params, Answer>(type: string) =>
+    async (params: Params, init: CallInit = {}): Promise<Answer> => {
+      const response = await post({ type, params }, init)
+      return (await response.json()) as Answer // the server's own schema made it; a client does not check it twice
+    }
+
+  const stream = <Params>(type: string) =>
+    async function* streamEvents(params: Params, init: CallInit = {}): EventStream {
+      const headers = { accept: 'text/event-stream', ...init.headers }
+      yield* readEvents(await post({ type, params }, { ...init, headers }))
+    }
+
+  return {
+    threads: {
+      create: stream<{ input: UserMessageInput }>('threads.create'),
+      addUserMessage: stream<InThread<{ input: UserMessageInput }>>('threads.add_user_message'),
+      addClientToolOutput: stream<InThread<{ result: unknown }>>('threads.add_client_tool_output'),
+      addStructuredInput:
+        stream<InThread<{ item_id: string; input: StructuredInputSubmission }>>('threads.add_structured_input'),
+      retryAfterItem: stream<InThread<{ item_id: string }>>('threads.retry_after_item'),
+      customAction: stream<CustomAction>('threads.custom_action'),
+      syncCustomAction: call<CustomAction, { updated_item?: ThreadItem }>('threads.sync_custom_action'),
+      getById: call<InThread, ThreadWithRun>('threads.get_by_id'),
+      list: call<PageQuery, Page<Thread>>('threads.list'),
+      update: call<InThread<{ title: string }>, Thread>('threads.update'),
+      delete: call<InThread, Record<string, never>>('threads.delete'),
+    },
+    items: {
+      list: call<InThread<PageQuery>, Page<ThreadItem>>('items.list'),
+      feedback: call<InThread<{ item_ids: string[]; kind: FeedbackKind }>, Record<string, never>>('items.feedback'),
+    },
+    attachments: {
+      create: call<{ name: string; size: number; mime_type: string }, Attachment>('attachments.create'),
+      delete: call<{ attachment_id: string }, Record<string, never>>('attachments.delete'),
+    },
+    input: {
+      transcribe: call<{ audio_base64: string; mime_type: string }, { text: string }>('input.transcribe'),
+    },
+    /** Parley's own: pick a run up again after a lost connection, or end it. */
+    runs: {
+      resume: stream<InThread<{ run_id: string; after?: number }>>('runs.resume'),
+      cancel: call<InThread, Record<string, never>>('runs.cancel'),
+    },
+  }
+}
+
+export type Client = ReturnType<typeof createClient>

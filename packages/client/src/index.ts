@@ -1,0 +1,7 @@
+export type { Client, EventStream, PageQuery, ThreadWithRun } from './client.js'
+export { createClient } from './client.js'
+export { ClientError } from './error.js'
+export type { StreamMessage } from './read-events.js'
+export { readEvents } from './read-events.js'
+export type { CallInit, Transport } from './transport.js'
+export { fetchTransport } from './transport.js'
