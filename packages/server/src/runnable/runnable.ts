@@ -1,0 +1,66 @@
+import type {
+  Action,
+  Attachment,
+  ClientToolCallItem,
+  FeedbackKind,
+  Page,
+  RunEvent,
+  StreamOptions,
+  StructuredInputItem,
+  ThreadItem,
+  ThreadMetadata,
+  UserMessageItem,
+  WidgetItem,
+} from '@parley/protocol'
+import type { IdKind, PageQuery } from '../storage/store.js'
+
+/** What set a run off. `item` is stored already. */
+export type RunTrigger =
+  | { type: 'user_message'; item: UserMessageItem }
+  | { type: 'retry'; item: UserMessageItem }
+  | { type: 'client_tool_output'; item: ClientToolCallItem }
+  | { type: 'structured_input'; item: StructuredInputItem }
+  | { type: 'action'; action: Action; sender: WidgetItem | null }
+
+/** What an app may use while it handles one call. `Context` is whatever authenticated the caller. */
+export interface CallContext<Context = unknown> {
+  /** Changing `title`, `status` or `metadata` is the way to change the thread: the engine stores it and tells the client. */
+  thread: ThreadMetadata
+  context: Context
+  /** The thread's items, as stored; hidden ones included. */
+  loadItems(page: PageQuery): Promise<Page<ThreadItem>>
+  loadItem(itemId: string): Promise<ThreadItem>
+  saveItem(item: ThreadItem): Promise<void>
+  loadAttachment(attachmentId: string): Promise<Attachment>
+  generateId(kind: IdKind): string
+}
+
+/** What an app may use while it runs. */
+export interface RunContext<Context = unknown> extends CallContext<Context> {
+  run: { id: string; attempt: number }
+  trigger: RunTrigger
+  /** Aborted when the person stops the answer or a client that cannot come back leaves. */
+  signal: AbortSignal
+}
+
+/**
+ * An app, as the engine knows it: agent, workflow and user code alike.
+ *
+ * `run` yields ChatKit events and run events. A thrown `ParleyError`, `CustomStreamError` or `StreamError` becomes an
+ * `error` event; anything else becomes `stream.error` and a line in the log. A run that ends with a pending
+ * `client_tool_call` or `structured_input` item waits for its answer.
+ */
+export interface Runnable<Context = unknown> {
+  run(context: RunContext<Context>): AsyncIterable<RunEvent>
+  /** A widget action that answers at once. Absent: the caller reads that the app has none. */
+  syncAction?(action: Action, sender: WidgetItem, call: CallContext<Context>): Promise<{ updated_item?: ThreadItem }>
+  addFeedback?(feedback: { threadId: string; itemIds: string[]; kind: FeedbackKind }, context: Context): Promise<void>
+  /** `mediaType` is the MIME type without parameters. */
+  transcribe?(audio: { data: Uint8Array; mimeType: string; mediaType: string }, context: Context): Promise<string>
+  /** Absent: `{ allow_cancel: true }`. */
+  streamOptions?(thread: ThreadMetadata, context: Context): StreamOptions | Promise<StreamOptions>
+  /** Replaces the engine's way of keeping the partial answer of a cancelled run. */
+  streamCancelled?(thread: ThreadMetadata, pendingItems: ThreadItem[], context: Context): Promise<void>
+  /** What a closed socket of a client that cannot come back means. Absent: `cancel`, as the reference does. */
+  onDisconnect?: 'cancel' | 'continue'
+}

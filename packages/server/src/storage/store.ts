@@ -1,0 +1,132 @@
+import type { Attachment, Page, RunStatus, ThreadItem, ThreadMetadata } from '@parley/protocol'
+
+/** Oldest or newest first. Rows with the same time keep the order in which they were added. */
+export type Order = 'asc' | 'desc'
+
+/** One page: at most `limit` rows (1 or more) behind the row whose id is `after`. */
+export interface PageQuery {
+  limit: number
+  order: Order
+  after?: string
+}
+
+/** What an id is made for. Source: the ChatKit server kit's `StoreItemType`. */
+export type IdKind = 'thread' | 'message' | 'tool_call' | 'task' | 'workflow' | 'attachment' | 'sdk_hidden_context'
+
+/**
+ * Where threads, items and attachments live. Implement it to keep chats in a database of your own; every method takes
+ * the per-request `context` last, and the context is the only authorization hook: an id that belongs to somebody
+ * else must look exactly like one that does not exist.
+ *
+ * Items are documents: fields a store does not know must survive a round trip.
+ * Check an implementation with `describeStore` from `@parley/server/testing`.
+ *
+ * Source: the ChatKit server kit's `Store`, names in camelCase.
+ */
+export interface Store<Context> {
+  /** @throws {ParleyError} `thread_not_found` */
+  loadThread(threadId: string, context: Context): Promise<ThreadMetadata>
+  /** Inserts or replaces the thread, all fields included. */
+  saveThread(thread: ThreadMetadata, context: Context): Promise<void>
+  /** The caller's threads by creation time. @throws {ParleyError} `invalid_cursor` for an unknown `after` */
+  loadThreads(page: PageQuery, context: Context): Promise<Page<ThreadMetadata>>
+  /** Removes the thread with its items. Deleting a missing thread is not an error. */
+  deleteThread(threadId: string, context: Context): Promise<void>
+  /** @throws {ParleyError} `thread_not_found`, or `invalid_cursor` for an unknown `after` */
+  loadThreadItems(threadId: string, page: PageQuery, context: Context): Promise<Page<ThreadItem>>
+  /** Adds the item at the end of its thread; an item with the same id is replaced where it stands. */
+  addThreadItem(threadId: string, item: ThreadItem, context: Context): Promise<void>
+  /** Replaces an item by id where it stands; its type may change. @throws {ParleyError} `item_not_found` */
+  saveItem(threadId: string, item: ThreadItem, context: Context): Promise<void>
+  /** @throws {ParleyError} `item_not_found` */
+  loadItem(threadId: string, itemId: string, context: Context): Promise<ThreadItem>
+  /** Deleting a missing item is not an error. */
+  deleteThreadItem(threadId: string, itemId: string, context: Context): Promise<void>
+  /** Inserts or replaces, server-only `metadata` included. */
+  saveAttachment(attachment: Attachment, context: Context): Promise<void>
+  /** @throws {ParleyError} `attachment_not_found` */
+  loadAttachment(attachmentId: string, context: Context): Promise<Attachment>
+  /** Deleting a missing attachment is not an error. */
+  deleteAttachment(attachmentId: string, context: Context): Promise<void>
+}
+
+/** Token counts of one run, added up over its model calls. */
+export interface RunUsage {
+  input_tokens: number
+  output_tokens: number
+  total_tokens: number
+  requests: number
+}
+
+/** One execution of an app on a thread, as it is stored. */
+export interface RunRecord {
+  id: string
+  thread_id: string
+  status: RunStatus
+  /** 1 for the first try; every claim of a waiting or crashed run adds one. */
+  attempt: number
+  /** The caller's idempotency key, unique per user. */
+  request_id?: string
+  /** What set the run off; `item_id` is the user message, tool call, form or widget it is about. */
+  trigger: { type: 'user_message' | 'retry' | 'client_tool_output' | 'structured_input' | 'action'; item_id?: string }
+  /** While `waiting`: the item whose answer resumes the run. */
+  waiting_item_id?: string
+  /** Number of the last event the run emitted. */
+  last_sequence: number
+  usage?: RunUsage
+  error?: { code: string; message?: string }
+  created_at: string
+  ended_at?: string
+}
+
+/** Everything that starting or resuming a run writes, in ONE transaction. */
+export interface RunWrites {
+  /** A thread to insert or replace. */
+  thread?: ThreadMetadata
+  /** Attachments that now belong to the thread. */
+  attachments?: Attachment[]
+  /** Items to add, or to replace where they stand. */
+  items?: ThreadItem[]
+  /** Items that go: answers behind a retried message, superseded tool calls. */
+  removedItemIds?: string[]
+}
+
+/** Runs and what must happen in one transaction with them. Both SQL stores implement it; `memoryRuns` adds it to any `Store`. */
+export interface RunStore<Context> {
+  /**
+   * Stores a new run with everything that belongs to its start. A `request_id` this user has used before
+   * writes nothing and answers the run it started: `created` is false.
+   */
+  startRun(run: RunRecord, writes: RunWrites, context: Context): Promise<{ run: RunRecord; created: boolean }>
+  /**
+   * Moves a waiting run back to `running`, adding one to `attempt`, if nobody else did: of two callers one gets the
+   * run and the other `null`.
+   */
+  claimRun(runId: string, writes: RunWrites, context: Context): Promise<RunRecord | null>
+  /** Keeps the items that are still growing, for many runs in one transaction; replaces what was kept before. */
+  savePartials(partials: { runId: string; attempt: number; items: ThreadItem[] }[]): Promise<void>
+  /** Stores the run's end and its last writes, and forgets its partial items. A stale `attempt` writes nothing: `false`. */
+  endRun(run: RunRecord, writes: RunWrites, context: Context): Promise<boolean>
+  /** @throws {ParleyError} `run_not_found` */
+  loadRun(runId: string, context: Context): Promise<RunRecord>
+  /** The thread's newest run, or `null`. */
+  loadLatestRun(threadId: string, context: Context): Promise<RunRecord | null>
+  /**
+   * Ends what a crash left behind: every `queued` or `running` run becomes `interrupted` and its partial assistant
+   * messages with visible text become items. Called once at start, before the first request.
+   * @returns how many runs were ended.
+   */
+  sweepRuns(now: string): Promise<number>
+}
+
+/** What the engine needs of storage. */
+export interface DurableStore<Context> extends Store<Context>, RunStore<Context> {
+  close(): Promise<void>
+}
+
+/** Whose data a query may touch, in Parley's own stores. A row outside the scope does not exist. */
+export interface Scope {
+  workspaceId: string
+  userId: string
+  appId: string
+}
