@@ -1,0 +1,149 @@
+import { z } from 'zod'
+import { type ThreadStreamEvent, threadStreamEventSchema } from '../chatkit/events.js'
+import { idSchema, openObject } from '../chatkit/wire.js'
+import { runStatusSchema } from './run-status.js'
+
+/** Reads a {@link RunStartedEvent}. */
+export const runStartedEventSchema = openObject({
+  type: z.literal('run.started'),
+  run_id: idSchema,
+  thread_id: idSchema,
+  attempt: z.int().min(1),
+})
+
+/** Reads a {@link RunWaitingEvent}. */
+export const runWaitingEventSchema = openObject({
+  type: z.literal('run.waiting'),
+  run_id: idSchema,
+  item_id: idSchema.optional(),
+  reason: z.enum(['client_tool', 'approval', 'form']),
+})
+
+/** Reads {@link RunUsage}. */
+export const runUsageSchema = openObject({
+  input_tokens: z.int().min(0),
+  output_tokens: z.int().min(0),
+  total_tokens: z.int().min(0),
+  requests: z.int().min(0).optional(),
+})
+
+/** Reads a {@link RunUsageEvent}. */
+export const runUsageEventSchema = openObject({
+  type: z.literal('run.usage'),
+  run_id: idSchema,
+  usage: runUsageSchema,
+})
+
+/** Reads a {@link RunEndedEvent}. */
+export const runEndedEventSchema = openObject({
+  type: z.literal('run.ended'),
+  run_id: idSchema,
+  status: runStatusSchema.exclude(['queued', 'running']),
+})
+
+/** Reads a {@link NodeStartedEvent}. */
+export const nodeStartedEventSchema = openObject({
+  type: z.literal('node.started'),
+  node_id: idSchema,
+  node_type: z.string(),
+  title: z.string().optional(),
+  input: z.unknown().optional(),
+})
+
+/** Reads a {@link NodeFinishedEvent}. */
+export const nodeFinishedEventSchema = openObject({
+  type: z.literal('node.finished'),
+  node_id: idSchema,
+  status: z.enum(['completed', 'failed', 'skipped']),
+  output: z.unknown().optional(),
+  error: z.string().optional(),
+  elapsed_ms: z.number().min(0).optional(),
+})
+
+/** Reads a {@link ToolStartedEvent}. */
+export const toolStartedEventSchema = openObject({
+  type: z.literal('tool.started'),
+  call_id: idSchema,
+  name: z.string(),
+  arguments: z.unknown().optional(),
+})
+
+/** Reads a {@link ToolArgumentsDeltaEvent}. */
+export const toolArgumentsDeltaEventSchema = openObject({
+  type: z.literal('tool.arguments_delta'),
+  call_id: idSchema,
+  name: z.string(),
+  delta: z.string(),
+})
+
+/** Reads a {@link ToolFinishedEvent}. */
+export const toolFinishedEventSchema = openObject({
+  type: z.literal('tool.finished'),
+  call_id: idSchema,
+  name: z.string(),
+  arguments: z.unknown().optional(),
+  output: z.unknown().optional(),
+})
+
+/** Reads a {@link ReasoningDeltaEvent}. */
+export const reasoningDeltaEventSchema = openObject({
+  type: z.literal('reasoning.delta'),
+  item_id: idSchema.optional(),
+  delta: z.string(),
+})
+
+/** Reads a {@link ParleyRunEvent}. */
+export const parleyRunEventSchema = z.discriminatedUnion('type', [
+  runStartedEventSchema,
+  runWaitingEventSchema,
+  runUsageEventSchema,
+  runEndedEventSchema,
+  nodeStartedEventSchema,
+  nodeFinishedEventSchema,
+  toolStartedEventSchema,
+  toolArgumentsDeltaEventSchema,
+  toolFinishedEventSchema,
+  reasoningDeltaEventSchema,
+])
+
+/** Reads a {@link RunEvent}. */
+export const runEventSchema = z.discriminatedUnion('type', [threadStreamEventSchema, parleyRunEventSchema])
+
+/** A run took up its work; `attempt` counts from 1 and grows when another node takes over. Parley's own. */
+export type RunStartedEvent = z.infer<typeof runStartedEventSchema>
+
+/** The run cannot go on until somebody acts: the page runs a tool, a person approves or fills in the form `item_id`. Parley's own. */
+export type RunWaitingEvent = z.infer<typeof runWaitingEventSchema>
+
+/** Tokens and model requests of a run so far. Parley's own. */
+export type RunUsage = z.infer<typeof runUsageSchema>
+
+/** The {@link RunUsage} of a run, each time it is known anew; the last one counts. Parley's own. */
+export type RunUsageEvent = z.infer<typeof runUsageEventSchema>
+
+/** The last event of a run. What the person reads of a failure is the `error` event before it. Parley's own. */
+export type RunEndedEvent = z.infer<typeof runEndedEventSchema>
+
+/** A node of a workflow began. Parley's own. */
+export type NodeStartedEvent = z.infer<typeof nodeStartedEventSchema>
+
+/** A node of a workflow ended; `elapsed_ms` is its time in milliseconds. Parley's own. */
+export type NodeFinishedEvent = z.infer<typeof nodeFinishedEventSchema>
+
+/** A tool on the server was called. Parley's own. */
+export type ToolStartedEvent = z.infer<typeof toolStartedEventSchema>
+
+/** The next characters of a call's arguments (JSON text), while the model writes them. Parley's own. */
+export type ToolArgumentsDeltaEvent = z.infer<typeof toolArgumentsDeltaEventSchema>
+
+/** A tool on the server answered. Parley's own. */
+export type ToolFinishedEvent = z.infer<typeof toolFinishedEventSchema>
+
+/** The next characters of the model's reasoning. Parley's own. */
+export type ReasoningDeltaEvent = z.infer<typeof reasoningDeltaEventSchema>
+
+/** What happens in a run that ChatKit has no word for. Parley's own. */
+export type ParleyRunEvent = z.infer<typeof parleyRunEventSchema>
+
+/** Everything a run can say: ChatKit's events and ours. Each dialect sends those its clients know. */
+export type RunEvent = ThreadStreamEvent | ParleyRunEvent
