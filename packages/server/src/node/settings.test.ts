@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { readSettings, SettingsError } from './settings.js'
+
+const SECRET = 'a-secret-of-more-than-thirty-two-characters'
+
+describe('settings', () => {
+  it('starts with no settings at all: loopback, port 8787, development, embedded database', () => {
+    expect(readSettings({})).toMatchObject({
+      port: 8787,
+      host: '127.0.0.1',
+      dataDir: '.parley',
+      environment: 'development',
+      databaseUrl: undefined,
+      defaultApp: 'demo',
+    })
+  })
+
+  it('lets a flag win over a variable', () => {
+    expect(readSettings({ PORT: '9000' }, { PORT: '9001', HOST: undefined }).port).toBe(9001)
+  })
+
+  it('treats an empty variable as absent', () => {
+    expect(readSettings({ DATABASE_URL: '', ENVIRONMENT: ' ' }).databaseUrl).toBeUndefined()
+  })
+
+  it('is in production mode on an address others can reach, and then asks for the JWT secret', () => {
+    expect(() => readSettings({ HOST: '0.0.0.0' })).toThrow(/PARLEY_JWT_SECRET/)
+    expect(readSettings({ HOST: '0.0.0.0', PARLEY_JWT_SECRET: SECRET }).environment).toBe('production')
+    expect(readSettings({ HOST: '0.0.0.0', ENVIRONMENT: 'development' }).environment).toBe('development')
+  })
+
+  it.each([
+    ['PORT', 'eighty'],
+    ['PORT', '70000'],
+    ['DATABASE_URL', 'mysql://localhost/x'],
+    ['DATABASE_POOL_SIZE', '0'],
+    ['ENVIRONMENT', 'staging'],
+    ['PARLEY_JWT_SECRET', 'short'],
+    ['OPENAI_BASE_URL', 'localhost:11434'],
+  ])('refuses %s=%s in a sentence that names it', (name, value) => {
+    expect(() => readSettings({ [name]: value })).toThrow(new RegExp(name))
+  })
+
+  it('names every wrong setting at once', () => {
+    try {
+      readSettings({ PORT: 'x', ENVIRONMENT: 'y' })
+      expect.unreachable()
+    } catch (thrown) {
+      expect(thrown).toBeInstanceOf(SettingsError)
+      expect((thrown as SettingsError).problems).toHaveLength(2) // narrowed by the line above
+    }
+  })
+})

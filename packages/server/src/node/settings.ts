@@ -1,0 +1,124 @@
+import { z } from 'zod'
+
+/**
+ * Every setting of the server, read once at start. This is the only file that knows environment variables.
+ * Flags (`--port 9000`) win over variables.
+ */
+export interface Settings {
+  port: number
+  host: string
+  /** Directory of the embedded database and of uploaded files. */
+  dataDir: string
+  /** PostgreSQL connection string. Absent: the embedded SQLite database in `dataDir`. */
+  databaseUrl?: string
+  databasePoolSize: number
+  /** `development`: one user, no login. `production`: every request needs a JWT. */
+  environment: 'development' | 'production'
+  /** HS256 secret of the JWTs that production mode asks for. */
+  jwtSecret?: string
+  /** Origins whose pages may call the server, besides its own; `*` is any. */
+  allowedOrigins: string[]
+  defaultApp: string
+  model: {
+    openaiApiKey?: string
+    openaiBaseUrl?: string
+    xiaomiApiKey?: string
+    name?: string
+  }
+}
+
+/** A setting that cannot be used. `problems` are sentences for the person who starts the server. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError'
+  constructor(readonly problems: string[]) {
+    super(problems.join('\n'))
+  }
+}
+
+const text = z
+  .string()
+  .trim()
+  .transform((value) => (value === '' ? undefined : value))
+  .optional()
+
+const schema = z.object({
+  PORT: z.coerce
+    .number('PORT must be a number from 0 to 65535, for example 8787.')
+    .int('PORT must be a whole number from 0 to 65535.')
+    .min(0, 'PORT must be 0 or more; 0 picks a free port.')
+    .max(65_535, 'PORT must be 65535 or less.')
+    .default(8787),
+  HOST: text,
+  PARLEY_DATA: text,
+  DATABASE_URL: text.refine(
+    (url) => !url || /^postgres(ql)?:\/\//.test(url),
+    'DATABASE_URL must start with postgres:// or postgresql://. Leave it out to use the embedded database.',
+  ),
+  DATABASE_POOL_SIZE: z.coerce
+    .number('DATABASE_POOL_SIZE must be a number from 1 to 200.')
+    .int('DATABASE_POOL_SIZE must be a whole number.')
+    .min(1, 'DATABASE_POOL_SIZE must be 1 or more.')
+    .max(200, 'DATABASE_POOL_SIZE must be 200 or less.')
+    .default(10),
+  ENVIRONMENT: text.refine(
+    (value) => !value || value === 'development' || value === 'production',
+    'ENVIRONMENT must be "development" (one user, no login) or "production" (a JWT is required).',
+  ),
+  PARLEY_JWT_SECRET: text.refine(
+    (secret) => !secret || secret.length >= 16,
+    'PARLEY_JWT_SECRET is too short to be safe. Make one with: openssl rand -base64 48',
+  ),
+  PARLEY_ALLOWED_ORIGINS: text,
+  PARLEY_DEFAULT_APP: text,
+  PARLEY_MODEL: text,
+  OPENAI_API_KEY: text,
+  OPENAI_BASE_URL: text.refine(
+    (url) => !url || (URL.canParse(url) && /^https?:/.test(url)),
+    'OPENAI_BASE_URL must be a full address, for example http://127.0.0.1:11434/v1',
+  ),
+  XIAOMI_API_KEY: text,
+})
+
+/**
+ * Reads and checks all settings.
+ *
+ * @param env Environment variables, usually `process.env`.
+ * @param flags Values of command line flags by variable name; they win.
+ * @throws {SettingsError} with one sentence per setting that cannot be used.
+ */
+export function readSettings(env: Record<string, string | undefined>, flags: Record<string, string | undefined> = {}): Settings {
+  const given = { ...env, ...Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined)) }
+  const parsed = schema.safeParse(given)
+  if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => issue.message))
+  const values = parsed.data
+  const host = values.HOST ?? '127.0.0.1'
+  const environment = values.ENVIRONMENT === 'development' || (!values.ENVIRONMENT && isLoopback(host)) ? 'development' : 'production'
+  if (environment === 'production' && !values.PARLEY_JWT_SECRET)
+    throw new SettingsError([
+      values.ENVIRONMENT
+        ? 'ENVIRONMENT=production needs PARLEY_JWT_SECRET, the HS256 secret that signs your users’ JWTs.'
+        : `HOST=${host} is reachable from other machines, so the server starts in production mode, which needs PARLEY_JWT_SECRET. ` +
+          'Set it, or set ENVIRONMENT=development if everybody who can reach this address may read every chat.',
+    ])
+  return {
+    port: values.PORT,
+    host,
+    dataDir: values.PARLEY_DATA ?? '.parley',
+    databaseUrl: values.DATABASE_URL,
+    databasePoolSize: values.DATABASE_POOL_SIZE,
+    environment,
+    jwtSecret: values.PARLEY_JWT_SECRET,
+    allowedOrigins: (values.PARLEY_ALLOWED_ORIGINS ?? '').split(/[\s,]+/).filter(Boolean),
+    defaultApp: values.PARLEY_DEFAULT_APP ?? 'demo',
+    model: {
+      openaiApiKey: values.OPENAI_API_KEY,
+      openaiBaseUrl: values.OPENAI_BASE_URL,
+      xiaomiApiKey: values.XIAOMI_API_KEY,
+      name: values.PARLEY_MODEL,
+    },
+  }
+}
+
+/** Whether only this machine can reach the address. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host.endsWith('.localhost') || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)

@@ -1,0 +1,35 @@
+// npm run build [server]: builds everything, or only what `npm start` needs (the browser files and the server).
+import { cpSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { markBuilt } from './setup/built.mjs'
+import { run } from './setup/run.mjs'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const only = process.argv[2]
+
+/** Each step: what it is called, where it runs and what it runs. */
+const steps = [
+  ['the chat', 'apps/chat', 'build'],
+  ['the server', 'packages/server', 'build:server'],
+  ...(only === 'server'
+    ? []
+    : [
+        ['@parley/protocol', 'packages/protocol', 'build'],
+        ['@parley/client', 'packages/client', 'build'],
+        ['@parley/element', 'packages/element', 'build'],
+        ['@parley/server', 'packages/server', 'build'],
+      ]),
+]
+
+for (const [name, folder, script] of steps) {
+  const started = performance.now()
+  const code = await run('npm', ['run', '--silent', script], { cwd: join(root, folder), shell: process.platform === 'win32' })
+  if (code !== 0) process.exit(code)
+  console.log(`built ${name} in ${((performance.now() - started) / 1000).toFixed(1)} s`)
+}
+
+const web = join(root, 'packages/server/dist/web')
+rmSync(web, { recursive: true, force: true })
+cpSync(join(root, 'apps/chat/dist'), web, { recursive: true })
+markBuilt(root)

@@ -1,0 +1,58 @@
+// npm test: installs what the tests need, then runs every check. The last line counts them.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { ensureInstalled } from './setup/installed.mjs'
+import { run } from './setup/run.mjs'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+await ensureInstalled(root)
+const { ensureChromium } = await import('./setup/chromium.mjs')
+const { ensurePostgres } = await import('./setup/postgres.mjs')
+
+const chromium = await ensureChromium()
+const postgres = await ensurePostgres()
+const reports = mkdtempSync(join(tmpdir(), 'parley-tests-'))
+const env = { ...process.env, CHROMIUM: chromium, DATABASE_URL: postgres.url }
+
+const npx = (...args) => ['npx', ['--no-install', ...args]]
+const vitest = (name, config) =>
+  npx('vitest', 'run', '--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${join(reports, `${name}.json`)}`)
+
+/** Every check, in order: the cheap ones first. A check without a test report counts as one. */
+const checks = [
+  ['format and lint', ...npx('biome', 'check', '.')],
+  ['types', 'npm', ['run', '--silent', 'types']],
+  ['borders', 'npm', ['run', '--silent', 'borders']],
+  ['build', process.execPath, ['scripts/build.mjs']],
+  ['sizes', process.execPath, ['scripts/size.mjs']],
+  ['unit', ...vitest('unit', 'vitest.config.ts')],
+  ['examples', process.execPath, ['examples/check-all.mjs']],
+  ['e2e', ...vitest('e2e', 'e2e/vitest.config.ts')],
+]
+
+let passed = 0
+let failed = 0
+for (const [name, command, args] of checks) {
+  const started = performance.now()
+  console.log(`\n── ${name}`)
+  const code = await run(command, args, { cwd: root, env, shell: process.platform === 'win32' })
+  const counts = countsOf(name) ?? { passed: code === 0 ? 1 : 0, failed: 0 }
+  passed += counts.passed
+  failed += counts.failed === 0 && code !== 0 ? 1 : counts.failed
+  console.log(`── ${name}: ${code === 0 ? 'ok' : 'FAILED'} in ${((performance.now() - started) / 1000).toFixed(1)} s`)
+}
+postgres.stop()
+rmSync(reports, { recursive: true, force: true })
+console.log(`\n${passed} passed, ${failed} failed`)
+process.exit(failed === 0 ? 0 : 1)
+
+function countsOf(name) {
+  try {
+    const report = JSON.parse(readFileSync(join(reports, `${name}.json`), 'utf8'))
+    return { passed: report.numPassedTests, failed: report.numFailedTests }
+  } catch {
+    return undefined // this check writes no report
+  }
+}
