@@ -22,37 +22,50 @@ export const EVENT_STREAM_HEADERS = {
 } as const
 
 /** An event stream as a plain `Response`, usable in any fetch-style framework. */
-export function eventStreamResponse(writer: EventWriter, headers?: HeadersInit): Response {
-  const leave = new AbortController()
-  const encoder = new TextEncoder()
-  let started = false
-  const body = new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        if (started) return
-        started = true
-        const sink: EventSink = {
-          signal: leave.signal,
-          async write(text) {
-            controller.enqueue(encoder.encode(text))
-            while ((controller.desiredSize ?? 1) < 0 && !leave.signal.aborted) await demand()
-          },
-        }
-        void writer(sink)
-          .catch(() => undefined)
-          .finally(() => {
-            if (!leave.signal.aborted) controller.close()
-          })
-      },
-      cancel: () => leave.abort(),
-    },
-    { highWaterMark: 64 },
-  )
-  const demand = () => new Promise<void>((resolve) => setTimeout(resolve, 5))
-  const response = new Response(body, { headers: { ...EVENT_STREAM_HEADERS, ...Object.fromEntries(new Headers(headers)) } })
+export function eventStreamResponse(writer: EventWriter): Response {
+  const response = new Response(readableOf(writer), { headers: EVENT_STREAM_HEADERS })
   writers.set(response, writer)
   return response
 }
 
 /** The writer behind a response made by `eventStreamResponse`, for hosts that write to the socket themselves. */
 export const eventWriterOf = (response: Response): EventWriter | undefined => writers.get(response)
+
+/** The same stream for everybody else: it starts with the first read, and each write waits until it has been read. */
+export function readableOf(writer: EventWriter): ReadableStream<Uint8Array> {
+  const leave = new AbortController()
+  const encoder = new TextEncoder()
+  let started = false
+  let release: (() => void) | undefined
+
+  const run = (controller: ReadableStreamDefaultController<Uint8Array>) =>
+    writer({
+      signal: leave.signal,
+      write(text) {
+        if (leave.signal.aborted) return
+        controller.enqueue(encoder.encode(text))
+        return new Promise((resolve) => {
+          release = resolve
+        })
+      },
+    })
+
+  return new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        release?.()
+        if (started) return
+        started = true
+        const close = () => leave.signal.aborted || controller.close()
+        run(controller).then(close, (failure) => leave.signal.aborted || controller.error(failure))
+      },
+      cancel() {
+        leave.abort()
+        release?.()
+        // A stream nobody ever read still has to hear that its reader left.
+        if (!started) return writer({ signal: leave.signal, write: () => undefined })
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}

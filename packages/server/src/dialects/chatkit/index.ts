@@ -1,0 +1,16 @@
+import type { Dialect } from '../dialect.js'
+import { encodeError } from './errors.js'
+import { type ChatKitOptions, chatKitRoutes } from './routes.js'
+
+export { decodeRequest } from './decode.js'
+export { encodeError } from './errors.js'
+export { answerRequest } from './operations.js'
+export { type ChatKitOptions, readerOf } from './routes.js'
+export { writeRun } from './write-run.js'
+
+/** The ChatKit server protocol: one endpoint whose body says which operation. Source: ChatKit server protocol 1.6.5. */
+export const chatKitDialect = <Context>(options: ChatKitOptions<Context>): Dialect => ({
+  name: 'chatkit',
+  routes: chatKitRoutes(options),
+  encodeError,
+})

@@ -1,0 +1,77 @@
+import { ParleyError } from '@parley/protocol'
+import type { Call, Engine } from '../../engine/engine.js'
+import { readJson } from '../../http/body.js'
+import { eventStreamResponse } from '../../http/event-stream.js'
+import type { Route } from '../dialect.js'
+import { decodeIdempotencyKey, decodeRequest } from './decode.js'
+import type { Reader } from './encode.js'
+import { answerRequest } from './operations.js'
+import { writeRun } from './write-run.js'
+
+export interface ChatKitOptions<Context> {
+  /** Where the endpoint is; default `/api/chatkit`. */
+  path?: string
+  engine: Engine<Context>
+  /**
+   * Checks who is calling and finds the app, the default one without `appId`. Called before the body is read.
+   * @throws {ParleyError} `unauthorized`, `forbidden`, `rate_limited` or `app_not_found`
+   */
+  callOf(request: Request, appId?: string): Promise<Call<Context>>
+  /** The most a request body may weigh; default 2 MB. */
+  maxBodyBytes?: number
+  /** What `GET {path}/health` adds to, or says otherwise than, its defaults. */
+  health?(): Record<string, unknown>
+  /** Told when a stream breaks after it was opened. */
+  report(thrown: unknown, request: Request, requestId: string): void
+}
+
+/** Paths of older ChatKit integrations under the endpoint, which were never needed. */
+const NEVER_NEEDED = ['/session', '/refresh', '/threads', '/threads/*']
+
+export function chatKitRoutes<Context>(options: ChatKitOptions<Context>): Route[] {
+  const path = options.path ?? '/api/chatkit'
+
+  const answer: Route['handle'] = async (request, { params, requestId }) => {
+    const call = await options.callOf(request, params.app_id)
+    const decoded = decodeRequest(await readJson(request, { maxBytes: options.maxBodyBytes }))
+    const requestKey = decodeIdempotencyKey(request.headers)
+    const reader = readerOf(request)
+    const start = requestKey === undefined ? {} : { requestId: requestKey }
+    const answered = await answerRequest(decoded, { engine: options.engine, call, reader, start })
+    if ('json' in answered) return Response.json(answered.json)
+    return eventStreamResponse(
+      writeRun(answered.stream, reader, (thrown) => options.report(thrown, request, requestId)),
+    )
+  }
+
+  const health: Route['handle'] = () =>
+    Response.json({
+      status: 'ok',
+      openai_key_configured: false,
+      session_endpoint_available: false,
+      store_implemented: true,
+      timestamp: new Date().toISOString(),
+      ...options.health?.(),
+    })
+
+  const neverNeeded: Route['handle'] = (request) => {
+    const { pathname } = new URL(request.url)
+    throw new ParleyError('not_found', `${pathname} does not exist: every operation goes through POST ${path}.`)
+  }
+
+  const wrongMethod: Route['handle'] = (request) => {
+    const message = `${request.method} is not answered here. Send POST with a JSON body such as {"type":"message","content":"Hello"}.`
+    throw new ParleyError('method_not_allowed', message, { details: { allow: 'POST' } })
+  }
+
+  return [
+    { method: 'POST', path, handle: answer },
+    { method: 'ALL', path, handle: wrongMethod },
+    { method: 'GET', path: `${path}/health`, handle: health },
+    ...NEVER_NEEDED.map((below): Route => ({ method: 'ALL', path: path + below, handle: neverNeeded })),
+    { method: 'POST', path: `${path}/:app_id`, handle: answer },
+  ]
+}
+
+/** Our clients name themselves by a header; everybody else is spoken to as the protocol has it. */
+export const readerOf = (request: Request): Reader => (request.headers.has('parley-client') ? 'parley' : 'foreign')

@@ -1,0 +1,8 @@
+import type { RouteGroup } from '../http/route.js'
+
+export type { Route, RouteContext } from '../http/route.js'
+
+/** One API that existing clients speak, whole: its routes, and how it words a failure. */
+export interface Dialect extends RouteGroup {
+  name: string
+}

@@ -1,0 +1,23 @@
+import type { ParleyError } from '@parley/protocol'
+
+/** What the router knows of a request besides the request itself. */
+export interface RouteContext {
+  /** Path parameters, decoded. */
+  params: Record<string, string>
+  /** The caller's `x-request-id`, or one of ours; also in the answer's headers and in the log. */
+  requestId: string
+}
+
+/** One method and path, and what answers it. Failures are thrown: the router writes them down in the dialect's words. */
+export interface Route {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ALL'
+  /** Absolute; `:name` is a parameter, a last `*` takes the rest. */
+  path: string
+  handle(request: Request, context: RouteContext): Response | Promise<Response>
+}
+
+/** Routes that speak one language in their errors. */
+export interface RouteGroup {
+  routes: Route[]
+  encodeError(error: ParleyError, request: Request): Response
+}

@@ -1,0 +1,85 @@
+import { ParleyError } from '@parley/protocol'
+import { Hono } from 'hono'
+import { type CorsOptions, corsHeaders, preflightResponse } from './cors.js'
+import { toParleyError } from './error-response.js'
+import { requestIdOf } from './request-id.js'
+import type { Route, RouteGroup } from './route.js'
+
+export interface RouterOptions {
+  groups: RouteGroup[]
+  cors: CorsOptions
+  /** Words for failures outside every group: an unknown path, a wrong method. */
+  encodeError: RouteGroup['encodeError']
+  /** Told of everything the caller only reads as "internal". */
+  report(thrown: unknown, request: Request, requestId: string): void
+}
+
+interface Bindings {
+  Bindings: { requestId: string }
+}
+
+/**
+ * Puts all routes into one `fetch(Request) → Response`. Nothing but the routes' own answers and JSON errors leaves it:
+ * no stack traces, no framework pages. Every answer carries `x-request-id` and the CORS headers.
+ */
+export function createRouter(options: RouterOptions): (request: Request) => Promise<Response> {
+  const hono = new Hono<Bindings>({ strict: false })
+  for (const group of options.groups) {
+    for (const route of group.routes) addRoute(hono, route, group, options)
+  }
+  addWrongMethods(hono, options)
+  hono.notFound((c) => options.encodeError(unknownPath(c.req.raw), c.req.raw))
+  hono.onError((thrown, c) => {
+    options.report(thrown, c.req.raw, c.env.requestId)
+    return options.encodeError(toParleyError(thrown), c.req.raw)
+  })
+
+  // CORS and ids stand around Hono, not in it: a middleware would copy the response and lose its event writer.
+  return async (request) => {
+    if (request.method === 'OPTIONS') return preflightResponse(request, options.cors)
+    const requestId = requestIdOf(request)
+    const response = await hono.fetch(request, { requestId })
+    for (const [name, value] of Object.entries(corsHeaders(request, options.cors))) response.headers.append(name, value)
+    response.headers.set('x-request-id', requestId)
+    return response
+  }
+}
+
+function addRoute(hono: Hono<Bindings>, route: Route, group: RouteGroup, { report }: RouterOptions): void {
+  hono.on(route.method === 'ALL' ? ANY : [route.method], route.path, async (c) => {
+    const request = c.req.raw
+    const { requestId } = c.env
+    try {
+      return await route.handle(request, { params: c.req.param(), requestId })
+    } catch (thrown) {
+      const error = toParleyError(thrown)
+      if (error.code === 'internal') report(thrown, request, requestId)
+      return group.encodeError(error, request)
+    }
+  })
+}
+
+const ANY = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+
+/** Behind all routes: a path that exists under another method answers 405 and names it. */
+function addWrongMethods(hono: Hono<Bindings>, { groups }: RouterOptions): void {
+  const methodsByPath = new Map<string, { methods: Set<string>; group: RouteGroup }>()
+  for (const group of groups) {
+    for (const { path, method } of group.routes) {
+      const known = methodsByPath.get(path) ?? { methods: new Set<string>(), group }
+      known.methods.add(method)
+      methodsByPath.set(path, known)
+    }
+  }
+  for (const [path, { methods, group }] of methodsByPath) {
+    if (methods.has('ALL')) continue
+    const allow = [...methods].join(', ')
+    hono.all(path, (c) => {
+      const message = `${c.req.method} is not answered here. Use ${allow}.`
+      return group.encodeError(new ParleyError('method_not_allowed', message, { details: { allow } }), c.req.raw)
+    })
+  }
+}
+
+const unknownPath = (request: Request) =>
+  new ParleyError('not_found', `Nothing is served at ${request.method} ${new URL(request.url).pathname}.`)
