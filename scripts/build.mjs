@@ -24,7 +24,10 @@ const steps = [
 
 for (const [name, folder, script] of steps) {
   const started = performance.now()
-  const code = await run('npm', ['run', '--silent', script], { cwd: join(root, folder), shell: process.platform === 'win32' })
+  const code = await run('npm', ['run', '--silent', script], {
+    cwd: join(root, folder),
+    shell: process.platform === 'win32',
+  })
   if (code !== 0) process.exit(code)
   console.log(`built ${name} in ${((performance.now() - started) / 1000).toFixed(1)} s`)
 }

@@ -18,7 +18,15 @@ const env = { ...process.env, CHROMIUM: chromium, DATABASE_URL: postgres.url }
 
 const npx = (...args) => ['npx', ['--no-install', ...args]]
 const vitest = (name, config) =>
-  npx('vitest', 'run', '--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${join(reports, `${name}.json`)}`)
+  npx(
+    'vitest',
+    'run',
+    '--config',
+    config,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${join(reports, `${name}.json`)}`,
+  )
 
 /** Every check, in order: the cheap ones first. A check without a test report counts as one. */
 const checks = [

@@ -16,7 +16,9 @@ export async function ensureChromium() {
     const installed = findChromium()
     if (installed) return installed
   }
-  return fail('The browser tests need Chromium. Install it (Debian, Ubuntu: apt-get install chromium) or set CHROMIUM to its path.')
+  return fail(
+    'The browser tests need Chromium. Install it (Debian, Ubuntu: apt-get install chromium) or set CHROMIUM to its path.',
+  )
 }
 
 function findChromium() {

@@ -1,8 +1,8 @@
+import { spawnSync } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { spawnSync } from 'node:child_process'
 import { aptInstall } from './apt.mjs'
 import { fail } from './run.mjs'
 
@@ -15,11 +15,15 @@ const DEFAULT_URL = 'postgres://postgres@127.0.0.1:5432/postgres'
  */
 export async function ensurePostgres() {
   const url = process.env.DATABASE_URL ?? DEFAULT_URL
-  if (await answers(url)) return { url, stop() {} }
-  if (process.env.DATABASE_URL) fail(`No PostgreSQL server answers at DATABASE_URL (${new URL(url).host}). Start it, or unset DATABASE_URL.`)
+  if (await answers(url)) return { url, stop: () => undefined }
+  if (process.env.DATABASE_URL)
+    fail(`No PostgreSQL server answers at DATABASE_URL (${new URL(url).host}). Start it, or unset DATABASE_URL.`)
   const bin = postgresPrograms() ?? ((await aptInstall(['postgresql'])) ? postgresPrograms() : undefined)
-  if (await answers(url)) return { url, stop() {} } // the package starts a server of its own on some systems
-  if (!bin) fail('The storage tests need PostgreSQL. Install it (Debian, Ubuntu: apt-get install postgresql) or set DATABASE_URL.')
+  if (await answers(url)) return { url, stop: () => undefined } // the package starts a server of its own on some systems
+  if (!bin)
+    fail(
+      'The storage tests need PostgreSQL. Install it (Debian, Ubuntu: apt-get install postgresql) or set DATABASE_URL.',
+    )
   return startOwn(bin)
 }
 
@@ -50,8 +54,18 @@ function startOwn(bin) {
   const made = call('initdb', ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync'])
   const started =
     made.status === 0 &&
-    call('pg_ctl', ['-D', data, '-w', '-l', join(folder, 'log'), '-o', `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder}`, 'start'])
-  if (!started || started.status !== 0) fail(`PostgreSQL could not be started: ${made.stderr || started.stderr || 'no reason given'}`)
+    call('pg_ctl', [
+      '-D',
+      data,
+      '-w',
+      '-l',
+      join(folder, 'log'),
+      '-o',
+      `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder}`,
+      'start',
+    ])
+  if (!started || started.status !== 0)
+    fail(`PostgreSQL could not be started: ${made.stderr || started.stderr || 'no reason given'}`)
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
     stop() {
