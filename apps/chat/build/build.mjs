@@ -1,0 +1,33 @@
+// npm run build: the pages, the script as chatkit.js and chatkit.mjs, then the manifest. All into dist/.
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+import { writeManifest } from './manifest.mjs'
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url))
+const dist = here('../dist')
+
+await build({ configFile: here('../vite.config.ts') })
+await buildScript('script.classic.ts', 'iife', 'chatkit.js')
+await buildScript('script.module.ts', 'es', 'chatkit.mjs')
+writeManifest(dist)
+
+/** One self-contained file that registers the element. */
+async function buildScript(entry, format, fileName) {
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    resolve: { conditions: ['parley-source', 'module', 'browser'] },
+    build: {
+      outDir: dist,
+      emptyOutDir: false,
+      target: ['chrome111', 'firefox114', 'safari16.4'],
+      reportCompressedSize: false,
+      lib: {
+        entry: here(`../../../packages/element/src/${entry}`),
+        formats: [format],
+        name: 'ChatKit',
+        fileName: () => fileName,
+      },
+    },
+  })
+}

@@ -1,0 +1,43 @@
+/** What each page may do. Data, not code: the manifest carries it to whoever serves the files. */
+
+/** Nothing from elsewhere, no inline script or style, no HTML made from strings (Trusted Types with no policy at all). */
+const STRICT = {
+  'default-src': "'none'",
+  'script-src': "'self'",
+  'style-src': "'self'",
+  'img-src': "'self' data: blob:",
+  'font-src': "'self'",
+  'connect-src': "'self'",
+  'base-uri': "'none'",
+  'form-action': "'none'",
+  'require-trusted-types-for': "'script'",
+  'trusted-types': "'none'",
+}
+
+const COMMON = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' }
+
+function policy(directives) {
+  return Object.entries(directives)
+    .map(([name, value]) => `${name} ${value}`)
+    .join('; ')
+}
+
+/** Any page may embed the chat; a server that wants fewer replaces the value of frame-ancestors. */
+export const FRAME_HEADERS = {
+  ...COMMON,
+  'content-security-policy': policy({ ...STRICT, 'media-src': "'self' blob:", 'frame-ancestors': '*' }),
+  'cross-origin-resource-policy': 'cross-origin',
+}
+
+/** The page to chat on embeds the frame and is itself embedded nowhere. */
+export const HOME_HEADERS = {
+  ...COMMON,
+  'content-security-policy': policy({ ...STRICT, 'frame-src': "'self'", 'frame-ancestors': "'none'" }),
+}
+
+/** Scripts and styles: pages of other origins load them, modules among them with CORS. */
+export const ASSET_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+}

@@ -1,0 +1,15 @@
+import type { Channel, PageApi } from '@parley/element/bridge'
+import type { ChatOptions } from '../store/options.js'
+import type { SessionHost } from '../store/session.js'
+
+/** What the page does for the session: its events, its client tools and the other functions of its newest options. */
+export function createSessionHost(page: Channel<PageApi>, getOptions: () => ChatOptions): SessionHost {
+  return {
+    emit: (name, detail) => page.tell('emit', name, detail),
+    get callClientTool() {
+      if (!getOptions().onClientTool) return undefined
+      return (call: { name: string; params: unknown }) => page.call('callOption', 'onClientTool', [call])
+    },
+    callFunction: (path, args) => page.call('callOption', path, args),
+  }
+}

@@ -1,0 +1,41 @@
+/** Entry of the frame: connects with the page around it, then runs one chat for as long as the page keeps it. */
+import { connectToPage } from './host/connect.js'
+import { createSessionHost } from './host/session-host.js'
+import { createId, createTransport } from './host/transport.js'
+import type { ChatOptions } from './store/options.js'
+import { createChatSession } from './store/session.js'
+import { mountChat } from './views/mount.js'
+
+async function run(root: HTMLElement): Promise<void> {
+  const connection = await connectToPage(location.hash)
+  if (!connection) return location.replace('/') // opened by itself: the page to chat on is one level up
+
+  const { page, start, serve } = connection
+  let options: ChatOptions = start.options
+  const transport = createTransport({
+    page,
+    pageUrl: start.pageUrl,
+    origin: location.origin,
+    instanceId: createId(),
+    getApi: () => options.api,
+    getLocale: () => session.getState().locale,
+  })
+  const session = createChatSession({ transport, host: createSessionHost(page, () => options), options })
+
+  serve({
+    setOptions(changed) {
+      options = changed
+      session.setOptions(options)
+    },
+    run: async (command, args) => {
+      const method: (...args: never[]) => Promise<void> = session[command]
+      await method(...(args as never[])) // typed on the page, where the method was called
+    },
+  })
+  mountChat(root, session)
+  page.tell('emit', 'chatkit.ready')
+  await session.start()
+}
+
+const root = document.getElementById('chat')
+if (root) void run(root)

@@ -1,0 +1,25 @@
+import { defaultClientConditions, defineConfig } from 'vite'
+
+/** The pages: the frame behind the element, and the page to chat on. `build/build.mjs` adds the script and the manifest. */
+export default defineConfig({
+  root: import.meta.dirname,
+  base: './',
+  resolve: { conditions: ['parley-source', ...defaultClientConditions] },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  experimental: {
+    // Both pages find their assets relative to themselves, so the server can be mounted below any path.
+    renderBuiltUrl: (file, { hostType, hostId }) =>
+      hostType === 'html' && hostId === 'home/index.html' ? `./chatkit/${file}` : { relative: true },
+  },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: ['chrome111', 'firefox114', 'safari16.4'],
+    // The frame's policy knows no inline data but images, and no script that is not a file of ours.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    rolldownOptions: { input: ['frame/index.html', 'home/index.html'] },
+  },
+  logLevel: 'warn',
+})

@@ -1,0 +1,40 @@
+import type { PageFetchApi } from './remote-fetch.js'
+
+/** The element's methods that the frame carries out, by their published names. */
+export const COMMANDS = [
+  'focusComposer',
+  'setThreadId',
+  'sendUserMessage',
+  'setComposerValue',
+  'sendCustomAction',
+  'fetchUpdates',
+  'showHistory',
+  'hideHistory',
+] as const
+
+export type Command = (typeof COMMANDS)[number]
+
+/** The page's options as they cross: plain data, functions replaced by `true`. */
+export type WireOptions = Record<string, unknown>
+
+export interface StartMessage {
+  options: WireOptions
+  /** Address against which the page's own relative URLs are resolved. */
+  pageUrl: string
+}
+
+/** What the frame offers the page. */
+export interface FrameApi {
+  /** The first options; the chat begins. */
+  start(message: StartMessage): void
+  setOptions(options: WireOptions): void
+  run(command: Command, args: unknown[]): Promise<void>
+}
+
+/** What the page offers the frame. */
+export interface PageApi extends PageFetchApi {
+  /** Dispatches an event on the element. */
+  emit(name: string, detail?: unknown): void
+  /** Calls a function of the newest options by its path. */
+  callOption(path: string, args: unknown[]): Promise<unknown>
+}

@@ -1,0 +1,20 @@
+/** The typed channel between a page and the chat's frame. Both ends are built from here. */
+export { COMMANDS, type Command, type FrameApi, type PageApi, type StartMessage, type WireOptions } from './apis.js'
+export { BridgeError, type BridgeErrorCode } from './bridge-error.js'
+export { type Api, type Channel, openChannel } from './channel.js'
+export {
+  acceptPort,
+  createNonce,
+  decodeInvitation,
+  encodeInvitation,
+  type Invitation,
+  offerPort,
+} from './handshake.js'
+export { callOption, type Detached, detachFunctions } from './option-functions.js'
+export {
+  fetchThroughPage,
+  type PageFetchApi,
+  type PageRequest,
+  type PageResponse,
+  servePageFetch,
+} from './remote-fetch.js'

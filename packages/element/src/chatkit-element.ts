@@ -1,0 +1,190 @@
+import { BridgeError, type Channel, type Command, callOption, detachFunctions, type FrameApi } from './bridge/index.js'
+import { checkOptions, type OptionWarning } from './check-options.js'
+import type { ChatKitEventDetails, ChatKitEventName } from './events.js'
+import { createFailureView } from './failure-view.js'
+import { type FrameConnection, openFrame } from './frame-connection.js'
+import type { ChatKitElement, SendUserMessageParams, SetComposerValueParams } from './methods.js'
+import type { ChatKitOptions, CustomAction } from './options.js'
+
+/**
+ * `<openai-chatkit>`: an iframe with the chat, and the published methods and events around it. It fills its box; the
+ * page gives the box its size. The server it talks to by default is the one that served the script.
+ */
+export function createChatKitElement(frameUrl: string): new () => ChatKitElement {
+  const sheet = new CSSStyleSheet() // not a style element, which a strict style-src of the page would refuse
+  sheet.replaceSync(':host{display:block}:host([hidden]){display:none}')
+
+  return class extends HTMLElement implements ChatKitElement {
+    #options: ChatKitOptions = {}
+    #hasOptions = false
+    #connection: FrameConnection | undefined
+    #channel: Channel<FrameApi> | undefined
+    /** The chat inside has said it is ready for commands. */
+    #ready = false
+    #whenReady: { run(channel: Channel<FrameApi>): void; fail(error: Error): void }[] = []
+    #warned = new Set<string>()
+    /** Thread on screen, kept so that an element moved in the page opens where it was. */
+    #threadId: string | null | undefined
+
+    connectedCallback(): void {
+      if (!this.#connection) this.#open()
+    }
+
+    disconnectedCallback(): void {
+      this.#close(new BridgeError('closed', 'The chat was removed from the page before it could answer.'))
+    }
+
+    /** Called by browsers that can move an element without unloading it: nothing has to be done. */
+    connectedMoveCallback(): void {
+      // Without this method such a browser falls back to disconnecting and connecting.
+    }
+
+    setOptions(options: ChatKitOptions): void {
+      const checked = checkOptions(options)
+      this.#options = checked.options
+      for (const warning of checked.warnings) this.#warn(warning)
+      const isFirst = !this.#hasOptions
+      this.#hasOptions = true
+      if (this.#connection) this.#connection.frame.title = this.#title
+      if (isFirst) this.#start()
+      else this.#channel?.tell('setOptions', this.#detachedOptions())
+    }
+
+    async focusComposer(): Promise<void> {
+      this.#connection?.frame.focus() // a frame cannot take the focus from its page by itself
+      await this.#run('focusComposer')
+    }
+
+    setThreadId(threadId: string | null): Promise<void> {
+      return this.#run('setThreadId', threadId ?? null)
+    }
+
+    sendUserMessage(params: SendUserMessageParams): Promise<void> {
+      return this.#run('sendUserMessage', params)
+    }
+
+    setComposerValue(params: SetComposerValueParams): Promise<void> {
+      return this.#run('setComposerValue', params)
+    }
+
+    sendCustomAction(action: CustomAction, itemId?: string): Promise<void> {
+      return this.#run('sendCustomAction', action, itemId)
+    }
+
+    sendAction(action: CustomAction, itemId?: string): Promise<void> {
+      return this.sendCustomAction(action, itemId)
+    }
+
+    fetchUpdates(): Promise<void> {
+      return this.#run('fetchUpdates')
+    }
+
+    showHistory(): Promise<void> {
+      return this.#run('showHistory')
+    }
+
+    hideHistory(): Promise<void> {
+      return this.#run('hideHistory')
+    }
+
+    get #title(): string {
+      return this.#options.frameTitle ?? 'Chat'
+    }
+
+    #open(): void {
+      this.#connection = openFrame({
+        url: frameUrl,
+        title: this.#title,
+        getFetch: () => this.#fetch,
+        page: {
+          emit: (name, detail) => this.#receive(name, detail),
+          callOption: async (path, args) => callOption(this.#options, path, args),
+        },
+        onConnect: (channel) => {
+          this.#channel = channel
+          this.#start()
+        },
+        onFailure: (error) => this.#fail(error),
+      })
+      const root = this.shadowRoot ?? this.attachShadow({ mode: 'open', delegatesFocus: true })
+      root.adoptedStyleSheets = [sheet]
+      root.replaceChildren(this.#connection.frame)
+    }
+
+    #close(reason: Error): void {
+      this.#connection?.close()
+      this.#connection = undefined
+      this.#channel = undefined
+      this.#ready = false
+      for (const { fail } of this.#whenReady.splice(0)) fail(reason)
+    }
+
+    /** Begins the chat as soon as there are both a connected frame and options to begin with. */
+    #start(): void {
+      if (!this.#hasOptions) return
+      const options = this.#detachedOptions()
+      if (this.#threadId !== undefined) options.initialThread = this.#threadId
+      this.#channel?.tell('start', { options, pageUrl: document.baseURI })
+    }
+
+    #run(command: Command, ...args: unknown[]): Promise<void> {
+      return new Promise((resolve, reject) => {
+        const run = (channel: Channel<FrameApi>) => channel.call('run', command, args).then(resolve, reject)
+        if (this.#ready && this.#channel) run(this.#channel)
+        else this.#whenReady.push({ run, fail: reject })
+      })
+    }
+
+    #detachedOptions(): Record<string, unknown> {
+      const leaveOut = (option: string) =>
+        this.#warn({ option, message: `"${option}" is not plain data and was left out.` })
+      return { ...detachFunctions(this.#options, leaveOut) }
+    }
+
+    /** The page's newest `api.fetch`, or the browser's. */
+    get #fetch(): typeof fetch {
+      const { api } = this.#options
+      const own = api && 'url' in api ? api.fetch : undefined
+      return own ?? ((...request) => fetch(...request))
+    }
+
+    /** An event from the frame. Dispatched one macrotask later when it is `ready`, so that listeners can attach first. */
+    #receive(name: string, detail: unknown): void {
+      if (name === 'chatkit.thread.change') {
+        this.#threadId = (detail as ChatKitEventDetails['chatkit.thread.change']).threadId // sent by our own frame
+      }
+      if (name === 'chatkit.ready') setTimeout(() => this.#becomeReady())
+      else this.#dispatch(name as ChatKitEventName, detail) // the frame and the element come from one build
+    }
+
+    #becomeReady(): void {
+      const channel = this.#channel
+      if (!channel || this.#ready) return
+      this.#ready = true
+      this.#dispatch('chatkit.ready')
+      for (const { run } of this.#whenReady.splice(0)) run(channel)
+    }
+
+    #dispatch(name: ChatKitEventName, detail?: unknown): void {
+      this.dispatchEvent(new CustomEvent(name, { detail }))
+    }
+
+    /** Says once what is wrong with an option: in the console for the author, as an event for the page's own log. */
+    #warn({ option, message }: OptionWarning): void {
+      if (this.#warned.has(message)) return
+      this.#warned.add(message)
+      console.warn(`<openai-chatkit> ${message}`)
+      const log = () => this.#dispatch('chatkit.log', { name: 'option.ignored', data: { option, message } })
+      if (this.#ready) log()
+      else this.#whenReady.push({ run: log, fail: log })
+    }
+
+    #fail(error: BridgeError): void {
+      this.#close(error)
+      const retry = () => this.#open()
+      this.shadowRoot?.replaceChildren(createFailureView(error.message, retry))
+      console.error(`<openai-chatkit> ${error.message}`)
+      this.#dispatch('chatkit.error', { error })
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import { createChatKitElement } from './chatkit-element.js'
+
+export interface DefineOptions {
+  /** Address of the script on the Parley server, or of the server itself: the frame is found next to it. */
+  server: string | URL
+}
+
+/**
+ * Registers `<openai-chatkit>`. A second call, or a second copy of the script, changes nothing: the first one stays.
+ *
+ * @example
+ * defineChatKit({ server: 'https://chat.example.com' })
+ */
+export function defineChatKit({ server }: DefineOptions): void {
+  if (customElements.get('openai-chatkit')) return
+  const frameUrl = new URL('chatkit/frame/', new URL(server, document.baseURI))
+  customElements.define('openai-chatkit', createChatKitElement(frameUrl.href))
+}

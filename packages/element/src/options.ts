@@ -1,0 +1,178 @@
+import type { UserMessageContent, WidgetRoot } from '@parley/protocol'
+
+/**
+ * What a page may choose, as published for ChatKit 1.9: options written for `@openai/chatkit` fit unchanged.
+ * Names we do not know are reported through `chatkit.log` and otherwise ignored.
+ */
+export interface ChatKitOptions {
+  /** Where the chat talks to. Left out: the server that served the script, at `/api/chatkit`. */
+  api?: CustomApi | HostedApi
+  /** Language of the interface, e.g. `"de"` or `"pt-BR"`. Default: the browser's. Unknown languages become English. */
+  locale?: string
+  /** Default `"light"`. */
+  theme?: ColorScheme | ThemeOption
+  /** Accessible name of the chat's iframe. Default `"Chat"`. */
+  frameTitle?: string
+  /** Thread to open first; `null` starts a new one. Default `null`. */
+  initialThread?: string | null
+  /** Runs a tool on the page; what it returns (or the text of what it throws) goes back to the agent. */
+  onClientTool?: (call: {
+    name: string
+    params: Record<string, unknown>
+  }) => Promise<Record<string, unknown>> | Record<string, unknown>
+  header?: HeaderOption
+  history?: { enabled?: boolean; showDelete?: boolean; showRename?: boolean }
+  startScreen?: { greeting?: string; prompts?: StartScreenPrompt[] }
+  threadItemActions?: { feedback?: boolean; retry?: boolean }
+  composer?: ComposerOption
+  /** Markdown below the composer. */
+  disclaimer?: { text: string; highContrast?: boolean }
+  entities?: EntitiesOption
+  commands?: CommandsOption
+  widgets?: WidgetsOption
+  /** `autoScroll`: follow the answer while it is written, if the reader is already near its end. Default `false`. */
+  thread?: { autoScroll?: boolean }
+}
+
+/** A ChatKit endpoint of your own. */
+export interface CustomApi {
+  /** Relative addresses count from the page. */
+  url: string
+  /** Makes every request instead of the browser's fetch, on the page. */
+  fetch?: typeof fetch
+  /** Not needed here: accepted for pages written for the hosted service. */
+  domainKey?: string
+  uploadStrategy?: { type: 'two_phase' } | { type: 'direct'; uploadUrl: string }
+}
+
+/** A session made by your server; the chat talks to the server that served the script. */
+export interface HostedApi {
+  /** Called with `null` on first need, and with the refused secret when it no longer works. */
+  getClientSecret: (currentClientSecret: string | null) => Promise<string>
+}
+
+export type ColorScheme = 'light' | 'dark'
+
+export interface ThemeOption {
+  colorScheme?: ColorScheme
+  radius?: 'pill' | 'round' | 'soft' | 'sharp'
+  density?: 'compact' | 'normal' | 'spacious'
+  typography?: {
+    baseSize?: 14 | 15 | 16 | 17 | 18
+    fontFamily?: string
+    fontFamilyMono?: string
+    fontSources?: FontSource[]
+  }
+  color?: {
+    grayscale?: { hue: number; tint: number; shade?: number }
+    accent?: { primary: string; level: number }
+    surface?: { background: string; foreground: string }
+  }
+}
+
+export interface FontSource {
+  family: string
+  src: string
+  weight?: string | number
+  style?: 'normal' | 'italic' | 'oblique'
+  display?: 'auto' | 'block' | 'swap' | 'fallback' | 'optional'
+  unicodeRange?: string
+}
+
+export interface HeaderOption {
+  enabled?: boolean
+  title?: { enabled?: boolean; text?: string }
+  leftAction?: { icon: string; onClick: () => void }
+  rightAction?: { icon: string; onClick: () => void }
+}
+
+export interface StartScreenPrompt {
+  label: string
+  prompt: string | UserMessageInput[]
+  icon?: string
+}
+
+/** Part of a message as a page writes it: the data of a tag may be left out. */
+export type UserMessageInput =
+  | Extract<UserMessageContent, { type: 'input_text' }>
+  | {
+      type: 'input_tag'
+      id: string
+      text: string
+      group?: string
+      data?: Record<string, unknown>
+      interactive?: boolean
+    }
+
+export interface ComposerOption {
+  placeholder?: string
+  attachments?: {
+    enabled: boolean
+    /** Bytes, for all files or per MIME pattern. Default 100 MB. */
+    maxSize?: number | Record<string, number>
+    /** Files in one message. Default 10. */
+    maxCount?: number
+    accept?: Record<string, string[]>
+  }
+  tools?: ToolOption[]
+  models?: ModelOption[]
+  dictation?: { enabled: boolean }
+}
+
+export interface ToolOption {
+  id: string
+  label: string
+  icon: string
+  shortLabel?: string
+  placeholderOverride?: string
+  pinned?: boolean
+  persistent?: boolean
+}
+
+export interface ModelOption {
+  id: string
+  label: string
+  description?: string
+  disabled?: boolean
+  default?: boolean
+}
+
+export interface Entity {
+  id: string
+  title: string
+  icon?: string
+  interactive?: boolean
+  group?: string
+  data?: Record<string, string>
+}
+
+export interface EntitiesOption {
+  onTagSearch?: (query: string) => Promise<Entity[]>
+  showComposerMenu?: boolean
+  onClick?(entity: Entity): void
+  onRequestPreview?(entity: Entity): Promise<{ preview: WidgetRoot | null }>
+}
+
+export interface Command {
+  id: string
+  label: string
+  description?: string
+  icon?: string
+  group?: string
+}
+
+export interface CommandsOption {
+  enabled: boolean
+  onSearch?: (query: string) => Promise<Command[]>
+  /** Return an entity to insert it, another menu to go on, or nothing when the command has done its work. */
+  onSelect?(command: Command): Promise<unknown>
+}
+
+export interface WidgetsOption {
+  onAction?(action: CustomAction, widgetItem: { id: string; widget: WidgetRoot }): Promise<void>
+}
+
+export interface CustomAction {
+  type: string
+  payload?: Record<string, unknown>
+}
