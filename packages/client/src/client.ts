@@ -6,6 +6,7 @@ import type {
   StructuredInputSubmission,
   Thread,
   ThreadItem,
+  ThreadWithRun,
   UserMessageInput,
 } from '@parley/protocol'
 import { ClientError, toClientError } from './error.js'
@@ -15,14 +16,12 @@ import { type CallInit, fetchTransport, type Transport } from './transport.js'
 /** A running answer, event by event. Nothing is sent before the first `next()`; stop it with the call's `signal`. */
 export type EventStream = AsyncGenerator<StreamMessage, void, undefined>
 
-export interface PageQuery {
+/** Which page of a list; left out fields take the server's defaults. */
+export interface PageOf {
   limit?: number
   order?: 'asc' | 'desc'
   after?: string
 }
-
-/** A thread as Parley answers it: with its latest run, so that a reader can pick it up again. */
-export type ThreadWithRun = Thread & { run?: { id: string; status: string } }
 
 type InThread<T = unknown> = { thread_id: string } & T
 type CustomAction = InThread<{ item_id?: string; action: Action }>
@@ -74,12 +73,12 @@ export function createClient(
       customAction: stream<CustomAction>('threads.custom_action'),
       syncCustomAction: call<CustomAction, { updated_item?: ThreadItem }>('threads.sync_custom_action'),
       getById: call<InThread, ThreadWithRun>('threads.get_by_id'),
-      list: call<PageQuery, Page<Thread>>('threads.list'),
+      list: call<PageOf, Page<Thread>>('threads.list'),
       update: call<InThread<{ title: string }>, Thread>('threads.update'),
       delete: call<InThread, Record<string, never>>('threads.delete'),
     },
     items: {
-      list: call<InThread<PageQuery>, Page<ThreadItem>>('items.list'),
+      list: call<InThread<PageOf>, Page<ThreadItem>>('items.list'),
       feedback: call<InThread<{ item_ids: string[]; kind: FeedbackKind }>, Record<string, never>>('items.feedback'),
     },
     attachments: {

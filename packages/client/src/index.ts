@@ -1,4 +1,4 @@
-export type { Client, EventStream, PageQuery, ThreadWithRun } from './client.js'
+export type { Client, EventStream, PageOf } from './client.js'
 export { createClient } from './client.js'
 export { ClientError } from './error.js'
 export type { StreamMessage } from './read-events.js'

@@ -1,11 +1,11 @@
-import type { RunEvent, ThreadStreamEvent } from '@parley/protocol'
+import type { RunEvent } from '@parley/protocol'
 import { ClientError } from './error.js'
 import { readSse } from './sse.js'
 
 /** One event of an answer; `id` is its number within the run where the server counts them. */
 export interface StreamMessage {
   id?: string
-  event: ThreadStreamEvent | RunEvent
+  event: RunEvent
 }
 
 /** Reads the events of a streaming answer in order; ends when the body ends, throws when the line breaks. */

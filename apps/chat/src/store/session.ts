@@ -1,12 +1,18 @@
+import { createClient, type Transport } from '@parley/client'
 import type { Attachment, FeedbackKind, StructuredInputSubmission, UserMessageContent } from '@parley/protocol'
-import type { LiveTexts } from './live-text.js'
+import { announce } from './announce.js'
+import { createComposer } from './composer.js'
+import { reportError, type SessionContext } from './context.js'
+import { browserEnvironment, type Environment } from './environment.js'
+import { createLiveTexts, type LiveTexts } from './live-text.js'
+import { createMessages } from './messages.js'
 import type { ChatOptions } from './options.js'
-import type { ChatState } from './state.js'
+import { createRuns } from './runs.js'
+import { type ChatState, type ComposerState, initialState } from './state.js'
+import { createStore } from './store.js'
+import { createThreads } from './threads.js'
 
-/** Posts one ChatKit request and hands back the answer as it arrives: plain fetch, or the host page's own. */
-export interface Transport {
-  send(body: unknown, init: { signal?: AbortSignal; headers?: Record<string, string> }): Promise<Response>
-}
+export type { Transport }
 
 /** What only the page around the frame can do. */
 export interface SessionHost {
@@ -76,6 +82,7 @@ export interface ChatSession {
   showHistory(): Promise<void>
   hideHistory(): Promise<void>
 
+  changeComposer(composer: Partial<ComposerState>): void
   /** Sends what the composer holds. */
   submitComposer(): Promise<void>
   stop(): Promise<void>
@@ -92,4 +99,87 @@ export interface ChatSession {
   /** Calls a function of the options on the host page; a failure is reported, never thrown. */
   callHost(path: string, ...args: unknown[]): void
   dispose(): void
+}
+
+export interface SessionDeps {
+  transport: Transport
+  host: SessionHost
+  options: ChatOptions
+  /** The locale the words on screen are in, sent along so that the server can answer in it. */
+  locale?: string
+  environment?: Environment
+}
+
+/** Starts a chat that is not on screen yet: `start()` loads, the views draw what `getState()` says. */
+export function createChatSession(deps: SessionDeps): ChatSession {
+  const { transport, host, environment = browserEnvironment } = deps
+  const locale = (options: ChatOptions) => options.locale ?? deps.locale ?? globalThis.navigator?.language ?? 'en'
+  const store = createStore(initialState(deps.options, locale(deps.options)))
+  const context: SessionContext = {
+    store,
+    host,
+    environment,
+    live: createLiveTexts(environment.scheduleFrame),
+    client: createClient({ transport }),
+    headers: () => ({ 'parley-client': 'frame/1', 'accept-language': store.getState().locale }),
+  }
+  const runs = createRuns(context)
+  const threads = createThreads(context, runs)
+  const messages = createMessages(context, runs, threads)
+  const composer = createComposer(context, messages)
+
+  let before = store.getState()
+  const stopAnnouncing = store.subscribe(() => {
+    const after = store.getState()
+    const from = before
+    before = after // first, so that a host that answers an event by a command finds it already announced
+    announce(from, after, host)
+  })
+  let stopWatching: (() => void) | null = null
+
+  return {
+    getState: store.getState,
+    subscribe: store.subscribe,
+    live: context.live,
+    async start() {
+      stopWatching = environment.watchOnline((online) => store.dispatch({ type: 'online.set', online }))
+      const { initialThread, history } = store.getState().options
+      composer.selectDefaults()
+      await Promise.all([
+        history?.enabled !== false && threads.loadHistory(false),
+        initialThread && threads.open(initialThread),
+      ])
+    },
+    setOptions: (options) => {
+      store.dispatch({ type: 'options.set', options, locale: locale(options) })
+      composer.selectDefaults()
+    },
+    setThreadId: (id) => threads.open(id ?? null),
+    ...messages,
+    ...composer,
+    async fetchUpdates() {
+      await Promise.all([threads.refresh(), threads.loadHistory(false)])
+    },
+    async showHistory() {
+      store.dispatch({ type: 'view.set', view: 'history' })
+      if (store.getState().history.phase !== 'ready') await threads.loadHistory(false)
+    },
+    async hideHistory() {
+      store.dispatch({ type: 'view.set', view: 'chat' })
+    },
+    stop: runs.stop,
+    renameThread: threads.rename,
+    deleteThread: threads.delete,
+    loadOlderItems: threads.loadOlder,
+    loadMoreThreads: () => threads.loadHistory(true),
+    dismissNotice: (id) => store.dispatch({ type: 'notice.dismissed', id }),
+    callHost: (path, ...args) => {
+      host.callFunction(path, args).catch((error: unknown) => reportError(host, error))
+    },
+    dispose() {
+      stopWatching?.()
+      runs.detach()
+      stopAnnouncing()
+    },
+  }
 }

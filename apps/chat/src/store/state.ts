@@ -9,6 +9,8 @@ export interface ChatState {
   readonly view: 'chat' | 'history'
 
   /** `null`: the start screen of a conversation that does not exist yet. */
+  readonly threadId: string | null
+  /** `null` as well while the thread is being loaded. */
   readonly thread: ThreadInfo | null
   readonly loading: 'none' | 'thread' | 'older'
   readonly itemIds: readonly string[]
@@ -102,6 +104,7 @@ export function initialState(options: ChatOptions, locale: string): ChatState {
     locale,
     online: true,
     view: 'chat',
+    threadId: null,
     thread: null,
     loading: 'none',
     itemIds: [],

@@ -1,0 +1,114 @@
+import type { ClientError } from '@parley/client'
+import type { FeedbackKind, StructuredInputSubmission, UserMessageInput, UserMessageItem } from '@parley/protocol'
+import { type OpenStream, reportError, type SessionContext } from './context.js'
+import { SENT_ID_PREFIX } from './reduce-event.js'
+import type { Runs } from './runs.js'
+import { isBusy, lastUserMessage } from './selectors.js'
+import type { SendUserMessageParams, WidgetAction } from './session.js'
+import { SessionError } from './session-error.js'
+import type { Threads } from './threads.js'
+
+/** Everything a person says to the agent: messages, answers to its questions, actions, another try, a thumb. */
+export function createMessages(context: SessionContext, runs: Runs, threads: Threads) {
+  const { store, client, host, environment } = context
+
+  /** The stream with a key of its own, the same each time it is opened: a start sent twice begins one run. */
+  function once(open: OpenStream): OpenStream {
+    const key = { 'idempotency-key': environment.randomId() }
+    return (init) => open({ ...init, headers: { ...init.headers, ...key } })
+  }
+
+  function threadId(): string {
+    const id = store.getState().threadId
+    if (!id) throw new SessionError('no_thread')
+    return id
+  }
+
+  function assertFree(): void {
+    if (isBusy(store.getState()) || store.getState().loading === 'thread') throw new SessionError('busy')
+  }
+
+  function sentItem(input: UserMessageInput, params: SendUserMessageParams): UserMessageItem {
+    return {
+      id: SENT_ID_PREFIX + environment.randomId(),
+      thread_id: store.getState().threadId ?? '',
+      created_at: environment.now().toISOString(),
+      type: 'user_message',
+      content: input.content,
+      attachments: params.attachments ?? [],
+      inference_options: input.inference_options,
+      ...(input.quoted_text && { quoted_text: input.quoted_text }),
+    }
+  }
+
+  return {
+    async sendUserMessage(params: SendUserMessageParams): Promise<void> {
+      if (params.newThread) await threads.open(null)
+      assertFree()
+      const input = toInput(params)
+      store.dispatch({ type: 'item.sent', item: sentItem(input, params) })
+      const { threadId: thread_id } = store.getState()
+      await runs.follow(
+        once((init) =>
+          thread_id
+            ? client.threads.addUserMessage({ thread_id, input }, init)
+            : client.threads.create({ input }, init),
+        ),
+      )
+    },
+
+    async answerInput(item_id: string, input: StructuredInputSubmission): Promise<void> {
+      assertFree()
+      const thread_id = threadId()
+      await runs.follow(once((init) => client.threads.addStructuredInput({ thread_id, item_id, input }, init)))
+    },
+
+    async sendCustomAction({ type, payload }: WidgetAction, item_id?: string): Promise<void> {
+      assertFree()
+      const params = { thread_id: threadId(), action: { type, payload }, ...(item_id !== undefined && { item_id }) }
+      await runs.follow(once((init) => client.threads.customAction(params, init)))
+    },
+
+    async syncAction({ type, payload }: WidgetAction, item_id: string): Promise<void> {
+      const params = { thread_id: threadId(), item_id, action: { type, payload } }
+      const { updated_item } = await client.threads.syncCustomAction(params, { headers: context.headers() })
+      if (updated_item) store.dispatch({ type: 'item.put', item: updated_item })
+    },
+
+    /** Tries again: the lost start as it was, the lost line, or the last question. */
+    async retry(itemId?: string): Promise<void> {
+      assertFree()
+      const state = store.getState()
+      if (itemId === undefined) {
+        const resent = runs.resend()
+        if (resent) return resent
+        if (state.problem?.code === 'network' || state.problem?.code === 'load') return threads.refresh()
+      }
+      const item_id = itemId ?? lastUserMessage(state)?.id
+      if (item_id === undefined) throw new SessionError('nothing_to_retry')
+      const thread_id = threadId()
+      store.dispatch({ type: 'items.removed_after', itemId: item_id })
+      await runs.follow(once((init) => client.threads.retryAfterItem({ thread_id, item_id }, init)))
+    },
+
+    async sendFeedback(itemIds: string[], kind: FeedbackKind): Promise<void> {
+      store.dispatch({ type: 'feedback.set', itemIds, kind })
+      const params = { thread_id: threadId(), item_ids: itemIds, kind }
+      const sent = client.items.feedback(params, { headers: context.headers() })
+      await sent.then(undefined, (error: ClientError) => reportError(host, error))
+    },
+  }
+}
+
+export type Messages = ReturnType<typeof createMessages>
+
+function toInput({ text, content, reply, attachments, toolChoice, model }: SendUserMessageParams): UserMessageInput {
+  const parts: UserMessageInput['content'] = content ?? (text ? [{ type: 'input_text', text }] : [])
+  if (parts.length === 0 && !attachments?.length) throw new SessionError('nothing_to_send')
+  return {
+    content: parts,
+    attachments: (attachments ?? []).map(({ id }) => id),
+    ...(reply && { quoted_text: reply }),
+    inference_options: { ...(toolChoice && { tool_choice: { id: toolChoice.id } }), ...(model && { model }) },
+  }
+}

@@ -1,0 +1,78 @@
+import type { StreamMessage } from '@parley/client'
+import type { RunEvent } from '@parley/protocol'
+import { reportError, type SessionContext } from './context.js'
+
+/** An answer being followed. */
+export interface ActiveRun {
+  readonly controller: AbortController
+  /** Known once the server says `run.started`: it is Parley, and the run can be picked up again and cancelled. */
+  runId: string | null
+  threadId: string | null
+  /** Number of the last event seen. */
+  sequence: number
+  heard: boolean
+  ended: boolean
+  stopping: boolean
+}
+
+type Effects = {
+  [T in RunEvent['type']]?: (context: SessionContext, run: ActiveRun, event: Extract<RunEvent, { type: T }>) => void
+}
+
+/** Takes one message of the stream: effects first, then the state, except a token, which only joins the live text. */
+export function takeMessage(context: SessionContext, run: ActiveRun, { id, event }: StreamMessage): void {
+  if (id !== undefined) run.sequence = Number(id)
+  run.heard = true
+  const { store, live } = context
+  const { phase } = store.getState().run
+  if (phase === 'starting' || phase === 'reconnecting') {
+    store.dispatch({ type: 'run.changed', run: { phase: run.stopping ? 'stopping' : 'streaming' } })
+  }
+  if (
+    event.type === 'thread.item.updated' &&
+    event.update.type === 'assistant_message.content_part.text_delta' &&
+    store.getState().openIds.has(event.item_id)
+  ) {
+    live.append(event.item_id, event.update.content_index, event.update.delta)
+    return
+  }
+  const effect = EFFECTS[event.type] as ((context: SessionContext, run: ActiveRun, event: RunEvent) => void) | undefined // the key chose the event's type
+  effect?.(context, run, event)
+  store.dispatch({ type: 'event', event })
+}
+
+const EFFECTS: Effects = {
+  'run.started': (_context, run, { run_id, thread_id }) => {
+    run.runId = run_id
+    run.threadId = thread_id
+  },
+  'run.waiting': (_context, run) => {
+    run.ended = true
+  },
+  'run.ended': (_context, run) => {
+    run.ended = true
+  },
+  'thread.created': (_context, run, { thread }) => {
+    run.threadId = thread.id
+  },
+  'thread.item.added': ({ live }, _run, { item }) => live.drop(item.id),
+  'thread.item.done': ({ live }, _run, { item }) => live.drop(item.id),
+  'thread.item.replaced': ({ live }, _run, { item }) => live.drop(item.id),
+  'thread.item.removed': ({ live }, _run, { item_id }) => live.drop(item_id),
+  'thread.item.updated': ({ live }, _run, { item_id, update }) => {
+    if (update.type === 'assistant_message.content_part.done') live.drop(item_id, update.content_index)
+  },
+  client_effect: ({ host }, _run, { name, data }) => host.emit('chatkit.effect', { name, data }),
+  error: ({ host }, _run, { code, message }) => reportError(host, new Error(message ?? code)),
+}
+
+/** Moves what is still in the live buffers into the state: no more text will come. */
+export function settleLiveTexts({ live, store }: SessionContext): void {
+  for (const item_id of live.ids()) {
+    for (const { contentIndex, text } of live.drain(item_id)) {
+      const type = 'assistant_message.content_part.text_delta'
+      const update = { type, content_index: contentIndex, delta: text } as const
+      store.dispatch({ type: 'event', event: { type: 'thread.item.updated', item_id, update } })
+    }
+  }
+}

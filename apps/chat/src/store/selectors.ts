@@ -1,0 +1,53 @@
+import type { StructuredInputItem, ThreadItem, UserMessageItem } from '@parley/protocol'
+import type { ChatState } from './state.js'
+
+/** A question and everything said to it: the unit that is copied, rated and tried again. */
+export interface Turn {
+  readonly key: string
+  readonly itemIds: readonly string[]
+  /** The person's message, when the turn begins with one. */
+  readonly userId: string | null
+}
+
+export function lastItem(state: ChatState): ThreadItem | undefined {
+  return state.items.get(state.itemIds.at(-1) ?? '')
+}
+
+export function lastUserMessage(state: ChatState): UserMessageItem | undefined {
+  const id = state.itemIds.findLast((itemId) => state.items.get(itemId)?.type === 'user_message')
+  const item = state.items.get(id ?? '')
+  return item?.type === 'user_message' ? item : undefined
+}
+
+export function isBusy(state: ChatState): boolean {
+  return state.run.phase !== 'idle'
+}
+
+/** Cuts the thread into turns: each message of the person begins one. */
+export function toTurns(itemIds: readonly string[], items: ReadonlyMap<string, ThreadItem>): Turn[] {
+  const turns: { key: string; itemIds: string[]; userId: string | null }[] = []
+  for (const id of itemIds) {
+    const isUser = items.get(id)?.type === 'user_message'
+    const turn = turns.at(-1)
+    if (isUser || !turn) turns.push({ key: id, itemIds: [id], userId: isUser ? id : null })
+    else turn.itemIds.push(id)
+  }
+  return turns
+}
+
+/** The question that takes the composer's place, once the answer that asks it has ended. */
+export function pendingQuestion(state: ChatState): StructuredInputItem | null {
+  if (isBusy(state)) return null
+  const item = lastItem(state)
+  return item?.type === 'structured_input' && item.status === 'pending' ? item : null
+}
+
+/** What the copy button takes of a turn: the answers and the widgets that say how they read; not the question. */
+export function copyText(itemIds: readonly string[], items: ReadonlyMap<string, ThreadItem>): string {
+  const texts = itemIds.map((id) => {
+    const item = items.get(id)
+    if (item?.type === 'assistant_message') return item.content.map((part) => part.text).join('\n\n')
+    return item?.type === 'widget' ? (item.copy_text ?? '') : ''
+  })
+  return texts.filter(Boolean).join('\n\n')
+}

@@ -1,0 +1,132 @@
+import type { ThreadItem } from '@parley/protocol'
+import { reportError, type SessionContext } from './context.js'
+import { toProblem } from './problems.js'
+import { toThreadInfo } from './reduce-event.js'
+import type { Runs } from './runs.js'
+import { isBusy } from './selectors.js'
+import type { ChatState } from './state.js'
+
+const PAGE_SIZE = 40
+
+/** Opening, paging, renaming and deleting conversations. */
+export interface Threads {
+  open(id: string | null): Promise<void>
+  refresh(): Promise<void>
+  loadOlder(): Promise<void>
+  loadHistory(more: boolean): Promise<void>
+  rename(id: string, title: string): Promise<void>
+  delete(id: string): Promise<void>
+}
+
+export function createThreads(context: SessionContext, runs: Runs): Threads {
+  const { store, client, host } = context
+  const init = () => ({ headers: context.headers() })
+
+  async function fetchThread(thread_id: string) {
+    const thread = await client.threads.getById({ thread_id }, init())
+    if (!thread.items.has_more) return { thread, items: thread.items.data, olderAfter: null }
+    // The thread comes with its oldest items; a conversation is read from its end.
+    const page = await client.items.list({ thread_id, limit: PAGE_SIZE, order: 'desc' }, init())
+    return { thread, items: page.data.toReversed(), olderAfter: (page.has_more && page.after) || null }
+  }
+
+  async function show(id: string): Promise<void> {
+    const { thread, items, olderAfter } = await fetchThread(id)
+    if (store.getState().threadId !== id) return // the person has moved on
+    store.dispatch({ type: 'thread.loaded', thread: toThreadInfo(thread), items, olderAfter })
+    if (thread.run) pickUp(id, thread.run.id, thread.run.status, items)
+  }
+
+  /** A run outlives a reload: goes on showing it, or says what became of it. */
+  function pickUp(threadId: string, runId: string, status: string, items: ThreadItem[]): void {
+    const last = items.at(-1)
+    const unanswered = last?.type === 'user_message'
+    if (status === 'running' || status === 'queued') void runs.resume(threadId, runId)
+    else if (status === 'waiting' && last?.type === 'client_tool_call' && last.status === 'pending') {
+      void runs.continueWith(last)
+    } else if (status === 'interrupted') {
+      store.dispatch({ type: 'run.ended', problem: { code: 'interrupted', retry: true } })
+    } else if (status === 'failed' && unanswered) {
+      store.dispatch({ type: 'run.ended', problem: { code: 'stream', retry: true } })
+    }
+  }
+
+  return {
+    async open(id) {
+      runs.detach()
+      if (id === null) return store.dispatch({ type: 'thread.cleared' })
+      store.dispatch({ type: 'thread.loading', id })
+      try {
+        await show(id)
+      } catch (error) {
+        if (store.getState().threadId !== id) return
+        const problem = toProblem(error)
+        store.dispatch({
+          type: 'thread.load_failed',
+          problem: { ...problem, code: loadCode(problem.code), retry: false },
+        })
+        reportError(host, error)
+      }
+    },
+    async refresh() {
+      const { threadId } = store.getState()
+      if (threadId && !isBusy(store.getState())) await show(threadId)
+    },
+    async loadOlder() {
+      const { threadId, olderAfter, loading } = store.getState()
+      if (!threadId || !olderAfter || loading !== 'none') return
+      store.dispatch({ type: 'older.loading' })
+      try {
+        const query = { thread_id: threadId, limit: PAGE_SIZE, order: 'desc', after: olderAfter } as const
+        const page = await client.items.list(query, init())
+        if (store.getState().threadId !== threadId) return
+        const after = (page.has_more && page.after) || null
+        store.dispatch({ type: 'older.loaded', items: page.data.toReversed(), olderAfter: after })
+      } catch (error) {
+        store.dispatch({ type: 'older.failed' })
+        reportError(host, error)
+      }
+    },
+    async loadHistory(more) {
+      const { phase, after } = store.getState().history
+      if (phase === 'loading' || (more && !after)) return
+      store.dispatch({ type: 'history.loading' })
+      try {
+        const query = { limit: PAGE_SIZE, order: 'desc', ...(more && after && { after }) } as const
+        const page = await client.threads.list(query, init())
+        store.dispatch({
+          type: 'history.loaded',
+          threads: page.data.map(toThreadInfo),
+          after: (page.has_more && page.after) || null,
+          append: more,
+        })
+      } catch (error) {
+        store.dispatch({ type: 'history.failed' })
+        reportError(host, error)
+      }
+    },
+    async rename(id, title) {
+      const before = titleOf(store.getState(), id)
+      store.dispatch({ type: 'history.renamed', id, title })
+      try {
+        await client.threads.update({ thread_id: id, title }, init())
+      } catch (error) {
+        store.dispatch({ type: 'history.renamed', id, title: before })
+        throw error
+      }
+    },
+    async delete(id) {
+      await client.threads.delete({ thread_id: id }, init())
+      if (store.getState().threadId === id) {
+        runs.detach()
+        store.dispatch({ type: 'thread.cleared' })
+      }
+      store.dispatch({ type: 'history.removed', id })
+    },
+  }
+}
+
+const titleOf = (state: ChatState, id: string) => state.history.threads.find((thread) => thread.id === id)?.title ?? ''
+
+const loadCode = (code: string) =>
+  code === 'not_found' ? 'not_found' : code === 'unauthorized' ? 'unauthorized' : 'load'
