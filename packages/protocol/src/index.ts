@@ -176,12 +176,28 @@ export {
   workflowTaskAddedSchema,
   workflowTaskUpdatedSchema,
 } from './chatkit/updates.js'
-export {
-  type WidgetComponent,
-  type WidgetRoot,
-  widgetComponentSchema,
-  widgetRootSchema,
-} from './chatkit/widgets/tree.js'
+export { checkedWidgetRootSchema, widgetPropsSchemas } from './chatkit/widgets/checked.js'
+export type {
+  BasicRoot,
+  Box,
+  Card,
+  Col,
+  Form,
+  ListView,
+  ListViewItem,
+  Row,
+  Table,
+  TableCell,
+  TableRow,
+  Transition,
+  WidgetComponent,
+  WidgetRoot,
+} from './chatkit/widgets/containers.js'
+export type { Button, Checkbox, DatePicker, Input, RadioGroup, Select, Textarea } from './chatkit/widgets/controls.js'
+export type { Badge, Caption, Label, Markdown, TextComponent, Title } from './chatkit/widgets/text.js'
+export { type WidgetNode, widgetComponentSchema, widgetRootSchema } from './chatkit/widgets/tree.js'
+export type { ActionConfig } from './chatkit/widgets/values.js'
+export type { Chart, Divider, Icon, Image, Spacer } from './chatkit/widgets/visual.js'
 export { LIMITS } from './chatkit/wire.js'
 export { ERRORS, type ErrorCode, type ErrorInfo, ParleyError } from './run/error.js'
 export { type RunRequest, runRequestSchema, runRequestSchemas } from './run/requests.js'
