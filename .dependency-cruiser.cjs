@@ -4,12 +4,14 @@
 const { closed, layers } = require('./layers.json')
 
 const names = Object.keys(layers)
-const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+const literal = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 /** Matches the files of a layer, without those of the deeper layers inside it. */
 function filesOf(layer) {
-  const deeper = names.filter((name) => name.startsWith(`${layer}/`)).map((name) => `${escape(name.slice(layer.length + 1))}/`)
-  return `^${escape(layer)}/${deeper.length > 0 ? `(?!${deeper.join('|')})` : ''}`
+  const deeper = names
+    .filter((name) => name.startsWith(`${layer}/`))
+    .map((name) => `${literal(name.slice(layer.length + 1))}/`)
+  return `^${literal(layer)}/${deeper.length > 0 ? `(?!${deeper.join('|')})` : ''}`
 }
 
 const TESTS = '\\.test\\.tsx?$'
@@ -20,7 +22,10 @@ const borders = names
     name: `border of ${layer}`,
     severity: 'error',
     from: { path: filesOf(layer), pathNot: TESTS },
-    to: { path: '^(packages|apps)/', pathNot: [layer, ...layers[layer].filter((name) => !closed.includes(name))].map(filesOf) },
+    to: {
+      path: '^(packages|apps)/',
+      pathNot: [layer, ...layers[layer].filter((name) => !closed.includes(name))].map(filesOf),
+    },
   }))
 
 const closedTo = (name) => names.filter((layer) => !layers[layer].includes(name)).map(filesOf)
@@ -48,6 +53,9 @@ module.exports = {
     exclude: { path: '(^|/)dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['parley-source', 'import', 'types', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['parley-source', 'import', 'types', 'default'],
+    },
   },
 }

@@ -78,10 +78,10 @@ async function measureCase(name) {
       ]
       const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 1e7 })
       await stop(child)
-      ;(figures[server] ??= []).push(JSON.parse(stdout))
+      figures[server] = [...(figures[server] ?? []), JSON.parse(stdout)]
       console.error(`${name} · ${server}: ${stdout.trim()}`)
     }
-  return Object.fromEntries(Object.entries(figures).map(([server, list]) => [server, middle(list, name)]))
+  return Object.fromEntries(Object.entries(figures).map(([server, list]) => [server, middle(list)]))
 }
 
 /** Several rounds: the one whose throughput is the median. */

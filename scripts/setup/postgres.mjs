@@ -52,20 +52,10 @@ function startOwn(bin) {
   const data = join(folder, 'data')
   const call = (program, args) => spawnSync(join(bin, program), args, { ...identity, cwd: folder, encoding: 'utf8' })
   const made = call('initdb', ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync'])
-  const started =
-    made.status === 0 &&
-    call('pg_ctl', [
-      '-D',
-      data,
-      '-w',
-      '-l',
-      join(folder, 'log'),
-      '-o',
-      `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder}`,
-      'start',
-    ])
-  if (!started || started.status !== 0)
-    fail(`PostgreSQL could not be started: ${made.stderr || started.stderr || 'no reason given'}`)
+  const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder}`
+  if (made.status !== 0) fail(`PostgreSQL could not make a database: ${made.stderr}`)
+  const started = call('pg_ctl', ['-D', data, '-w', '-l', join(folder, 'log'), '-o', settings, 'start'])
+  if (started.status !== 0) fail(`PostgreSQL could not be started: ${started.stderr}`)
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
     stop() {

@@ -53,8 +53,12 @@ describe('development mode', () => {
 
   it('asks for no login', async () => {
     expect(await ask('http://127.0.0.1:8787/api/chatkit')).toMatchObject({ userId: 'development' })
-    expect(await ask('http://localhost:8787/api/chatkit', 'http://localhost:8787')).toMatchObject({ method: 'development' })
-    expect(await ask('http://localhost:8787/api/chatkit', 'http://localhost:3000')).toMatchObject({ method: 'development' })
+    expect(await ask('http://localhost:8787/api/chatkit', 'http://localhost:8787')).toMatchObject({
+      method: 'development',
+    })
+    expect(await ask('http://localhost:8787/api/chatkit', 'http://localhost:3000')).toMatchObject({
+      method: 'development',
+    })
   })
 
   it.each([

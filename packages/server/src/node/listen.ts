@@ -56,9 +56,11 @@ function bound(server: Server, { port, host }: { port: number; host: string }): 
 }
 
 function listenProblem(error: NodeJS.ErrnoException, port: number, host: string): string {
-  if (error.code === 'EADDRINUSE') return `Port ${port} is taken by another program. Choose another: npm start -- --port ${port + 1}`
+  if (error.code === 'EADDRINUSE')
+    return `Port ${port} is taken by another program. Choose another: npm start -- --port ${port + 1}`
   if (error.code === 'EACCES') return `Port ${port} needs more rights than this program has. Choose one above 1023.`
-  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') return `HOST=${host} is not an address of this machine.`
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+    return `HOST=${host} is not an address of this machine.`
   return `Could not listen on ${host}:${port} (${error.code ?? error.message}).`
 }
 

@@ -86,13 +86,17 @@ const schema = z.object({
  * @param flags Values of command line flags by variable name; they win.
  * @throws {SettingsError} with one sentence per setting that cannot be used.
  */
-export function readSettings(env: Record<string, string | undefined>, flags: Record<string, string | undefined> = {}): Settings {
+export function readSettings(
+  env: Record<string, string | undefined>,
+  flags: Record<string, string | undefined> = {},
+): Settings {
   const given = { ...env, ...Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined)) }
   const parsed = schema.safeParse(given)
   if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => issue.message))
   const values = parsed.data
   const host = values.HOST ?? '127.0.0.1'
-  const environment = values.ENVIRONMENT === 'development' || (!values.ENVIRONMENT && isLoopback(host)) ? 'development' : 'production'
+  const environment =
+    values.ENVIRONMENT === 'development' || (!values.ENVIRONMENT && isLoopback(host)) ? 'development' : 'production'
   if (environment === 'production' && !values.PARLEY_JWT_SECRET)
     throw new SettingsError([
       values.ENVIRONMENT
@@ -121,4 +125,8 @@ export function readSettings(env: Record<string, string | undefined>, flags: Rec
 
 /** Whether only this machine can reach the address. */
 export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host.endsWith('.localhost') || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
+  host === 'localhost' ||
+  host.endsWith('.localhost') ||
+  host === '::1' ||
+  host === '[::1]' ||
+  /^127(\.\d{1,3}){3}$/.test(host)

@@ -1,0 +1,83 @@
+import { ParleyError } from '@parley/protocol'
+import type { Authenticate, Principal } from '../auth/principal.js'
+import type { Catalog } from '../catalog/catalog.js'
+import { chatKitDialect } from '../dialects/chatkit/index.js'
+import { createEngine } from '../engine/create-engine.js'
+import type { Engine } from '../engine/engine.js'
+import type { RouteGroup } from '../http/route.js'
+import { createRouter } from '../http/router.js'
+import type { DurableStore, Scope } from '../storage/store.js'
+import { healthRoutes } from './health.js'
+
+/** The context of every call: who it is, and which app's threads it may touch. */
+export type Caller = Principal & Scope
+
+export interface ParleyOptions {
+  store: DurableStore<Scope>
+  catalog: Catalog<Caller>
+  authenticate: Authenticate
+  /** Pages that may call from a browser, besides the server's own. */
+  allowOrigin(origin: string): boolean
+  /** More routes, e.g. the chat's browser files. */
+  more?: RouteGroup[]
+  /** What `GET /api/chatkit/health` says beyond its defaults. */
+  health?(): Record<string, unknown>
+  /** Told of failures the caller only reads as "internal". */
+  report(thrown: unknown, where: string): void
+}
+
+/** A whole server, without a port. */
+export interface Parley {
+  fetch(request: Request): Promise<Response>
+  /** Ends what a crash left running, then `/healthz` says "ok". Call before serving. @returns how many runs were ended */
+  start(): Promise<number>
+  /** Refuses new runs, lets running ones end for `graceMs`, keeps what the rest has written, closes the store. */
+  close(graceMs?: number): Promise<void>
+}
+
+/** Puts the parts together: storage, engine, apps and every API that clients speak. */
+export function createParley(options: ParleyOptions): Parley {
+  const { store, report } = options
+  const engine = createEngine<Caller>({ store, report: (thrown) => report(thrown, 'run') })
+  let ready = false
+  const chatKit = chatKitDialect<Caller>({
+    engine,
+    callOf: (request, appId) => callOf(options, request, appId),
+    health: options.health,
+    report: (thrown, request, requestId) =>
+      report(thrown, `${request.method} ${new URL(request.url).pathname} ${requestId}`),
+  })
+  return {
+    fetch: createRouter({
+      groups: [chatKit, healthRoutes(() => ready, chatKit.encodeError), ...(options.more ?? [])],
+      cors: { allowOrigin: options.allowOrigin },
+      encodeError: chatKit.encodeError,
+      report: (thrown, request, requestId) =>
+        report(thrown, `${request.method} ${new URL(request.url).pathname} ${requestId}`),
+    }),
+    async start() {
+      const swept = await engine.sweep()
+      ready = true
+      return swept
+    },
+    async close(graceMs) {
+      ready = false
+      await closeAll(engine, store, graceMs)
+    },
+  }
+}
+
+async function callOf({ authenticate, catalog }: ParleyOptions, request: Request, appId = catalog.defaultAppId) {
+  const principal = await authenticate(request)
+  const found = catalog.find(appId)
+  if (!found) throw new ParleyError('app_not_found', `There is no app "${appId}" here.`)
+  return { app: found.app, context: { ...principal, appId: found.id } }
+}
+
+async function closeAll(engine: Engine<Caller>, store: DurableStore<Scope>, graceMs?: number) {
+  try {
+    await engine.close(graceMs)
+  } finally {
+    await store.close()
+  }
+}

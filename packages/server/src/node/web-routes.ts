@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Route } from '../http/route.js'
+
+/** What the chat's build says of each file it made; see `apps/chat/build/manifest.mjs`. */
+interface WebManifest {
+  version: 1
+  /** By the exact path of the request. */
+  files: Record<string, WebFile>
+}
+
+interface WebFile {
+  file: string
+  /** The same bytes, compressed, by the name of the encoding. */
+  encodings: Record<string, string>
+  size: number
+  headers: Record<string, string>
+}
+
+const PREFERRED = ['br', 'gzip']
+
+/** Routes for the browser files in `folder`: the script, the frame, its assets and the page to chat on. */
+export async function webRoutes(folder: string): Promise<Route[]> {
+  const manifest: WebManifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'))
+  return Object.entries(manifest.files).map(([path, file]) => ({
+    method: 'GET',
+    path,
+    handle: (request) => answer(folder, file, request),
+  }))
+}
+
+async function answer(folder: string, { file, encodings, headers }: WebFile, request: Request): Promise<Response> {
+  const all = new Headers(headers)
+  if (Object.keys(encodings).length > 0) all.append('vary', 'accept-encoding')
+  if (matches(request.headers.get('if-none-match'), headers.etag))
+    return new Response(null, { status: 304, headers: all })
+  const encoding = PREFERRED.find((name) => encodings[name] && accepts(request, name))
+  if (encoding) all.set('content-encoding', encoding)
+  const body = await readFile(join(folder, (encoding && encodings[encoding]) ?? file))
+  return new Response(body, { headers: all })
+}
+
+const matches = (asked: string | null, etag: string | undefined) =>
+  etag !== undefined && (asked ?? '').split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
+
+function accepts(request: Request, encoding: string): boolean {
+  const offers = (request.headers.get('accept-encoding') ?? '').split(',').map((offer) => offer.trim().split(';'))
+  return offers.some(([name, quality]) => name === encoding && !/^\s*q=0(\.0*)?$/.test(quality ?? ''))
+}
