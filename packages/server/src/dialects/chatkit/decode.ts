@@ -36,11 +36,7 @@ export function decodeRequest(body: unknown): EndpointRequest {
     const problem = type === undefined ? 'type is missing' : `type ${JSON.stringify(type).slice(0, 80)} is not known`
     throw invalid(`${problem}. Known types: ${Object.keys(SCHEMAS).join(', ')}.`)
   }
-  const request: EndpointRequest = check<EndpointRequest>(SCHEMAS[type], body)
-  if (request.type === 'threads.add_client_tool_output' && !hasResult(body)) {
-    throw invalid('params.result is missing; send null when the tool has nothing to say.')
-  }
-  return request
+  return check<EndpointRequest>(SCHEMAS[type], body)
 }
 
 const isKnownType = (type: unknown): type is keyof typeof SCHEMAS =>
@@ -52,10 +48,6 @@ function check<Output>(schema: z.ZodType<Output>, body: unknown): Output {
   const sentences = result.error.issues.slice(0, 3).map((issue) => describeIssue(issue, body))
   throw invalid(`${sentences.join('; ')}.`)
 }
-
-/** The schema cannot tell a result of `undefined` from none; the wire can. */
-const hasResult = (body: object) =>
-  'params' in body && typeof body.params === 'object' && body.params !== null && Object.hasOwn(body.params, 'result')
 
 function expandShorthand({ content, thread_id }: z.infer<typeof shorthandSchema>): EndpointRequest {
   const input = { content: [{ type: 'input_text' as const, text: content }], attachments: [], inference_options: {} }

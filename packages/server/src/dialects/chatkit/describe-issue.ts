@@ -10,6 +10,7 @@ export function describeIssue(issue: Issue, body: unknown): string {
 
 function describe(issue: Issue, body: unknown): string {
   const missing = valueAt(body, issue.path) === undefined
+  if (issue.code === 'invalid_type' && issue.expected === 'nonoptional') return 'is missing'
   if (issue.code === 'invalid_type') return `${missing ? 'is missing; it must' : 'must'} be ${article(issue.expected)}`
   if (issue.code === 'invalid_value') return `${missing ? 'is missing; it must' : 'must'} be ${oneOf(issue.values)}`
   if (issue.code === 'too_small') return tooSmall(issue)

@@ -2,10 +2,11 @@ import type { Dialect } from '../dialect.js'
 import { encodeError } from './errors.js'
 import { type ChatKitOptions, chatKitRoutes } from './routes.js'
 
+export { answerHttp } from './answer-http.js'
 export { decodeRequest } from './decode.js'
 export { encodeError } from './errors.js'
 export { answerRequest } from './operations.js'
-export { type ChatKitOptions, readerOf } from './routes.js'
+export type { ChatKitOptions } from './routes.js'
 export { writeRun } from './write-run.js'
 
 /** The ChatKit server protocol: one endpoint whose body says which operation. Source: ChatKit server protocol 1.6.5. */

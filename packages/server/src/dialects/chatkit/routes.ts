@@ -1,12 +1,7 @@
 import { ParleyError } from '@parley/protocol'
 import type { Call, Engine } from '../../engine/engine.js'
-import { readJson } from '../../http/body.js'
-import { eventStreamResponse } from '../../http/event-stream.js'
 import type { Route } from '../dialect.js'
-import { decodeIdempotencyKey, decodeRequest } from './decode.js'
-import type { Reader } from './encode.js'
-import { answerRequest } from './operations.js'
-import { writeRun } from './write-run.js'
+import { answerHttp } from './answer-http.js'
 
 export interface ChatKitOptions<Context> {
   /** Where the endpoint is; default `/api/chatkit`. */
@@ -31,18 +26,13 @@ const NEVER_NEEDED = ['/session', '/refresh', '/threads', '/threads/*']
 export function chatKitRoutes<Context>(options: ChatKitOptions<Context>): Route[] {
   const path = options.path ?? '/api/chatkit'
 
-  const answer: Route['handle'] = async (request, { params, requestId }) => {
-    const call = await options.callOf(request, params.app_id)
-    const decoded = decodeRequest(await readJson(request, { maxBytes: options.maxBodyBytes }))
-    const requestKey = decodeIdempotencyKey(request.headers)
-    const reader = readerOf(request)
-    const start = requestKey === undefined ? {} : { requestId: requestKey }
-    const answered = await answerRequest(decoded, { engine: options.engine, call, reader, start })
-    if ('json' in answered) return Response.json(answered.json)
-    return eventStreamResponse(
-      writeRun(answered.stream, reader, (thrown) => options.report(thrown, request, requestId)),
-    )
-  }
+  const answer: Route['handle'] = (request, { params, requestId }) =>
+    answerHttp(request, {
+      engine: options.engine,
+      maxBodyBytes: options.maxBodyBytes,
+      callOf: () => options.callOf(request, params.app_id),
+      report: (thrown) => options.report(thrown, request, requestId),
+    })
 
   const health: Route['handle'] = () =>
     Response.json({
@@ -72,6 +62,3 @@ export function chatKitRoutes<Context>(options: ChatKitOptions<Context>): Route[
     { method: 'POST', path: `${path}/:app_id`, handle: answer },
   ]
 }
-
-/** Our clients name themselves by a header; everybody else is spoken to as the protocol has it. */
-export const readerOf = (request: Request): Reader => (request.headers.has('parley-client') ? 'parley' : 'foreign')
