@@ -1,0 +1,74 @@
+/**
+ * What Parley promises, by id. A promise that is kept is cited by at least one test, which names the id in its title;
+ * a promise for later is cited by none, so that this list cannot fall behind the code unnoticed.
+ */
+export interface Requirement {
+  promise: string
+  /** `part`: some of it is kept and tested, the rest is named here. */
+  state: 'kept' | 'part' | 'later'
+  missing?: string
+}
+
+export const REQUIREMENTS: Record<string, Requirement> = {
+  A1: { promise: 'One endpoint, POST /api/chatkit, answers all 16 ChatKit request types', state: 'kept' },
+  A2: {
+    promise: 'Status codes of the error table; nothing but JSON or SSE leaves',
+    state: 'part',
+    missing: 'rate limits (429)',
+  },
+  A3: { promise: 'The shorthand {"type":"message","content":"Hello"}', state: 'kept' },
+  A4: { promise: '/session, /refresh and /threads answer 404 and name the one endpoint', state: 'kept' },
+  A5: { promise: 'GET /api/chatkit/health', state: 'kept' },
+  A6: { promise: 'JWT in production isolates users; development mode needs no login', state: 'part', missing: 'JWKS' },
+  A7: { promise: 'ChatKitServer for TypeScript, usable as a library in any fetch-style framework', state: 'kept' },
+  A8: {
+    promise: 'Store and AttachmentStore, each with a suite to check an own one',
+    state: 'part',
+    missing: 'a suite for AttachmentStore',
+  },
+  A9: { promise: 'Agents SDK bridge: agents, handoffs, tools and guardrails become ChatKit events', state: 'kept' },
+  A10: { promise: 'MCP servers attached to agents', state: 'later' },
+  A11: { promise: 'Any OpenAI-compatible model by base URL and key', state: 'kept' },
+  A12: { promise: 'Data types and typed errors of the ChatKit server kit', state: 'kept' },
+  A13: { promise: 'WebSocket streaming', state: 'later' },
+  A14: { promise: 'Rate limit per user', state: 'later' },
+  A15: { promise: 'Cursor pagination, stable under equal timestamps and concurrent inserts', state: 'kept' },
+  A16: { promise: 'Next.js proxy with Better Auth', state: 'later' },
+  A17: { promise: 'useChatKit and <ChatKit> of our own', state: 'later' },
+  A18: {
+    promise: 'All environment variables of the seed',
+    state: 'part',
+    missing: 'Better Auth and rate limit variables',
+  },
+  A19: { promise: 'PostgreSQL through DATABASE_URL', state: 'part', missing: 'the SQL views' },
+  A20: { promise: 'Metrics', state: 'later' },
+  A21: { promise: 'Expected times, measured in the benchmark', state: 'later' },
+  A22: {
+    promise: 'Every listed failure names its cause and cure',
+    state: 'part',
+    missing: 'rate limits, MCP time-outs',
+  },
+  B1: {
+    promise: 'An open chatkit.js that real ChatKit pages use after changing one URL, with no third-party request',
+    state: 'kept',
+  },
+  B2: {
+    promise: 'Every option, method and event of the published types',
+    state: 'part',
+    missing: 'entities, commands, dictation, widgets in full',
+  },
+  B3: { promise: 'The hosted ChatKit API of the openai package', state: 'later' },
+  B4: { promise: 'Hosted mode with client secrets', state: 'later' },
+  B5: { promise: 'The React forms of the seed', state: 'later' },
+  B6: { promise: 'Every widget', state: 'part', missing: 'forms, charts, templates' },
+  B7: {
+    promise: 'Reasoning and tool steps as collapsible items',
+    state: 'part',
+    missing: 'the setting collapsed, expanded or hidden',
+  },
+  B8: { promise: 'Attachments', state: 'later' },
+  B9: { promise: 'Dictation', state: 'later' },
+  B10: { promise: 'Workflow configuration by API', state: 'later' },
+  B11: { promise: 'Retry and fallback on errors; every error says what happened and what can be done', state: 'kept' },
+  E6: { promise: 'Runs survive a reload and a crash', state: 'part', missing: 'background runs' },
+}
