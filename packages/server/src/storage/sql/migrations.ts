@@ -1,0 +1,72 @@
+/** One step of the schema. A released step never changes; a change of the schema is a new step at the end. */
+export interface Migration {
+  /** Counts from 1 without gaps. */
+  number: number
+  name: string
+  statements: string[]
+}
+
+/**
+ * The schema of both engines.
+ *
+ * - `sequence` is the order in which rows were added and breaks every tie; a replaced row keeps it.
+ * - `document` is JSON as text, not `jsonb`: every field survives in its order, and so does an escaped NUL.
+ * - A row that is looked up by its id carries its owner (workspace, user, app), or, for items, belongs to a thread
+ *   that does: queries reach items through their thread only.
+ */
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    number: 1,
+    name: 'threads, items and attachments',
+    statements: [
+      `create table threads (
+        sequence bigint generated always as identity primary key,
+        workspace_id text not null,
+        user_id text not null,
+        app_id text not null,
+        id text not null,
+        document text not null,
+        unique (workspace_id, user_id, app_id, id)
+      )`,
+      'create index threads_in_order on threads (workspace_id, user_id, app_id, sequence)',
+      `create table items (
+        sequence bigint generated always as identity primary key,
+        thread bigint not null references threads (sequence) on delete cascade,
+        id text not null,
+        document text not null,
+        unique (thread, id)
+      )`,
+      'create index items_in_order on items (thread, sequence)',
+      `create table attachments (
+        workspace_id text not null,
+        user_id text not null,
+        app_id text not null,
+        id text not null,
+        document text not null,
+        primary key (workspace_id, user_id, app_id, id)
+      )`,
+    ],
+  },
+  {
+    number: 2,
+    name: 'runs',
+    statements: [
+      `create table runs (
+        sequence bigint generated always as identity primary key,
+        thread bigint not null references threads (sequence) on delete cascade,
+        workspace_id text not null,
+        user_id text not null,
+        app_id text not null,
+        id text not null unique,
+        request_id text,
+        status text not null,
+        attempt integer not null,
+        document text not null,
+        partial_items text,
+        unique (workspace_id, user_id, app_id, request_id)
+      )`,
+      'create index runs_in_order on runs (thread, sequence)',
+      "create index runs_in_progress on runs (sequence) where status in ('queued', 'running')",
+    ],
+  },
+]

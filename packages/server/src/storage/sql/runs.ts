@@ -1,0 +1,133 @@
+import { ParleyError, type RunStatus, type ThreadItem } from '@parley/protocol'
+import type { RunRecord, RunWrites, Scope } from '../store.js'
+import { hasVisibleText } from '../visible-text.js'
+import { saveAttachment } from './attachments.js'
+import { addThreadItem, deleteThreadItem } from './items.js'
+import { ownerKeys, toKey } from './keys.js'
+import type { Place } from './page.js'
+import { all, first, type Script, sql } from './script.js'
+import { loadThread, saveThread, THREAD, threadKeys } from './threads.js'
+
+/** `status` and `attempt` change without the document being written, so the columns are the truth. */
+interface RunRow {
+  document: string
+  status: RunStatus
+  attempt: number
+}
+
+const RUN = 'workspace_id = $1 and user_id = $2 and app_id = $3 and id = $4'
+const ROW = 'document, status, attempt'
+
+const load = sql<RunRow>(`select ${ROW} from runs where ${RUN}`)
+const loadByRequest = sql<RunRow>(
+  `select ${ROW} from runs where workspace_id = $1 and user_id = $2 and app_id = $3 and request_id = $4`,
+)
+const loadLatest = sql<RunRow>(
+  `select ${ROW} from runs where thread = (select sequence from threads where ${THREAD}) order by sequence desc limit 1`,
+)
+const insert = sql<{ sequence: Place }>(
+  `insert into runs (thread, workspace_id, user_id, app_id, id, request_id, status, attempt, document)
+   select sequence, $1, $2, $3, $5, $6, $7, cast($8 as integer), $9 from threads where ${THREAD}
+   on conflict do nothing returning sequence`,
+)
+const claim = sql<RunRow>(
+  `update runs set status = 'running', attempt = attempt + 1, partial_items = null
+   where ${RUN} and status = 'waiting' returning ${ROW}`,
+)
+const keepPartials = sql(
+  `update runs set partial_items = $3 where id = $1 and attempt = $2 and status in ('queued', 'running')`,
+)
+const end = sql<{ sequence: Place }>(
+  `update runs set status = $6, document = $7, partial_items = null
+   where ${RUN} and attempt = $5 and status in ('queued', 'running', 'waiting') returning sequence`,
+)
+const loadInProgress = sql<RunRow & { sequence: Place; thread: Place; partial_items: string | null }>(
+  `select ${ROW}, sequence, thread, partial_items from runs where status in ('queued', 'running') order by sequence`,
+)
+/** An item that is already there is the finished one: the partial text is older. */
+const addSwept = sql('insert into items (thread, id, document) values ($1, $2, $3) on conflict do nothing')
+const interrupt = sql(`update runs set status = $2, document = $3, partial_items = null where sequence = $1`)
+
+/** The run that a request id started, if it did. */
+export function* loadRunByRequest(requestId: string, scope: Scope): Script<RunRecord | null> {
+  const row = yield* first(loadByRequest, [...ownerKeys(scope), toKey(requestId)])
+  return row ? toRun(row) : null
+}
+
+/** `false`: the run's id or request id is taken, and the transaction must be undone. */
+export function* insertRun(run: RunRecord, writes: RunWrites, scope: Scope): Script<boolean> {
+  if (writes.thread) yield* saveThread(writes.thread, scope)
+  else yield* loadThread(run.thread_id, scope)
+  const requestKey = run.request_id === undefined ? null : toKey(run.request_id)
+  const values = [toKey(run.id), requestKey, run.status, run.attempt, JSON.stringify(run)]
+  const row = yield* first(insert, [...threadKeys(run.thread_id, scope), ...values])
+  if (!row) return false
+  yield* write(run.thread_id, writes, scope)
+  return true
+}
+
+export function* claimRun(runId: string, writes: RunWrites, scope: Scope): Script<RunRecord | null> {
+  const row = yield* first(claim, [...ownerKeys(scope), toKey(runId)])
+  if (!row) return null
+  const run = toRun(row)
+  if (writes.thread) yield* saveThread(writes.thread, scope)
+  yield* write(run.thread_id, writes, scope)
+  return run
+}
+
+/** Rows are touched in the order of their ids, so that two callers cannot wait for each other. */
+export function* savePartials(partials: { runId: string; attempt: number; items: ThreadItem[] }[]): Script<void> {
+  const keyed = partials.map(({ runId, ...partial }) => ({ key: toKey(runId), ...partial }))
+  keyed.sort((left, right) => (left.key < right.key ? -1 : 1))
+  for (const { key, attempt, items } of keyed) yield* all(keepPartials, [key, attempt, JSON.stringify(items)])
+}
+
+export function* endRun(run: RunRecord, writes: RunWrites, scope: Scope): Script<boolean> {
+  const values = [toKey(run.id), run.attempt, run.status, JSON.stringify(run)]
+  const row = yield* first(end, [...ownerKeys(scope), ...values])
+  if (!row) return false
+  if (writes.thread) yield* saveThread(writes.thread, scope)
+  yield* write(run.thread_id, writes, scope)
+  return true
+}
+
+export function* loadRun(runId: string, scope: Scope): Script<RunRecord> {
+  const row = yield* first(load, [...ownerKeys(scope), toKey(runId)])
+  if (!row) throw new ParleyError('run_not_found', 'There is no such run.')
+  return toRun(row)
+}
+
+export function* loadLatestRun(threadId: string, scope: Scope): Script<RunRecord | null> {
+  const row = yield* first(loadLatest, threadKeys(threadId, scope))
+  return row ? toRun(row) : null
+}
+
+export function* sweepRuns(now: string): Script<number> {
+  const rows = yield* all(loadInProgress, [])
+  for (const row of rows) {
+    const partials = JSON.parse(row.partial_items ?? '[]') as ThreadItem[] // written by savePartials
+    for (const item of partials.filter(hasVisibleText)) {
+      yield* all(addSwept, [row.thread, toKey(item.id), JSON.stringify(item)])
+    }
+    const run: RunRecord = { ...toRun(row), status: 'interrupted', ended_at: now }
+    yield* all(interrupt, [row.sequence, run.status, JSON.stringify(run)])
+  }
+  return rows.length
+}
+
+/** Everything but the thread, which has to stand before the run does. */
+function* write(
+  threadId: string,
+  { attachments = [], items = [], removedItemIds = [] }: RunWrites,
+  scope: Scope,
+): Script<void> {
+  for (const attachment of attachments) yield* saveAttachment(attachment, scope)
+  for (const itemId of removedItemIds) yield* deleteThreadItem(threadId, itemId, scope)
+  for (const item of items) yield* addThreadItem(threadId, item, scope)
+}
+
+function toRun(row: RunRow): RunRecord {
+  const { waiting_item_id, ...document } = JSON.parse(row.document) as RunRecord // written by insertRun or endRun
+  const run: RunRecord = { ...document, status: row.status, attempt: row.attempt }
+  return row.status === 'waiting' && waiting_item_id !== undefined ? { ...run, waiting_item_id } : run
+}

@@ -1,0 +1,72 @@
+import { ParleyError } from '@parley/protocol'
+import type { DurableStore, RunRecord, RunWrites, Scope } from '../store.js'
+import * as attachments from './attachments.js'
+import * as items from './items.js'
+import * as runs from './runs.js'
+import type { Script, SqlDriver } from './script.js'
+import * as threads from './threads.js'
+
+/** The store over an open database whose schema is up to date: one statement runs alone, several in a transaction. */
+export function sqlStore({ run, transaction, close }: SqlDriver): DurableStore<Scope> {
+  return {
+    loadThread: (id, scope) => run(() => threads.loadThread(id, scope)),
+    saveThread: (thread, scope) => run(() => threads.saveThread(thread, scope)),
+    loadThreads: (page, scope) => run(() => threads.loadThreads(page, scope)),
+    deleteThread: (id, scope) => run(() => threads.deleteThread(id, scope)),
+
+    loadThreadItems: (threadId, page, scope) => run(() => items.loadThreadItems(threadId, page, scope)),
+    addThreadItem: (threadId, item, scope) => run(() => items.addThreadItem(threadId, item, scope)),
+    saveItem: (threadId, item, scope) => run(() => items.saveItem(threadId, item, scope)),
+    loadItem: (threadId, id, scope) => run(() => items.loadItem(threadId, id, scope)),
+    deleteThreadItem: (threadId, id, scope) => run(() => items.deleteThreadItem(threadId, id, scope)),
+
+    saveAttachment: (attachment, scope) => run(() => attachments.saveAttachment(attachment, scope)),
+    loadAttachment: (id, scope) => run(() => attachments.loadAttachment(id, scope)),
+    deleteAttachment: (id, scope) => run(() => attachments.deleteAttachment(id, scope)),
+
+    startRun: (record, writes, scope) => startRun(transaction, { record, writes, scope }),
+    claimRun: (id, writes, scope) => transaction(() => runs.claimRun(id, writes, scope)),
+    savePartials: (partials) => transaction(() => runs.savePartials(partials)),
+    endRun: (record, writes, scope) => transaction(() => runs.endRun(record, writes, scope)),
+    loadRun: (id, scope) => run(() => runs.loadRun(id, scope)),
+    loadLatestRun: (threadId, scope) => run(() => runs.loadLatestRun(threadId, scope)),
+    sweepRuns: (now) => transaction(() => runs.sweepRuns(now)),
+
+    close,
+  }
+}
+
+interface Start {
+  record: RunRecord
+  writes: RunWrites
+  scope: Scope
+}
+
+/** Undoes a start whose request id somebody else's transaction took after we had looked for it. */
+class TakenMeanwhile extends Error {}
+
+async function startRun(
+  transaction: SqlDriver['transaction'],
+  start: Start,
+): Promise<{ run: RunRecord; created: boolean }> {
+  try {
+    return await transaction(() => startOnce(start))
+  } catch (thrown) {
+    if (!(thrown instanceof TakenMeanwhile)) throw thrown
+    return transaction(() => findStarted(start))
+  }
+}
+
+function* startOnce({ record, writes, scope }: Start): Script<{ run: RunRecord; created: boolean }> {
+  const earlier = record.request_id === undefined ? null : yield* runs.loadRunByRequest(record.request_id, scope)
+  if (earlier) return { run: earlier, created: false }
+  const inserted = yield* runs.insertRun(record, writes, scope)
+  if (!inserted) throw new TakenMeanwhile()
+  return { run: record, created: true }
+}
+
+function* findStarted({ record, scope }: Start): Script<{ run: RunRecord; created: boolean }> {
+  const earlier = record.request_id === undefined ? null : yield* runs.loadRunByRequest(record.request_id, scope)
+  if (!earlier) throw new ParleyError('conflict', 'A run with this id exists already.')
+  return { run: earlier, created: false }
+}

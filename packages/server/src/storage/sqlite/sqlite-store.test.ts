@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { describeRunStore } from '../../testing/describe-run-store.js'
+import { describeStore } from '../../testing/describe-store.js'
+import type { Scope } from '../store.js'
+import { sqliteStore } from './sqlite-store.js'
+
+const runner = { describe, it, expect }
+const mine: Scope = { workspaceId: 'workspace', userId: 'user', appId: 'app' }
+
+/** The three borders of a scope, each of which alone must keep two people apart. */
+const borders: Record<string, (name: string) => Scope> = {
+  users: (name) => ({ ...mine, userId: name }),
+  workspaces: (name) => ({ ...mine, workspaceId: name }),
+  apps: (name) => ({ ...mine, appId: name }),
+}
+
+for (const [border, contextFor] of Object.entries(borders)) {
+  const inMemory = async () => {
+    const store = sqliteStore(':memory:')
+    return { store, contextFor, close: () => store.close() }
+  }
+  describeStore(runner, `SQLite in memory, two ${border}`, inMemory)
+  describeRunStore(runner, `SQLite in memory, two ${border}`, inMemory)
+}
+
+const inFile = async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'parley-sqlite-'))
+  const store = sqliteStore(join(directory, 'parley.db'))
+  return {
+    store,
+    contextFor: (name: string) => ({ ...mine, userId: name }),
+    async close() {
+      await store.close()
+      rmSync(directory, { recursive: true })
+    },
+  }
+}
+describeStore(runner, 'SQLite file', inFile)
+describeRunStore(runner, 'SQLite file', inFile)
