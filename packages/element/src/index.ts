@@ -1,7 +1,7 @@
 /** The embeddable chat as a package: register the element, and the types of its options, methods and events. */
 export { type DefineOptions, defineChatKit } from './define.js'
 export type { ChatKitEventDetails, ChatKitEventName } from './events.js'
-export type { ChatKitElement, SendUserMessageParams, SetComposerValueParams } from './methods.js'
+export type { ChatKitElement, ChatKitMethod, SendUserMessageParams, SetComposerValueParams } from './methods.js'
 export type {
   ChatKitOptions,
   ColorScheme,

@@ -1,4 +1,5 @@
 import type { Attachment } from '@parley/protocol'
+import type { Command } from './bridge/index.js'
 import type { ChatKitEventDetails, ChatKitEventName } from './events.js'
 import type { ChatKitOptions, CustomAction, UserMessageInput } from './options.js'
 
@@ -47,6 +48,9 @@ export interface ChatKitElement extends HTMLElement {
     options?: boolean | EventListenerOptions,
   ): void
 }
+
+/** The published methods, by name. */
+export type ChatKitMethod = 'setOptions' | Command
 
 export interface SendUserMessageParams {
   text?: string

@@ -39,7 +39,7 @@ export function createTransport(deps: TransportDeps): Transport {
     )
   }
 
-  /** A server that is neither ours nor the page's need not allow a header it has never heard of. */
+  /** A server that is neither ours nor the page's would refuse a header it has never heard of (CORS). */
   const knowsUs = (url: string) => {
     const target = new URL(url, pageUrl).origin
     return target === origin || target === new URL(pageUrl).origin
@@ -55,8 +55,7 @@ export function createTransport(deps: TransportDeps): Transport {
           accept: 'text/event-stream, application/json',
           'accept-language': getLocale(),
           'chatkit-frame-instance-id': deps.instanceId,
-          ...(knowsUs(address) && { 'parley-client': 'frame/1' }),
-          ...extra,
+          ...(knowsUs(address) && { 'parley-client': 'frame/1', ...extra }),
         },
         body: JSON.stringify(body),
         ...(signal && { signal }),

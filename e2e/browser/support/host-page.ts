@@ -1,0 +1,71 @@
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+import { listenAnywhere, type Running } from './http.js'
+
+export interface HostPages extends Running {
+  /** Address of a page that embeds the chat of `server`; `api` is what it talks to. */
+  addressOf(
+    page: 'plain' | 'react',
+    given: { server: string; api?: string; csp?: string; [option: string]: string | undefined },
+  ): string
+}
+
+/**
+ * Pages as other people write them, on an origin of their own: one with nothing but the element, one with React and the
+ * published `@openai/chatkit-react`. Only the script's address is ours.
+ */
+export async function serveHostPages(): Promise<HostPages> {
+  const scripts = new Map([
+    ['/plain.js', await bundle('plain.browser.ts')],
+    ['/react.js', await bundle('react.browser.tsx')],
+  ])
+  const running = await listenAnywhere((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://host')
+    const script = scripts.get(pathname)
+    if (script) return response.setHeader('content-type', 'text/javascript').end(script)
+    if (pathname === '/favicon.ico') return response.writeHead(204).end()
+    const csp = searchParams.get('csp')
+    if (csp) response.setHeader('content-security-policy', csp)
+    response.setHeader('content-type', 'text/html; charset=utf-8').end(html(pathname, searchParams.get('server') ?? ''))
+  })
+  return {
+    ...running,
+    addressOf: (page, given) => {
+      const known = Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined)
+      return `${running.url}/${page}?${new URLSearchParams(known)}`
+    },
+  }
+}
+
+const html = (pathname: string, server: string) => `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>A shop</title>
+    <script src="${server}/chatkit.js" async></script>
+    <script type="module" src="${pathname}.js"></script>
+  </head>
+  <body>
+    <h1>A shop</h1>
+    <main id="root"></main>
+  </body>
+</html>`
+
+async function bundle(entry: string): Promise<string> {
+  const built = await build({
+    configFile: false,
+    logLevel: 'error',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    oxc: { jsx: { runtime: 'automatic', importSource: 'react' } },
+    build: {
+      write: false,
+      minify: false,
+      lib: { entry: fileURLToPath(new URL(`../pages/${entry}`, import.meta.url)), formats: ['es'] },
+    },
+  })
+  const [result] = Array.isArray(built) ? built : [built]
+  const chunk = result && 'output' in result ? result.output[0] : undefined
+  if (!chunk) throw new Error(`${entry} made no script`)
+  return chunk.code
+}
