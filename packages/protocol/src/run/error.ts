@@ -36,7 +36,7 @@ export type ErrorCode = keyof typeof ERRORS
 
 /** A failure a caller may see. `message` is safe to show an API caller; what must stay in the log goes into `cause`. */
 export class ParleyError extends Error {
-  override readonly name = 'ParleyError'
+  override readonly name: string = 'ParleyError'
 
   constructor(
     readonly code: ErrorCode,

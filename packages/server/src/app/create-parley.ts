@@ -1,7 +1,9 @@
 import { ParleyError } from '@parley/protocol'
 import type { Authenticate, Principal } from '../auth/principal.js'
+import type { Log } from '../base/log.js'
 import type { Catalog } from '../catalog/catalog.js'
 import { chatKitDialect } from '../dialects/chatkit/index.js'
+import type { AttachmentStore } from '../engine/attachment-store.js'
 import { createEngine } from '../engine/create-engine.js'
 import type { Engine } from '../engine/engine.js'
 import type { RouteGroup } from '../http/route.js'
@@ -16,12 +18,16 @@ export interface ParleyOptions {
   store: DurableStore<Scope>
   catalog: Catalog<Caller>
   authenticate: Authenticate
+  /** Where the bytes of attachments go; absent: none are taken. */
+  attachments?: AttachmentStore<Caller>
   /** Pages that may call from a browser, besides the server's own. */
   allowOrigin(origin: string): boolean
   /** More routes, e.g. the chat's browser files. */
   more?: RouteGroup[]
   /** What `GET /api/chatkit/health` says beyond its defaults. */
   health?(): Record<string, unknown>
+  /** Where runs say what went wrong; default: standard error. */
+  log?: Log
   /** Told of failures the caller only reads as "internal". */
   report(thrown: unknown, where: string): void
 }
@@ -38,7 +44,7 @@ export interface Parley {
 /** Puts the parts together: storage, engine, apps and every API that clients speak. */
 export function createParley(options: ParleyOptions): Parley {
   const { store, report } = options
-  const engine = createEngine<Caller>({ store, report: (thrown) => report(thrown, 'run') })
+  const engine = createEngine<Caller>({ store, attachments: options.attachments, log: options.log })
   let ready = false
   const chatKit = chatKitDialect<Caller>({
     engine,

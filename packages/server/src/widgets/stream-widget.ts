@@ -1,4 +1,5 @@
 import type { ThreadStreamEvent, WidgetItem, WidgetRoot } from '@parley/protocol'
+import { randomId } from '../base/random-id.js'
 import { diffWidget } from './diff-widget.js'
 
 export interface StreamWidgetOptions {
@@ -25,7 +26,7 @@ export async function* streamWidget(
   options: StreamWidgetOptions = {},
 ): AsyncGenerator<ThreadStreamEvent> {
   const newItem = (state: WidgetRoot): WidgetItem => ({
-    id: options.generateId?.('message') ?? `msg_${crypto.randomUUID().replaceAll('-', '')}`,
+    id: options.generateId?.('message') ?? randomId('msg'),
     thread_id: thread.id,
     created_at: new Date().toISOString(),
     type: 'widget',

@@ -1,0 +1,40 @@
+/**
+ * Parley's server as a library. This entry runs wherever `fetch` does and needs no `node:` module; what needs Node is
+ * in `@parley/server/node`, `/sqlite` and `/postgres`.
+ */
+export { ParleyError } from '@parley/protocol'
+export { type Caller, createParley, type Parley, type ParleyOptions } from './app/create-parley.js'
+export type { Authenticate, Principal } from './auth/principal.js'
+export { consoleLog, type Log } from './base/log.js'
+export { type Catalog, staticCatalog } from './catalog/catalog.js'
+export { generateAttachmentId } from './chatkit-server/attachment-id.js'
+export { ChatKitServer, type ChatKitServerOptions, type HandlerOptions } from './chatkit-server/chatkit-server.js'
+export {
+  AgentError,
+  AuthenticationError,
+  ChatKitError,
+  DatabaseError,
+  ValidationError,
+} from './chatkit-server/errors.js'
+export type { ChatKitHooks } from './chatkit-server/hooks.js'
+export { JsonResult, StreamingResult } from './chatkit-server/results.js'
+export { type StreamTextOptions, streamText } from './chatkit-server/stream-text.js'
+export { textOf } from './chatkit-server/text-of.js'
+export type { AttachmentStore } from './engine/attachment-store.js'
+export { type EventSink, type EventWriter, eventWriterOf } from './http/event-stream.js'
+export type { CallContext, RunContext, Runnable, RunTrigger } from './runnable/runnable.js'
+export { CustomStreamError, StreamError } from './runnable/stream-errors.js'
+export { memoryStore } from './storage/memory-store.js'
+export type {
+  DurableStore,
+  IdKind,
+  Order,
+  PageQuery,
+  RunRecord,
+  RunStore,
+  RunWrites,
+  Scope,
+  Store,
+} from './storage/store.js'
+export { diffWidget } from './widgets/diff-widget.js'
+export { type StreamWidgetOptions, streamWidget } from './widgets/stream-widget.js'

@@ -1,0 +1,98 @@
+import { ParleyError } from '@parley/protocol'
+import { type Caller, createParley } from '../app/create-parley.js'
+import { consoleLog } from '../base/log.js'
+import { staticCatalog } from '../catalog/catalog.js'
+import { type ChatKitHooks, runnableOf } from '../chatkit-server/hooks.js'
+import type { AttachmentStore } from '../engine/attachment-store.js'
+import type { Runnable } from '../runnable/runnable.js'
+import { sqliteStore } from '../storage/sqlite/index.js'
+import type { DurableStore, Scope } from '../storage/store.js'
+
+export interface TestParleyOptions extends Partial<ChatKitHooks<Caller>> {
+  /** The app as the engine knows it, instead of hooks. */
+  app?: Runnable<Caller>
+  /** Several apps by id; the first is the default. */
+  apps?: Record<string, Runnable<Caller>>
+  /** Default: SQLite in memory. */
+  store?: DurableStore<Scope>
+  attachments?: AttachmentStore<Caller>
+  allowOrigin?(origin: string): boolean
+}
+
+export interface TestRequest {
+  /** Who asks; default `alice`. `null`: nobody, who is refused. */
+  as?: string | null
+  /** Asks as Parley's own client does: with run events, event ids and the right to come back. */
+  ours?: boolean
+  headers?: Record<string, string>
+}
+
+/** A whole server in this process: no port, a fresh store, users by name. */
+export interface TestParley {
+  /** Any request; a body that is not a string or bytes is sent as JSON, and a body means POST. */
+  fetch(path: string, body?: unknown, request?: TestRequest & { method?: string }): Promise<Response>
+  /** One operation at `/api/chatkit`. */
+  send(type: string, params: unknown, request?: TestRequest): Promise<Response>
+  /** What the server reported as its own failure; empty when all went well. */
+  reported: unknown[]
+  close(): Promise<void>
+}
+
+/**
+ * Starts a server for a test.
+ *
+ * @example
+ * const parley = testParley({ respond: (thread) => streamText(thread, 'Hello') })
+ * const events = await readEvents(await parley.send('threads.create', { input: userText('Hi') }))
+ */
+export function testParley(options: TestParleyOptions): TestParley {
+  const reported: unknown[] = []
+  const server = createParley({
+    store: options.store ?? sqliteStore(':memory:'),
+    catalog: staticCatalog(options.apps ?? { demo: options.app ?? runnableOf(hooksOf(options)) }),
+    attachments: options.attachments,
+    authenticate,
+    allowOrigin: options.allowOrigin ?? (() => true),
+    log: { ...consoleLog, error: (_, details) => reported.push(details?.cause) },
+    report: (thrown) => reported.push(thrown),
+  })
+  const fetch: TestParley['fetch'] = (path, body, request = {}) =>
+    server.fetch(
+      new Request(`http://parley.test${path}`, {
+        method: request.method ?? (body === undefined ? 'GET' : 'POST'),
+        headers: headersOf(request, body),
+        ...(body !== undefined && { body: isRaw(body) ? body : JSON.stringify(body) }),
+      }),
+    )
+  return {
+    fetch,
+    send: (type, params, request) => fetch('/api/chatkit', { type, params }, request),
+    reported,
+    close: () => server.close(0),
+  }
+}
+
+const USER = 'x-test-user'
+
+async function authenticate(request: Request) {
+  const userId = request.headers.get(USER)
+  if (userId === null) throw new ParleyError('unauthorized', 'Sign in first.')
+  return { workspaceId: 'test', userId, method: 'development' as const }
+}
+
+function headersOf({ as = 'alice', ours, headers }: TestRequest, body: unknown): Record<string, string> {
+  return {
+    ...(as !== null && { [USER]: as }),
+    ...(ours && { 'parley-client': 'test' }),
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...headers,
+  }
+}
+
+const isRaw = (body: unknown): body is string | Uint8Array => typeof body === 'string' || body instanceof Uint8Array
+
+function hooksOf(options: TestParleyOptions): ChatKitHooks<Caller> {
+  const { respond } = options
+  if (!respond) throw new TypeError('testParley needs `respond`, `app` or `apps`.')
+  return { ...options, respond }
+}
