@@ -56,8 +56,18 @@ export interface RunStream {
  */
 export interface Engine<Context> {
   startThread(call: Call<Context>, input: UserMessageInput, options?: StartOptions): Promise<RunStream>
-  addUserMessage(call: Call<Context>, threadId: string, input: UserMessageInput, options?: StartOptions): Promise<RunStream>
-  addClientToolOutput(call: Call<Context>, threadId: string, result: unknown, options?: StartOptions): Promise<RunStream>
+  addUserMessage(
+    call: Call<Context>,
+    threadId: string,
+    input: UserMessageInput,
+    options?: StartOptions,
+  ): Promise<RunStream>
+  addClientToolOutput(
+    call: Call<Context>,
+    threadId: string,
+    result: unknown,
+    options?: StartOptions,
+  ): Promise<RunStream>
   addStructuredInput(
     call: Call<Context>,
     threadId: string,

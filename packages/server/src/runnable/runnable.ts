@@ -18,7 +18,8 @@ import type { IdKind, PageQuery } from '../storage/store.js'
 export type RunTrigger =
   | { type: 'user_message'; item: UserMessageItem }
   | { type: 'retry'; item: UserMessageItem }
-  | { type: 'client_tool_output'; item: ClientToolCallItem }
+  /** `null`: an output came although no call was waiting for one; the app just goes on. */
+  | { type: 'client_tool_output'; item: ClientToolCallItem | null }
   | { type: 'structured_input'; item: StructuredInputItem }
   | { type: 'action'; action: Action; sender: WidgetItem | null }
 

@@ -1,0 +1,30 @@
+/** A copy that shares nothing with `value`, as JSON would carry it: `undefined` and functions are left out. */
+export function cloneJson<Value>(value: Value): Value {
+  return cloneAny(value) as Value // a copy has the type of what it copies
+}
+
+function cloneAny(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((entry) => (isCarried(entry) ? cloneAny(entry) : null))
+  if ('toJSON' in value && typeof value.toJSON === 'function') return value.toJSON()
+  const copy: Record<string, unknown> = {}
+  for (const [key, entry] of Object.entries(value)) if (isCarried(entry)) copy[key] = cloneAny(entry)
+  return copy
+}
+
+const isCarried = (value: unknown) => value !== undefined && typeof value !== 'function' && typeof value !== 'symbol'
+
+/** Whether two values are the same JSON. A field that is `undefined` is a field that is missing. */
+export function sameJson(one: unknown, other: unknown): boolean {
+  if (one === other) return true
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
+  if (Array.isArray(one) || Array.isArray(other)) {
+    if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false
+    return one.every((entry, index) => sameJson(entry, other[index]))
+  }
+  const left = one as Record<string, unknown> // neither null nor an array: its fields can be read
+  const right = other as Record<string, unknown>
+  for (const key in left) if (!sameJson(left[key], right[key])) return false
+  for (const key in right) if (right[key] !== undefined && left[key] === undefined) return false
+  return true
+}

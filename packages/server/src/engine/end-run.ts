@@ -1,0 +1,134 @@
+import type { RunEvent, RunUsage, SdkHiddenContextItem, ThreadItem } from '@parley/protocol'
+import { cloneJson, sameJson } from '../base/json.js'
+import type { RunRecord, RunWrites } from '../storage/store.js'
+import type { LiveRun } from './live-run.js'
+import { type Parts, timestamp } from './parts.js'
+import type { StopReason } from './stop-switch.js'
+import { toStreamFailure } from './stream-failure.js'
+import { visibleThread } from './visible.js'
+
+/** How the app's turn ended. */
+export type Outcome = { type: 'finished' } | { type: StopReason } | { type: 'failed'; thrown: unknown }
+
+/** A run's last words: what is stored with its end, in one transaction, and what readers see after it. */
+interface Ending {
+  record: Pick<RunRecord, 'status' | 'error' | 'waiting_item_id'> & { status: EndStatus }
+  writes: RunWrites
+  events: RunEvent[]
+}
+type EndStatus = Exclude<RunRecord['status'], 'queued' | 'running'>
+
+type End<Type extends Outcome['type']> = <Context>(
+  run: LiveRun<Context>,
+  outcome: Extract<Outcome, { type: Type }>,
+  parts: Parts<Context>,
+) => Ending | Promise<Ending>
+
+/** The note that keeps the model from going on with an answer nobody wanted. People never see it. */
+const CANCELLED_NOTE =
+  'The person stopped the previous answer before it was complete. Do not continue it unless they ask for it.'
+
+/** Whatever the end, text that somebody has read stays: reloading a page never makes an answer disappear. */
+const ENDINGS: { [Type in Outcome['type']]: End<Type> } = {
+  finished(run) {
+    const [waiting_item_id, reason] = [...run.questions].at(-1) ?? []
+    const ending = withThread(run, withPartials(run))
+    if (!reason) return { ...ending, record: { status: 'completed' } }
+    const waiting: RunEvent = { type: 'run.waiting', run_id: run.record.id, item_id: waiting_item_id, reason }
+    return { ...ending, record: { status: 'waiting', waiting_item_id }, events: [...ending.events, waiting] }
+  },
+  failed(run, { thrown }, { log }) {
+    const failure = toStreamFailure(thrown)
+    const { id, thread_id } = run.record
+    if (failure.unexpected) log.error('A run failed.', { runId: id, threadId: thread_id, cause: thrown })
+    const kept = withPartials(run)
+    const ending = withThread(run, { ...kept, events: [...kept.events, failure.event] })
+    return { ...ending, record: { status: 'failed', error: failure.error } }
+  },
+  async cancelled(run, _, parts) {
+    const { app, context } = run.call
+    if (app.streamCancelled) {
+      await app.streamCancelled(run.thread, run.pending.all(), context)
+      return { record: { status: 'cancelled' }, writes: {}, events: [] }
+    }
+    const { writes, events } = withPartials(run)
+    const items = [...(writes.items ?? []), cancelledNote(run, parts)]
+    return { record: { status: 'cancelled' }, writes: { items }, events }
+  },
+  interrupted: (run) => ({ ...withPartials(run), record: { status: 'interrupted' } }),
+  rolled_back(run) {
+    const removedItemIds = [...run.addedItemIds]
+    const visible = removedItemIds.filter((id) => !run.hiddenItemIds.has(id))
+    const events = visible.map((item_id): RunEvent => ({ type: 'thread.item.removed', item_id }))
+    return { record: { status: 'cancelled' }, writes: { removedItemIds }, events }
+  },
+}
+
+/** Stores the end of a run, then tells it. Readers always get a last `run.ended`, even when nothing can be stored. */
+export async function endRun<Context>(run: LiveRun<Context>, outcome: Outcome, parts: Parts<Context>): Promise<void> {
+  await parts.partials.forget(run)
+  const ending = await storeEnding(run, outcome, parts).catch((cause: unknown): Ending => {
+    parts.log.error('The end of a run could not be stored.', { runId: run.record.id, cause })
+    run.record = { ...run.record, status: 'failed' }
+    return { record: { status: 'failed' }, writes: {}, events: [toStreamFailure(cause).event] }
+  })
+  run.pending.clear()
+  for (const event of ending.events) run.log.append(event)
+  run.log.append({ type: 'run.ended', run_id: run.record.id, status: ending.record.status })
+}
+
+async function storeEnding<Context>(run: LiveRun<Context>, outcome: Outcome, parts: Parts<Context>): Promise<Ending> {
+  const end = ENDINGS[outcome.type] as End<Outcome['type']> // the key picks its own function
+  const ending = await end(run, outcome as never, parts)
+  const usage = addUsage(run.record.usage, run.usage)
+  const record: RunRecord = {
+    ...run.record,
+    ...ending.record,
+    last_sequence: run.log.lastSequence + ending.events.length + 1,
+    ...(usage && { usage }),
+    ...(ending.record.status !== 'waiting' && { ended_at: timestamp(parts) }),
+  }
+  const stored = await parts.store.endRun(record, ending.writes, run.call.context)
+  run.record = record
+  if (stored) return ending
+  parts.log.warn('A run was taken over elsewhere while it was still running here.', { runId: record.id })
+  return { record: { status: 'interrupted' }, writes: {}, events: [] }
+}
+
+function withPartials<Context>(run: LiveRun<Context>): Pick<Ending, 'writes' | 'events'> {
+  const items: ThreadItem[] = run.pending.partialAnswers()
+  const events = items.map((item): RunEvent => ({ type: 'thread.item.done', item }))
+  return { writes: items.length > 0 ? { items } : {}, events }
+}
+
+function withThread<Context>(
+  run: LiveRun<Context>,
+  ending: Pick<Ending, 'writes' | 'events'>,
+): Pick<Ending, 'writes' | 'events'> {
+  if (sameJson(run.thread, run.savedThread)) return ending
+  const thread = cloneJson(run.thread)
+  const updated: RunEvent = { type: 'thread.updated', thread: visibleThread(thread) }
+  return { writes: { ...ending.writes, thread }, events: [...ending.events, updated] }
+}
+
+function cancelledNote<Context>(run: LiveRun<Context>, parts: Parts<Context>): SdkHiddenContextItem {
+  const { thread, call } = run
+  return {
+    type: 'sdk_hidden_context',
+    id: parts.ids('sdk_hidden_context', { context: call.context, thread }),
+    thread_id: run.record.thread_id,
+    created_at: timestamp(parts),
+    content: CANCELLED_NOTE,
+  }
+}
+
+/** Earlier attempts of the run plus this one. */
+function addUsage(earlier: RunRecord['usage'], latest: RunUsage | undefined): RunRecord['usage'] {
+  if (!latest) return earlier
+  return {
+    input_tokens: (earlier?.input_tokens ?? 0) + latest.input_tokens,
+    output_tokens: (earlier?.output_tokens ?? 0) + latest.output_tokens,
+    total_tokens: (earlier?.total_tokens ?? 0) + latest.total_tokens,
+    requests: (earlier?.requests ?? 0) + (latest.requests ?? 0),
+  }
+}

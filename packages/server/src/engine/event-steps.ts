@@ -1,0 +1,114 @@
+import type { RunEvent, ThreadItem } from '@parley/protocol'
+import { cloneJson } from '../base/json.js'
+import type { LiveRun } from './live-run.js'
+import type { Parts } from './parts.js'
+import { isVisible, visibleThread } from './visible.js'
+
+/** What readers see of an event, if anything. */
+type Forwarded = RunEvent | undefined
+type Step<Event extends RunEvent> = <Context>(
+  event: Event,
+  run: LiveRun<Context>,
+  parts: Parts<Context>,
+) => Forwarded | Promise<Forwarded>
+
+const forward = <Event extends RunEvent>(event: Event): Event => cloneJson(event)
+const swallow = () => undefined
+
+/**
+ * What each event of an app does on its way: first to the store, then to the readers. What is forwarded is a copy: the
+ * app may go on changing its own objects. Source: the ChatKit server kit, section 2.4 of our notes on its wire.
+ */
+const STEPS: { [Type in RunEvent['type']]: Step<Extract<RunEvent, { type: Type }>> } = {
+  'thread.item.added'(event, run) {
+    run.pending.add(event.item)
+    return forwardItem(event, run)
+  },
+  'thread.item.updated'(event, run, parts) {
+    run.pending.update(event.item_id, event.update)
+    if (run.hiddenItemIds.has(event.item_id)) return undefined
+    if (event.update.type !== 'assistant_message.content_part.text_delta') return forward(event)
+    parts.partials.touch(run)
+    return event // nothing but strings in it, and the log makes its own entry of them
+  },
+  async 'thread.item.done'(event, run, { store }) {
+    const { item } = event
+    await store.addThreadItem(run.record.thread_id, item, run.call.context)
+    keepStored(item, run)
+    return forwardItem(event, run)
+  },
+  async 'thread.item.removed'(event, run, { store }) {
+    await store.deleteThreadItem(run.record.thread_id, event.item_id, run.call.context)
+    run.pending.drop(event.item_id)
+    run.questions.delete(event.item_id)
+    return run.hiddenItemIds.has(event.item_id) ? undefined : forward(event)
+  },
+  async 'thread.item.replaced'(event, run, { store }) {
+    const { item } = event
+    const { thread_id } = run.record
+    if (run.pending.has(item.id)) await store.addThreadItem(thread_id, item, run.call.context)
+    else await store.saveItem(thread_id, item, run.call.context)
+    keepStored(item, run)
+    return forwardItem(event, run) ?? { type: 'thread.item.removed', item_id: item.id }
+  },
+  'run.usage'(event, run) {
+    run.usage = event.usage
+    return forward(event)
+  },
+  'run.waiting'(event, run) {
+    if (event.item_id) run.questions.set(event.item_id, event.reason)
+    return undefined // told at the end, when it is true
+  },
+  'run.started': swallow, // both are the engine's to say
+  'run.ended': swallow,
+  'thread.created': (event) => ({ ...event, thread: visibleThread(cloneJson(event.thread)) }),
+  'thread.updated': (event) => ({ ...event, thread: visibleThread(cloneJson(event.thread)) }),
+  stream_options: forward,
+  progress_update: forward,
+  client_effect: forward,
+  error: forward,
+  notice: forward,
+  'node.started': forward,
+  'node.finished': forward,
+  'tool.started': forward,
+  'tool.arguments_delta': forward,
+  'tool.finished': forward,
+  'reasoning.delta': forward,
+}
+
+/** Stores what the event asks for and answers what readers see of it; a promise only when something had to be stored. */
+export function takeEvent<Context>(
+  event: RunEvent,
+  run: LiveRun<Context>,
+  parts: Parts<Context>,
+): Forwarded | Promise<Forwarded> {
+  const step = STEPS[event.type] as Step<RunEvent> // the key picks its own function
+  return step(event, run, parts)
+}
+
+/** What the steps keep in mind of a run. */
+type Tracked = Pick<LiveRun<unknown>, 'pending' | 'questions' | 'addedItemIds' | 'hiddenItemIds'>
+
+function keepStored(item: ThreadItem, run: Tracked): void {
+  run.pending.drop(item.id)
+  run.addedItemIds.add(item.id)
+  const question = questionOf(item)
+  if (question) run.questions.set(item.id, question)
+  else run.questions.delete(item.id)
+}
+
+function questionOf(item: ThreadItem) {
+  if (item.type === 'client_tool_call' && item.status === 'pending') return 'client_tool'
+  if (item.type === 'structured_input' && item.status === 'pending') return 'form'
+  return undefined
+}
+
+/** Hidden items never leave, in no event. */
+function forwardItem<Event extends RunEvent & { item: ThreadItem }>(event: Event, run: Tracked): Event | undefined {
+  if (isVisible(event.item)) {
+    run.hiddenItemIds.delete(event.item.id)
+    return forward(event)
+  }
+  run.hiddenItemIds.add(event.item.id)
+  return undefined
+}

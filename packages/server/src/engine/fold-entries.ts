@@ -1,0 +1,94 @@
+import type { RunEvent } from '@parley/protocol'
+import type { LogEntry } from './engine.js'
+
+/** An entry of the log that may stand for many: the text of several deltas under the number of the last of them. */
+export interface FoldedEntry extends LogEntry {
+  /** For folded text: the number of each delta, and where its text ends in the folded text. */
+  cuts?: { sequence: number; end: number }[]
+}
+
+/**
+ * Makes old entries small for late readers: neighbouring deltas of one text become one, and of states that replace
+ * each other only the last stays. What a reader ends up with is the same.
+ */
+export function foldEntries(entries: readonly FoldedEntry[]): FoldedEntry[] {
+  const folded: FoldedEntry[] = []
+  let group: FoldedEntry[] = []
+  const closeGroup = () => {
+    if (group.length > 0) folded.push(joinText(group))
+    group = []
+  }
+  for (const entry of withoutReplaced(entries)) {
+    const key = textKey(entry.event)
+    if (group[0] && textKey(group[0].event) !== key) closeGroup()
+    if (key === null || entry.cuts) folded.push(entry)
+    else group.push(entry)
+  }
+  closeGroup()
+  return folded
+}
+
+/** What is left of a folded text for a reader that has seen everything up to event `after`. */
+export function entryBehind(entry: FoldedEntry, after: number): LogEntry {
+  const seen = entry.cuts?.findLast(({ sequence }) => sequence <= after)
+  if (!seen) return entry
+  return { sequence: entry.sequence, event: withText(entry.event, textOf(entry.event).slice(seen.end)) }
+}
+
+function withoutReplaced(entries: readonly FoldedEntry[]): FoldedEntry[] {
+  const last = new Map<string, FoldedEntry>()
+  for (const entry of entries) {
+    const key = stateKey(entry.event)
+    if (key !== null) last.set(key, entry)
+  }
+  if (last.size === 0) return [...entries]
+  return entries.filter((entry) => {
+    const key = stateKey(entry.event)
+    return key === null || last.get(key) === entry
+  })
+}
+
+function joinText(group: FoldedEntry[]): FoldedEntry {
+  const last = group.at(-1) as FoldedEntry // a group has at least one entry
+  if (group.length === 1) return last
+  let end = 0
+  const cuts = group.map(({ sequence, event }) => {
+    end += textOf(event).length
+    return { sequence, end }
+  })
+  const text = group.map(({ event }) => textOf(event)).join('')
+  return { sequence: last.sequence, event: withText(last.event, text), cuts }
+}
+
+/** Events with the same key are pieces of one text. */
+function textKey(event: RunEvent): string | null {
+  if (event.type === 'reasoning.delta') return `reasoning ${event.item_id ?? ''}`
+  if (event.type === 'tool.arguments_delta') return `arguments ${event.call_id}`
+  if (event.type !== 'thread.item.updated') return null
+  const { update } = event
+  if (update.type === 'assistant_message.content_part.text_delta')
+    return `text ${event.item_id} ${update.content_index}`
+  return null
+}
+
+/** Of events with the same key only the last matters. */
+function stateKey(event: RunEvent): string | null {
+  if (event.type === 'progress_update' || event.type === 'run.usage') return event.type
+  if (event.type !== 'thread.item.updated') return null
+  const { item_id, update } = event
+  if (update.type === 'workflow.task.updated') return `task ${item_id} ${update.task_index}`
+  if (update.type === 'widget.root.updated') return `widget ${item_id}`
+  if (update.type === 'generated_image.updated') return `image ${item_id}`
+  return null
+}
+
+function textOf(event: RunEvent): string {
+  if ('delta' in event) return event.delta
+  return event.type === 'thread.item.updated' && 'delta' in event.update ? event.update.delta : ''
+}
+
+function withText(event: RunEvent, delta: string): RunEvent {
+  if ('delta' in event) return { ...event, delta }
+  if (event.type !== 'thread.item.updated' || !('delta' in event.update)) return event
+  return { ...event, update: { ...event.update, delta } }
+}

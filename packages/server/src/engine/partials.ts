@@ -1,0 +1,70 @@
+import type { ThreadItem } from '@parley/protocol'
+import type { Clock } from '../base/clock.js'
+import type { Log } from '../base/log.js'
+import type { RunStore } from '../storage/store.js'
+
+/** A run whose growing text is kept safe from a crash. */
+export interface PartialSource {
+  record: { id: string; attempt: number }
+  pending: { partialAnswers(): ThreadItem[] }
+}
+
+/** Snapshots of growing answers: one timer and one transaction for all runs, at most once per `everyMs`. */
+export interface Partials {
+  /** The run has written text since its last snapshot. */
+  touch(run: PartialSource): void
+  /** The run is ending: it is left out from now on, and a snapshot under way is waited for. */
+  forget(run: PartialSource): Promise<void>
+  /** No more snapshots. */
+  stop(): void
+}
+
+export function createPartials(
+  store: Pick<RunStore<never>, 'savePartials'>,
+  options: { clock: Clock; log: Log; everyMs: number },
+): Partials {
+  const { clock, log, everyMs } = options
+  const dirty = new Set<PartialSource>()
+  let cancelTimer: (() => void) | undefined
+  let saving: Promise<void> | undefined
+
+  const save = async () => {
+    const partials = [...dirty].map(({ record, pending }) => ({
+      runId: record.id,
+      attempt: record.attempt,
+      items: pending.partialAnswers(),
+    }))
+    dirty.clear()
+    try {
+      await store.savePartials(partials)
+    } catch (cause) {
+      log.warn('The text of running answers could not be snapshotted; the next snapshot tries again.', { cause })
+    }
+  }
+  const onTimer = () => {
+    cancelTimer = undefined
+    saving = save().finally(() => {
+      saving = undefined
+      if (dirty.size > 0) arm()
+    })
+  }
+  const arm = () => {
+    if (!cancelTimer && !saving) cancelTimer = clock.after(everyMs, onTimer)
+  }
+
+  return {
+    touch(run) {
+      if (dirty.has(run)) return
+      dirty.add(run)
+      arm()
+    },
+    async forget(run) {
+      dirty.delete(run)
+      await saving
+    },
+    stop() {
+      cancelTimer?.()
+      dirty.clear()
+    },
+  }
+}

@@ -1,0 +1,22 @@
+import type { Clock } from '../base/clock.js'
+import type { Log } from '../base/log.js'
+import type { DurableStore } from '../storage/store.js'
+import type { AttachmentStore } from './attachment-store.js'
+import type { MakeId } from './ids.js'
+import type { LiveRuns } from './live-runs.js'
+import type { Partials } from './partials.js'
+import type { Ticks } from './ticks.js'
+
+/** What the engine's files share. */
+export interface Parts<Context> {
+  store: DurableStore<Context>
+  clock: Clock
+  log: Log
+  ids: MakeId<Context>
+  ticks: Ticks
+  partials: Partials
+  runs: LiveRuns<Context>
+  attachments: AttachmentStore<Context> | undefined
+}
+
+export const timestamp = ({ clock }: { clock: Clock }) => clock.now().toISOString()

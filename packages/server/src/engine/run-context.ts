@@ -1,0 +1,31 @@
+import type { ThreadMetadata } from '@parley/protocol'
+import type { CallContext, RunContext } from '../runnable/runnable.js'
+import type { LiveRun } from './live-run.js'
+import type { Parts } from './parts.js'
+
+/** What an app may use of its thread. */
+export function createCallContext<Context>(
+  thread: ThreadMetadata,
+  context: Context,
+  { store, ids }: Parts<Context>,
+): CallContext<Context> {
+  return {
+    thread,
+    context,
+    loadItems: (page) => store.loadThreadItems(thread.id, page, context),
+    loadItem: (itemId) => store.loadItem(thread.id, itemId, context),
+    saveItem: (item) => store.saveItem(thread.id, item, context),
+    loadAttachment: (attachmentId) => store.loadAttachment(attachmentId, context),
+    generateId: (kind) => ids(kind, { context, thread }),
+  }
+}
+
+export function createRunContext<Context>(run: LiveRun<Context>, parts: Parts<Context>): RunContext<Context> {
+  const { record, trigger, stop, thread, call } = run
+  return {
+    ...createCallContext(thread, call.context, parts),
+    run: { id: record.id, attempt: record.attempt },
+    trigger,
+    signal: stop.signal,
+  }
+}

@@ -1,0 +1,76 @@
+import type { RunEvent } from '@parley/protocol'
+import { cloneJson, sameJson } from '../base/json.js'
+import { endRun, type Outcome } from './end-run.js'
+import { takeEvent } from './event-steps.js'
+import type { LiveRun } from './live-run.js'
+import type { Parts } from './parts.js'
+import { createRunContext } from './run-context.js'
+import { STOPPED } from './stop-switch.js'
+import { visibleThread } from './visible.js'
+
+/** What readers see before the app has its turn. `afterOptions` comes behind `stream_options`. */
+export interface Opening {
+  events: RunEvent[]
+  afterOptions?: RunEvent[]
+}
+
+/** Runs the app to its end, whatever it does, and stores and tells how it ended. Never rejects. */
+export async function runToEnd<Context>(run: LiveRun<Context>, opening: Opening, parts: Parts<Context>): Promise<void> {
+  const { id, thread_id, attempt } = run.record
+  run.log.append({ type: 'run.started', run_id: id, thread_id, attempt })
+  for (const event of opening.events) run.log.append(event)
+  const outcome = await pullEvents(run, opening, parts)
+  await endRun(run, outcome, parts)
+  run.log.close()
+  parts.runs.end(run)
+  run.markEnded()
+}
+
+async function pullEvents<Context>(run: LiveRun<Context>, opening: Opening, parts: Parts<Context>): Promise<Outcome> {
+  let iterator: AsyncIterator<RunEvent> | undefined
+  try {
+    await sendStreamOptions(run)
+    for (const event of opening.afterOptions ?? []) run.log.append(event)
+    iterator = run.call.app.run(createRunContext(run, parts))[Symbol.asyncIterator]()
+    for (;;) {
+      const next = await run.stop.next(iterator)
+      if (next === STOPPED) break
+      if (next.done) return { type: 'finished' }
+      const taken = takeEvent(next.value, run, parts)
+      const event = taken instanceof Promise ? await taken : taken
+      if (event) run.log.append(event)
+      if (!sameJson(run.thread, run.savedThread)) await saveThread(run, parts)
+      const pause = run.log.pause()
+      if (pause) await pause
+    }
+  } catch (thrown) {
+    abandon(iterator, run, parts)
+    return run.stop.reason ? { type: run.stop.reason } : { type: 'failed', thrown }
+  }
+  abandon(iterator, run, parts)
+  return { type: run.stop.reason ?? 'interrupted' }
+}
+
+async function sendStreamOptions<Context>({ call, thread, log }: LiveRun<Context>): Promise<void> {
+  const stream_options = (await call.app.streamOptions?.(thread, call.context)) ?? { allow_cancel: true }
+  log.append({ type: 'stream_options', stream_options })
+}
+
+async function saveThread<Context>(run: LiveRun<Context>, { store }: Parts<Context>): Promise<void> {
+  const thread = cloneJson(run.thread)
+  await store.saveThread(thread, run.call.context)
+  run.savedThread = thread
+  run.log.append({ type: 'thread.updated', thread: visibleThread(thread) })
+}
+
+/** Lets the app clean up without waiting for it: a generator answers `return` only when what it awaits is over. */
+function abandon<Context>(
+  iterator: AsyncIterator<RunEvent> | undefined,
+  run: LiveRun<Context>,
+  { log }: Parts<Context>,
+): void {
+  run.stop.abort()
+  iterator?.return?.()?.then(undefined, (cause: unknown) => {
+    log.debug('An app failed while it was being stopped.', { runId: run.record.id, cause })
+  })
+}

@@ -1,0 +1,47 @@
+import type { LogEntry, RunStream } from './engine.js'
+import type { LiveRun } from './live-run.js'
+
+/** A reader of a run in this process, from behind event `after`; `undefined` when those events are gone. */
+export function readLiveRun<Context>(run: LiveRun<Context>, after: number): RunStream | undefined {
+  const entries = run.log.read(after)
+  if (!entries) return undefined
+  const reader = {}
+  let left = false
+  run.readers.add(reader)
+  return {
+    run: { id: run.record.id, threadId: run.record.thread_id },
+    entries: whileReading(entries, () => run.readers.delete(reader)),
+    leave({ canReturn }) {
+      if (left) return
+      left = true
+      run.readers.delete(reader)
+      if (canReturn || run.call.app.onDisconnect === 'continue') run.awaited = true
+      if (run.readers.size === 0 && !run.awaited) run.stop.stop('cancelled')
+    },
+  }
+}
+
+/** A stream of events that are known already. */
+export function readEntries(run: RunStream['run'], entries: LogEntry[]): RunStream {
+  return {
+    run,
+    entries: (async function* () {
+      if (entries.length > 0) yield entries
+    })(),
+    leave: () => undefined,
+  }
+}
+
+/** A reader that stops reading is no reader any more, though the run goes on: only `leave` speaks for the person. */
+function whileReading(entries: AsyncIterableIterator<LogEntry[]>, stopped: () => void): AsyncIterable<LogEntry[]> {
+  return {
+    [Symbol.asyncIterator]: () => ({
+      next: () => entries.next(),
+      async return() {
+        stopped()
+        await entries.return?.()
+        return { value: undefined, done: true }
+      },
+    }),
+  }
+}

@@ -1,0 +1,78 @@
+import {
+  type Attachment,
+  ParleyError,
+  type RunEvent,
+  type ThreadMetadata,
+  type UserMessageInput,
+  type UserMessageItem,
+} from '@parley/protocol'
+import { visibleAttachment } from './attachments.js'
+import type { Call } from './engine.js'
+import { type Parts, timestamp } from './parts.js'
+import type { StartPlan } from './start-run.js'
+import { visibleThread } from './visible.js'
+
+/** A new thread with its first message. Nothing is stored before its attachments are found. */
+export async function planNewThread<Context>(
+  parts: Parts<Context>,
+  call: Call<Context>,
+  input: UserMessageInput,
+): Promise<StartPlan> {
+  const { context } = call
+  const thread: ThreadMetadata = {
+    id: parts.ids('thread', { context }),
+    created_at: timestamp(parts),
+    status: { type: 'active' },
+    metadata: {},
+  }
+  const plan = await planMessage(parts, call, thread, input)
+  const created: RunEvent = { type: 'thread.created', thread: visibleThread(thread) }
+  return {
+    ...plan,
+    writes: { thread, ...plan.writes },
+    opening: { events: [created, ...plan.opening.events] },
+  }
+}
+
+export async function planUserMessage<Context>(
+  parts: Parts<Context>,
+  call: Call<Context>,
+  threadId: string,
+  input: UserMessageInput,
+): Promise<StartPlan> {
+  return planMessage(parts, call, await parts.store.loadThread(threadId, call.context), input)
+}
+
+async function planMessage<Context>(
+  parts: Parts<Context>,
+  { context }: Call<Context>,
+  thread: ThreadMetadata,
+  input: UserMessageInput,
+): Promise<StartPlan> {
+  const loaded = await Promise.all(input.attachments.map((id) => parts.store.loadAttachment(id, context)))
+  const attachments = loaded.map((attachment): Attachment => ofThread(attachment, thread.id))
+  const item: UserMessageItem = {
+    id: parts.ids('message', { context, thread }),
+    thread_id: thread.id,
+    created_at: timestamp(parts),
+    type: 'user_message',
+    content: input.content,
+    attachments: attachments.map(visibleAttachment),
+    ...(input.quoted_text !== undefined && { quoted_text: input.quoted_text }),
+    inference_options: input.inference_options,
+  }
+  return {
+    thread,
+    trigger: { type: 'user_message', item },
+    writes: { attachments, items: [item] },
+    opening: { events: [{ type: 'thread.item.done', item }] },
+  }
+}
+
+/** @throws {ParleyError} `conflict` when the attachment was sent in another thread: it would vanish there. */
+function ofThread(attachment: Attachment, threadId: string): Attachment {
+  if (attachment.thread_id !== undefined && attachment.thread_id !== threadId) {
+    throw new ParleyError('conflict', 'An attachment belongs to another thread already. Upload the file once more.')
+  }
+  return { ...attachment, thread_id: threadId }
+}
