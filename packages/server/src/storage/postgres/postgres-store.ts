@@ -1,0 +1,67 @@
+import pg from 'pg'
+import { migrate } from '../sql/migrate.js'
+import { sqlStore } from '../sql/sql-store.js'
+import { StorageError } from '../storage-error.js'
+import type { DurableStore, Scope } from '../store.js'
+import { holdDatabase } from './database-hold.js'
+import { postgresDriver } from './postgres-driver.js'
+import { type Address, toStorageError } from './postgres-error.js'
+
+/** How a PostgreSQL database is opened. */
+export interface PostgresOptions {
+  /** `postgres://user:password@host:5432/database`. */
+  connectionString: string
+  /** Connections for queries, 1 or more; one more holds the database. Default 10. */
+  poolSize?: number
+}
+
+/** How long a call waits for a free connection before it fails as `unavailable`. */
+const CONNECTION_PATIENCE_MS = 30_000
+
+/**
+ * Keeps everything in a PostgreSQL database (15 or newer). One process uses the database at a time: a second one waits
+ * ten seconds for the first to shut down. The schema is brought up to date first.
+ *
+ * @throws {StorageError} when the server cannot be reached or used, when the database is in use, or belongs to a newer release.
+ *
+ * @example
+ * const store = await postgresStore({ connectionString: 'postgres://parley@127.0.0.1:5432/parley' })
+ */
+export async function postgresStore({
+  connectionString,
+  poolSize = 10,
+}: PostgresOptions): Promise<DurableStore<Scope>> {
+  const address = addressOf(connectionString)
+  const hold = await holdDatabase(connectionString, address)
+  const driver = postgresDriver(openPool(connectionString, poolSize), hold)
+  try {
+    await driver.transaction(() => migrate(new Date().toISOString()))
+  } catch (thrown) {
+    await driver.close()
+    throw toStorageError(thrown, address)
+  }
+  return sqlStore(driver)
+}
+
+function addressOf(connectionString: string): Address {
+  try {
+    const { host, port, database = '', user = '' } = new pg.Client({ connectionString })
+    return { host, port, database, user }
+  } catch {
+    // The failure itself may quote the password.
+    throw new StorageError('DATABASE_URL cannot be read: write postgres://user:password@host:5432/database.')
+  }
+}
+
+function openPool(connectionString: string, poolSize: number): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString,
+    max: poolSize,
+    connectionTimeoutMillis: CONNECTION_PATIENCE_MS,
+    application_name: 'parley',
+  })
+  pool.on('error', () => {
+    // An idle connection broke. The pool has dropped it; the next call opens another one or fails by itself.
+  })
+  return pool
+}
