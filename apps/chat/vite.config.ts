@@ -19,7 +19,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rolldownOptions: { input: ['frame/index.html', 'home/index.html'] },
+    rolldownOptions: { input: { frame: 'frame/index.html', home: 'home/index.html' } },
   },
   logLevel: 'warn',
 })
