@@ -1,6 +1,6 @@
 import { ParleyError } from '@parley/protocol'
 import type { Authenticate, Principal } from '../auth/principal.js'
-import type { Log } from '../base/log.js'
+import { consoleLog, type Log } from '../base/log.js'
 import type { Catalog } from '../catalog/catalog.js'
 import { chatKitDialect } from '../dialects/chatkit/index.js'
 import type { AttachmentStore } from '../engine/attachment-store.js'
@@ -28,8 +28,6 @@ export interface ParleyOptions {
   health?(): Record<string, unknown>
   /** Where runs say what went wrong; default: standard error. */
   log?: Log
-  /** Told of failures the caller only reads as "internal". */
-  report(thrown: unknown, where: string): void
 }
 
 /** A whole server, without a port. */
@@ -43,23 +41,23 @@ export interface Parley {
 
 /** Puts the parts together: storage, engine, apps and every API that clients speak. */
 export function createParley(options: ParleyOptions): Parley {
-  const { store, report } = options
-  const engine = createEngine<Caller>({ store, attachments: options.attachments, log: options.log })
+  const { store, log = consoleLog } = options
+  const engine = createEngine<Caller>({ store, attachments: options.attachments, log })
+  const report = (cause: unknown, request: Request, requestId: string) =>
+    log.error('A request failed.', { method: request.method, path: new URL(request.url).pathname, requestId, cause })
   let ready = false
   const chatKit = chatKitDialect<Caller>({
     engine,
     callOf: (request, appId) => callOf(options, request, appId),
     health: options.health,
-    report: (thrown, request, requestId) =>
-      report(thrown, `${request.method} ${new URL(request.url).pathname} ${requestId}`),
+    report,
   })
   return {
     fetch: createRouter({
       groups: [chatKit, healthRoutes(() => ready, chatKit.encodeError), ...(options.more ?? [])],
       cors: { allowOrigin: options.allowOrigin },
       encodeError: chatKit.encodeError,
-      report: (thrown, request, requestId) =>
-        report(thrown, `${request.method} ${new URL(request.url).pathname} ${requestId}`),
+      report,
     }),
     async start() {
       const swept = await engine.sweep()

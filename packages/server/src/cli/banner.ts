@@ -1,0 +1,34 @@
+import type { Settings } from '../node/settings.js'
+
+export interface BannerFacts {
+  url: string
+  settings: Settings
+  /** What answers, in words: a model and its host, or the offline model. */
+  model: string
+  /** Set when the built-in offline model answers. */
+  offline: boolean
+}
+
+/** What a person reads when the server has started. */
+export function banner({ url, settings, model, offline }: BannerFacts): string {
+  const lines = [
+    '',
+    `  Parley is ready: ${url}`,
+    '',
+    `  mode    ${MODES[settings.environment]}`,
+    `  model   ${model}`,
+    ...(offline
+      ? ['          For a real one set OPENAI_API_KEY, or OPENAI_BASE_URL and PARLEY_MODEL, and start again.']
+      : []),
+    `  data    ${settings.databaseUrl ? `PostgreSQL at ${new URL(settings.databaseUrl).host}` : settings.dataDir}`,
+    '',
+    '  Ctrl+C stops it.',
+    '',
+  ]
+  return lines.join('\n')
+}
+
+const MODES = {
+  development: 'DEVELOPMENT: no login, everybody who can reach this address is one user',
+  production: 'production: every request needs a JWT signed with PARLEY_JWT_SECRET',
+}

@@ -1,0 +1,59 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { consoleLog } from '../base/log.js'
+import { ListenError } from '../node/listen.js'
+import { readSettings, SettingsError } from '../node/settings.js'
+import { StorageError } from '../storage/storage-error.js'
+import { HELP, parseCommandLine } from './arguments.js'
+import { banner } from './banner.js'
+import { type Served, serve } from './serve.js'
+
+/** The `parley` command. Built, this file stands in `dist/cli`, the browser files in `dist/web`. */
+const WEB_FOLDER = fileURLToPath(new URL('../web', import.meta.url))
+const GRACE_MS = 10_000
+
+await main()
+
+async function main() {
+  try {
+    const command = parseCommandLine(process.argv.slice(2))
+    if ('show' in command) return console.log(command.show === 'help' ? HELP : version())
+    const settings = readSettings(process.env, command.flags)
+    const served = await serve(settings, WEB_FOLDER, consoleLog)
+    stopOnSignals(served)
+    const offline = served.models.kind === 'offline'
+    console.log(banner({ url: served.url, settings, model: await served.models.describe(), offline }))
+    if (served.swept > 0)
+      console.log(`  ${served.swept} answers were cut off by a crash; what had been written is kept.\n`)
+  } catch (thrown) {
+    if (!isForTheOperator(thrown)) throw thrown
+    console.error(`\n${thrown.message}\n`)
+    process.exitCode = 1
+  }
+}
+
+const isForTheOperator = (thrown: unknown): thrown is Error =>
+  thrown instanceof SettingsError || thrown instanceof StorageError || thrown instanceof ListenError
+
+function version(): string {
+  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  return JSON.parse(manifest).version
+}
+
+/** The first signal lets answers end; a second one does not wait. */
+function stopOnSignals(served: Served): void {
+  let stopping = false
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      if (stopping) process.exit(1)
+      stopping = true
+      served.close(GRACE_MS).then(
+        () => process.exit(0),
+        (thrown) => {
+          console.error(thrown)
+          process.exit(1)
+        },
+      )
+    })
+}

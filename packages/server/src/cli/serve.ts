@@ -1,0 +1,71 @@
+import { type Caller, createParley } from '../app/create-parley.js'
+import { developmentAuthentication } from '../auth/development.js'
+import { jwtAuthentication } from '../auth/jwt.js'
+import type { Log } from '../base/log.js'
+import { staticCatalog } from '../catalog/catalog.js'
+import { demoApp } from '../demo/demo-app.js'
+import { encodeError } from '../dialects/chatkit/index.js'
+import { resolveModels } from '../models/model-settings.js'
+import type { ModelSource } from '../models/model-source.js'
+import { listen } from '../node/listen.js'
+import { nodeTransport } from '../node/model-transport.js'
+import { isLoopback, type Settings } from '../node/settings.js'
+import { webRoutes } from '../node/web-routes.js'
+import { sqliteStore } from '../storage/sqlite/index.js'
+import type { DurableStore, Scope } from '../storage/store.js'
+import { databaseFile } from './data-dir.js'
+
+/** A server that is up. */
+export interface Served {
+  url: string
+  models: ModelSource
+  /** How many answers a crash had cut off. */
+  swept: number
+  /** Stops accepting, lets answers end for `graceMs`, keeps what the rest have written. */
+  close(graceMs: number): Promise<void>
+}
+
+/** Starts everything the settings name. `webFolder`: the chat's browser files, as built. */
+export async function serve(settings: Settings, webFolder: string, log: Log): Promise<Served> {
+  const models = resolveModels(settings.model, { transport: nodeTransport, log })
+  const allowOrigin = originRule(settings)
+  const parley = createParley({
+    store: await openStore(settings),
+    catalog: staticCatalog<Caller>({ demo: demoApp({ models }) }, settings.defaultApp),
+    authenticate:
+      settings.jwtSecret && settings.environment === 'production'
+        ? jwtAuthentication(settings.jwtSecret)
+        : developmentAuthentication({ allowOrigin, allowHost: hostRule(settings) }),
+    allowOrigin,
+    more: [{ routes: await webRoutes(webFolder), encodeError }],
+    health: () => ({ openai_key_configured: models.kind !== 'offline' }),
+    log,
+  })
+  const swept = await parley.start()
+  const listener = await listen(parley.fetch, settings)
+  return {
+    url: listener.url,
+    models,
+    swept,
+    async close(graceMs) {
+      const closed = listener.close()
+      await parley.close(graceMs)
+      await closed
+    },
+  }
+}
+
+async function openStore({ databaseUrl, databasePoolSize, dataDir }: Settings): Promise<DurableStore<Scope>> {
+  if (!databaseUrl) return sqliteStore(databaseFile(dataDir))
+  const { postgresStore } = await import('../storage/postgres/index.js') // only those who use it pay for loading it
+  return postgresStore({ connectionString: databaseUrl, poolSize: databasePoolSize })
+}
+
+/** In production the token decides, whatever the page; without a login only pages of this machine may call. */
+function originRule({ environment, allowedOrigins }: Settings): (origin: string) => boolean {
+  if (environment === 'production' || allowedOrigins.includes('*')) return () => true
+  return (origin) => allowedOrigins.includes(origin) || (URL.canParse(origin) && isLoopback(new URL(origin).hostname))
+}
+
+/** A server bound to this machine is only ever called by a local name; one bound to the network by any. */
+const hostRule = ({ host }: Settings): ((hostname: string) => boolean) => (isLoopback(host) ? isLoopback : () => true)
