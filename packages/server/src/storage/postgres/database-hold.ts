@@ -15,28 +15,46 @@ const LOCK_KEY = 7_274_496_135
 const PATIENCE_MS = 10_000
 const LOCK_NOT_AVAILABLE = '55P03'
 
+/** Which database to hold, and how long to wait for it. */
+interface Hold {
+  connectionString: string
+  address: Address
+  patienceMs?: number
+}
+
 /**
  * Holds a database for this process: an advisory lock that lives as long as its connection, so that the server gives
  * it back however the process ends.
  *
  * @throws {StorageError} when another process still holds the database after ten seconds, or when the server cannot be used.
  */
-export async function holdDatabase(connectionString: string, address: Address): Promise<DatabaseHold> {
+export async function holdDatabase({
+  connectionString,
+  address,
+  patienceMs = PATIENCE_MS,
+}: Hold): Promise<DatabaseHold> {
   let held: Promise<pg.Client> | undefined
 
+  function lose(): void {
+    held = undefined
+  }
+
   async function take(): Promise<pg.Client> {
-    const client = new pg.Client({ connectionString, keepAlive: true, application_name: 'parley lock' })
-    const lose = () => {
-      held = undefined
-    }
+    const client = new pg.Client({
+      connectionString,
+      keepAlive: true,
+      connectionTimeoutMillis: PATIENCE_MS,
+      application_name: 'parley lock',
+    })
     client.once('end', lose)
     client.on('error', lose)
     try {
       await client.connect()
-      await client.query(`set lock_timeout = ${PATIENCE_MS}`)
+      await client.query(`set lock_timeout = ${patienceMs}`)
       await client.query('select pg_advisory_lock($1)', [LOCK_KEY])
       return client
     } catch (thrown) {
+      lose()
       await client.end()
       throw isTaken(thrown) ? inUse(address) : toStorageError(thrown, address)
     }

@@ -32,7 +32,7 @@ export async function postgresStore({
   poolSize = 10,
 }: PostgresOptions): Promise<DurableStore<Scope>> {
   const address = addressOf(connectionString)
-  const hold = await holdDatabase(connectionString, address)
+  const hold = await holdDatabase({ connectionString, address })
   const driver = postgresDriver(openPool(connectionString, poolSize), hold)
   try {
     await driver.transaction(() => migrate(new Date().toISOString()))

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sampleThread } from '../../testing/samples.js'
+import { holdDatabase } from './database-hold.js'
+import { postgresStore } from './postgres-store.js'
+import { createTestDatabase, type TestDatabase } from './test-database.js'
+
+const ada = { workspaceId: 'workspace', userId: 'ada', appId: 'app' }
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+afterAll(() => database.drop())
+
+describe('the hold on a PostgreSQL database', () => {
+  it('is refused in one line while another process has it', async () => {
+    const store = await postgresStore(database)
+    const address = { host: '127.0.0.1', port: 5432, database: 'chats', user: 'ada' }
+
+    const second = holdDatabase({ ...database, address, patienceMs: 20 })
+
+    await expect(second).rejects.toThrow(
+      /^Another Parley process uses PostgreSQL at 127\.0\.0\.1:5432, database "chats": stop that one first, .*DATABASE_URL\.$/,
+    )
+    await store.close()
+  })
+
+  it('passes to a successor that waits while its predecessor shuts down', async () => {
+    const predecessor = await postgresStore(database)
+    const opening = postgresStore(database)
+
+    await predecessor.close()
+    const successor = await opening
+
+    await successor.saveThread(sampleThread('thr_1'), ada)
+    await successor.close()
+  })
+
+  it('is taken again when the server drops all connections', async () => {
+    const store = await postgresStore(database)
+    await store.saveThread(sampleThread('thr_1'), ada)
+
+    await database.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    )
+
+    await expect.poll(() => store.loadThread('thr_1', ada).catch(String)).toEqual(sampleThread('thr_1'))
+    const locks = await database.query<{ held: boolean }>(
+      `select granted as held from pg_locks where locktype = 'advisory'
+       and database = (select oid from pg_database where datname = current_database())`,
+    )
+    expect(locks).toEqual([{ held: true }])
+    await store.close()
+  })
+
+  it('ends with the store: closing twice is no error', async () => {
+    const store = await postgresStore(database)
+
+    await store.close()
+    await store.close()
+
+    await expect(store.loadThread('thr_1', ada)).rejects.toThrow()
+  })
+})
+
+describe('a PostgreSQL server that cannot be used', () => {
+  it.each([
+    [
+      'postgres://ada:s3cret@127.0.0.1:1/chats',
+      'Cannot use PostgreSQL at 127.0.0.1:1, database "chats": nothing listens there. Start PostgreSQL, or correct DATABASE_URL.',
+    ],
+    [
+      'postgres://ada:s3cret@host.invalid/chats',
+      /^Cannot use PostgreSQL at host\.invalid:5432, database "chats": .*DATABASE_URL/,
+    ],
+    ['postgres://ada:s3cret@[::', 'DATABASE_URL cannot be read: write postgres://user:password@host:5432/database.'],
+  ])('is named in one line without the password: %s', async (connectionString, line) => {
+    const failure = await postgresStore({ connectionString }).catch((thrown: Error) => thrown)
+
+    expect(failure).toMatchObject({ name: 'StorageError', message: expect.stringMatching(line) })
+    expect(String(failure)).not.toMatch(/s3cret|\n/)
+  })
+
+  it('says how to make a database that does not exist', async () => {
+    const url = new URL(database.connectionString)
+    url.pathname = '/no_such_database'
+
+    await expect(postgresStore({ connectionString: url.href })).rejects.toThrow(
+      /does not exist\. Create it: createdb no_such_database$/,
+    )
+  })
+})
