@@ -1,0 +1,129 @@
+import type { AgentInputItem, Model, StreamedRunResult } from '@openai/agents-core'
+import { type Action, ParleyError, type RunEvent, type ThreadItem, type WidgetItem } from '@parley/protocol'
+import type { ModelSource } from '../models/model-source.js'
+import type { RunContext, Runnable } from '../runnable/runnable.js'
+import { AgentAppConverter } from './agent-app-converter.js'
+import { AgentContext } from './agent-context.js'
+import type { ResponseConverter } from './response-converter.js'
+import { toRunFailure } from './run-failure.js'
+import { loadAgentsSdk } from './sdk.js'
+import type { StepLabels } from './steps.js'
+import { streamAgentResponse } from './stream-agent-response.js'
+import { type AnyAgent, needsWholeInput, type SplitInput, withHistory } from './thread-history.js'
+import type { ThreadItemConverter } from './thread-item-converter.js'
+import { titleOf } from './thread-title.js'
+
+export interface AgentAppOptions<Context> {
+  /** The agent, or what makes it for a run; a function may import the Agents SDK when it is first needed. */
+  agent: AnyAgent | ((context: RunContext<Context>) => AnyAgent | Promise<AnyAgent>)
+  /** Where agents without a model of their own get theirs. */
+  models: ModelSource
+  /** How many of the newest items the model reads. Absent: the whole thread. */
+  historyLimit?: number
+  /** Model calls per run, at most. Default 10. */
+  maxTurns?: number
+  /** How tool calls read as steps, by tool name; `false` shows no steps at all. */
+  steps?: StepLabels | false
+  /** How items become model input. */
+  converter?: ThreadItemConverter
+  /** How the model's annotations and images become ChatKit's. */
+  responseConverter?: ResponseConverter
+  /** Handles widget actions. Absent: the person reads that the app has none. */
+  action?(context: RunContext<Context>, action: Action, sender: WidgetItem | null): AsyncIterable<RunEvent>
+  onDisconnect?: Runnable<Context>['onDisconnect']
+}
+
+/** An app that is an agent of the Agents SDK: it reads the whole thread, answers, and titles a thread that has no title. */
+export function agentApp<Context>(options: AgentAppOptions<Context>): Runnable<Context> {
+  return {
+    onDisconnect: options.onDisconnect,
+    run(context) {
+      const { trigger } = context
+      if (trigger.type !== 'action') return answer(options, context)
+      if (options.action) return options.action(context, trigger.action, trigger.sender)
+      throw new ParleyError('not_configured', 'This app does not handle actions of widgets.')
+    },
+  }
+}
+
+async function* answer<Context>(
+  options: AgentAppOptions<Context>,
+  context: RunContext<Context>,
+): AsyncGenerator<RunEvent> {
+  nameThread(context)
+  const [sdk, agent, items, model] = await Promise.all([
+    loadAgentsSdk(),
+    typeof options.agent === 'function' ? options.agent(context) : options.agent,
+    loadThread(context, options.historyLimit),
+    options.models.model(),
+  ])
+  const split = await splitInput(items, options.converter ?? new AgentAppConverter())
+  const whole = needsWholeInput(agent)
+  const prepare = (inner: Model) => (whole ? inner : withHistory(inner, split))
+  const runner = new sdk.Runner({
+    model: prepare(model),
+    modelProvider: { getModel: async (name) => prepare(await options.models.model(name)) },
+    tracingDisabled: true,
+    toolNotFoundBehavior: 'return_error_to_model',
+  })
+  const agentContext = new AgentContext<Context>(context)
+  const leave = new AbortController()
+  try {
+    const run = await runner.run(agent, whole ? [...split.history, ...split.turn] : split.turn, {
+      stream: true,
+      context: agentContext,
+      maxTurns: options.maxTurns,
+      signal: AbortSignal.any([context.signal, leave.signal]),
+    })
+    const steps = options.steps === false ? undefined : (options.steps ?? {})
+    const newestItems = items.slice(-2).reverse()
+    yield* streamAgentResponse(agentContext, run, { converter: options.responseConverter, steps, newestItems })
+    yield usageOf(context, run)
+  } catch (thrown) {
+    throw toRunFailure(thrown)
+  } finally {
+    leave.abort() // the reader may leave before the model is done
+  }
+}
+
+function nameThread({ thread, trigger }: RunContext<unknown>): void {
+  if (thread.title === undefined && trigger.type === 'user_message') thread.title = titleOf(trigger.item)
+}
+
+const PAGE = 500
+
+/** The thread in order, or its newest items when there is a limit. */
+async function loadThread(context: RunContext<unknown>, limit: number | undefined): Promise<ThreadItem[]> {
+  if (limit !== undefined) return (await context.loadItems({ limit, order: 'desc' })).data.reverse()
+  const items: ThreadItem[] = []
+  let after: string | undefined
+  do {
+    const page = await context.loadItems({ limit: PAGE, order: 'asc', after })
+    items.push(...page.data)
+    after = page.has_more ? page.after : undefined
+  } while (after !== undefined)
+  return items
+}
+
+/** The turn is what the newest item tells the model; an id on its first entry tells it from other conversations. */
+async function splitInput(items: ThreadItem[], converter: ThreadItemConverter): Promise<SplitInput> {
+  for (let count = items.length; count > 0; count--) {
+    const newest = items.slice(count - 1)
+    const turn = await converter.toAgentInput(newest)
+    const [first, ...rest] = turn
+    if (!first) continue
+    const marked = { ...first, id: first.id ?? newest[0]?.id } as AgentInputItem // an id fits every kind of item
+    return { history: await converter.toAgentInput(items.slice(0, count - 1), { more: true }), turn: [marked, ...rest] }
+  }
+  return { history: [], turn: [] }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the SDK's own type of "a run of any agent"
+function usageOf({ run }: RunContext<unknown>, result: StreamedRunResult<any, any>): RunEvent {
+  const { requests, inputTokens, outputTokens, totalTokens } = result.state.usage
+  return {
+    type: 'run.usage',
+    run_id: run.id,
+    usage: { requests, input_tokens: inputTokens, output_tokens: outputTokens, total_tokens: totalTokens },
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * The bridge between the Agents SDK and ChatKit's events. Importing this loads no SDK: that happens in the first run.
+ * `Agent`, `Runner`, `tool` and the rest come from `@openai/agents-core` itself.
+ */
+export type {
+  Agent,
+  AgentInputItem,
+  Handoff,
+  Model,
+  ModelProvider,
+  RunConfig,
+  Runner,
+  StreamedRunResult,
+  Tool,
+} from '@openai/agents-core'
+export { chatCompletionsModel } from '../models/chat-completions.js'
+export type { ModelHost } from '../models/model-host.js'
+export { type ModelSettings, resolveModels } from '../models/model-settings.js'
+export type { ModelSource } from '../models/model-source.js'
+export { offlineModel } from '../models/offline/offline-model.js'
+export type { ModelEvent } from '../models/response-events.js'
+export { responsesModel } from '../models/responses.js'
+export { callTool, fail, type ScriptedAnswer, say, scriptedModel } from '../models/scripted.js'
+export {
+  fetchTransport,
+  type ModelHttpRequest,
+  type ModelHttpResponse,
+  type ModelTransport,
+} from '../models/transport.js'
+export { accumulateText } from './accumulate-text.js'
+export { AgentContext, type AgentContextParts } from './agent-context.js'
+export { type AgentAppOptions, agentApp } from './agent-runnable.js'
+export { knowledgeTool } from './knowledge-tool.js'
+export { ResponseConverter } from './response-converter.js'
+export { SourceList } from './source-list.js'
+export type { StepLabel, StepLabels } from './steps.js'
+export { type StreamAgentResponseOptions, streamAgentResponse } from './stream-agent-response.js'
+export { type ConvertedItem, simpleToAgentInput, ThreadItemConverter } from './thread-item-converter.js'

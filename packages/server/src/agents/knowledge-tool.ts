@@ -1,0 +1,62 @@
+import type { FunctionTool, RunContext as ToolContext } from '@openai/agents-core'
+import type { Source } from '@parley/protocol'
+import type { KeywordIndex } from '../knowledge/keyword-index.js'
+import type { Passage } from '../knowledge/passages.js'
+import { AgentContext } from './agent-context.js'
+import { loadAgentsSdk } from './sdk.js'
+
+export interface KnowledgeToolOptions {
+  index: KeywordIndex
+  /** Default `search_knowledge`. */
+  name?: string
+  /** What the model reads; say what the knowledge is about. */
+  description?: string
+  /** Passages per search. Default 4. */
+  limit?: number
+}
+
+/**
+ * A tool that searches what the app knows. Its output numbers the passages and asks the model to cite by number; the
+ * bridge turns the `[1]` of the answer into annotations.
+ */
+export async function knowledgeTool({
+  index,
+  name = 'search_knowledge',
+  description = 'Searches the knowledge of this app. Use it before answering any question about its subject.',
+  limit = 4,
+}: KnowledgeToolOptions): Promise<FunctionTool<AgentContext>> {
+  const { tool } = await loadAgentsSdk()
+  return tool({
+    name,
+    description,
+    strict: true,
+    parameters: {
+      type: 'object',
+      properties: { query: { type: 'string', description: 'What to look for, in a few words.' } },
+      required: ['query'],
+      additionalProperties: false,
+    },
+    execute: (input, toolContext?: ToolContext<AgentContext>) => {
+      const { query } = input as { query?: unknown } // the model fills it in: it may be anything
+      const hits = index.search(String(query ?? ''), limit)
+      if (hits.length === 0) return 'Nothing was found. Say so; do not make an answer up.'
+      return [...hits.map(({ passage }) => describePassage(passage, toolContext?.context)), CITE].join('\n\n')
+    },
+  }) as FunctionTool<AgentContext> // a JSON schema leaves the type of the arguments open
+}
+
+const CITE =
+  'Answer from these passages where they fit. Put the number of each passage you use behind what it says, like this: [1].'
+
+function describePassage(passage: Passage, context: AgentContext | undefined): string {
+  const heading = [passage.document.title, ...passage.headings].join(' › ')
+  const number = context instanceof AgentContext ? context.sources.add(sourceOf(passage)) : 1
+  return `[${number}] ${heading}\n${passage.text}`
+}
+
+function sourceOf({ document, headings }: Passage): Source {
+  const title = headings.at(-1) ?? document.title
+  const description = headings.length > 0 ? document.title : undefined
+  if (document.url) return { type: 'url', url: document.url, title, description }
+  return { type: 'file', filename: document.filename ?? document.title, title, description }
+}

@@ -1,0 +1,118 @@
+import type { RunStreamEvent } from '@openai/agents-core'
+import type { CustomTask, IconName } from '@parley/protocol'
+import type { AnswerStream } from './answer-stream.js'
+
+/** How a tool's step reads. */
+export interface StepLabel {
+  title: string
+  icon?: IconName
+}
+
+/** Labels by tool name. A tool without one is shown by its own name, made readable. */
+export type StepLabels = Record<string, StepLabel>
+
+interface Call {
+  callId: string
+  name: string
+  arguments: string
+}
+
+/** Shows tool calls and handoffs as steps of a workflow, and tells them as `tool.*` run events. */
+export function showSteps(answer: AnswerStream, labels: StepLabels) {
+  const { context } = answer
+  const steps = new Map<string, { task: CustomTask; index: number; workflowId: string | undefined }>()
+  const writing = new Map<string, { call_id: string; name: string }>()
+
+  const show = (task: CustomTask): number => {
+    const index = context.addWorkflowTask(task)
+    const workflow = context.workflowItem?.workflow
+    if (workflow?.type === 'custom')
+      workflow.summary =
+        workflow.tasks.length === 1
+          ? { title: task.title ?? 'One step', icon: task.icon }
+          : { title: `${workflow.tasks.length} steps`, icon: 'bolt' }
+    return index
+  }
+
+  const called = ({ callId, name, arguments: text }: Call) => {
+    const input = parseArguments(text)
+    answer.emit({ type: 'tool.started', call_id: callId, name, arguments: input })
+    const task: CustomTask = {
+      type: 'custom',
+      title: readableName(name),
+      icon: 'bolt',
+      ...labels[name],
+      content: describeArguments(input),
+      status_indicator: 'loading',
+    }
+    steps.set(callId, { task, index: show(task), workflowId: context.workflowItem?.id })
+  }
+
+  const answered = (callId: string, name: string, output: unknown) => {
+    answer.emit({ type: 'tool.finished', call_id: callId, name, output })
+    const step = steps.get(callId)
+    if (step && context.workflowItem?.id === step.workflowId)
+      context.updateWorkflowTask({ ...step.task, status_indicator: 'complete' }, step.index)
+  }
+
+  return {
+    /** The arguments of a call, while the model writes them. */
+    modelEvent(event: { type?: string; item?: unknown; item_id?: unknown; delta?: unknown }): void {
+      if (event.type === 'response.output_item.added') {
+        const item = event.item as { type?: string; id?: string; call_id?: string; name?: string } // the wire's item
+        if (item.type === 'function_call' && item.id && item.call_id && item.name)
+          writing.set(item.id, { call_id: item.call_id, name: item.name })
+      } else if (event.type === 'response.function_call_arguments.delta') {
+        const call = writing.get(String(event.item_id))
+        if (call) answer.emit({ type: 'tool.arguments_delta', ...call, delta: String(event.delta) })
+      }
+    },
+    runEvent(event: RunStreamEvent): void {
+      if (event.type === 'agent_updated_stream_event') {
+        show({
+          type: 'custom',
+          title: `Handed over to ${event.agent.name}`,
+          icon: 'profile',
+          status_indicator: 'complete',
+        })
+        return
+      }
+      if (event.type !== 'run_item_stream_event') return
+      const { rawItem } = event.item
+      if (event.name === 'tool_called' && rawItem?.type === 'function_call') called(rawItem)
+      else if (event.name === 'tool_output' && rawItem?.type === 'function_call_result')
+        answered(rawItem.callId, rawItem.name, 'output' in event.item ? event.item.output : rawItem.output)
+    },
+  }
+}
+
+function parseArguments(text: string): unknown {
+  try {
+    return JSON.parse(text || '{}')
+  } catch {
+    return text // the model wrote no valid JSON; the SDK tells it so
+  }
+}
+
+const CONTENT_LENGTH = 200
+
+/** What a call was made with, in one line; nothing when it takes nothing. */
+function describeArguments(input: unknown): string | undefined {
+  if (typeof input !== 'object' || input === null) return undefined
+  const values = Object.entries(input).filter(([, value]) => value !== null && value !== '')
+  if (values.length === 0) return undefined
+  const [, only] = values[0] ?? []
+  const text =
+    values.length === 1 && typeof only !== 'object'
+      ? String(only)
+      : values
+          .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+          .join(', ')
+  return text.length > CONTENT_LENGTH ? `${text.slice(0, CONTENT_LENGTH - 1)}…` : text
+}
+
+/** `get_server_time` → `Get server time`. */
+function readableName(name: string): string {
+  const words = name.replace(/[_-]+/g, ' ').trim()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

@@ -1,0 +1,16 @@
+import { agentApp } from '../agents/agent-runnable.js'
+import type { ModelSource } from '../models/model-source.js'
+import type { Runnable } from '../runnable/runnable.js'
+import { demoAgent } from './agents.js'
+
+/** The app of a fresh server: two agents, two tools and a page of knowledge about Parley. Works without any model. */
+export const demoApp = <Context>(models: ModelSource): Runnable<Context> =>
+  agentApp<Context>({
+    agent: demoAgent,
+    models,
+    steps: {
+      search_knowledge: { title: 'Looking it up in the handbook', icon: 'search' },
+      get_server_time: { title: 'Reading the server’s clock', icon: 'calendar' },
+      calculate: { title: 'Calculating', icon: 'analytics' },
+    },
+  })

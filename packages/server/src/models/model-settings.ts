@@ -1,0 +1,86 @@
+import { consoleLog, type Log } from '../base/log.js'
+import { chatCompletionsModel } from './chat-completions.js'
+import { listModels } from './list-models.js'
+import type { ModelHost } from './model-host.js'
+import type { ModelSource } from './model-source.js'
+import { offlineModel } from './offline/offline-model.js'
+import { responsesModel } from './responses.js'
+import type { ModelTransport } from './transport.js'
+
+/** The model settings of the server, as its environment gives them. */
+export interface ModelSettings {
+  /** `OPENAI_API_KEY` */
+  openaiApiKey?: string
+  /** `OPENAI_BASE_URL`: any host that speaks chat completions. */
+  openaiBaseUrl?: string
+  /** `XIAOMI_API_KEY` */
+  xiaomiApiKey?: string
+  /** `PARLEY_MODEL` */
+  name?: string
+}
+
+const OPENAI_URL = 'https://api.openai.com/v1'
+/** What answers with nothing but an `OPENAI_API_KEY`; the handbook names it. */
+export const OPENAI_DEFAULT_MODEL = 'gpt-4.1-mini'
+const XIAOMI_URL = 'https://api.xiaomimimo.com/v1'
+const XIAOMI_DEFAULT_MODEL = 'mimo-v2-flash'
+
+/**
+ * Settings → where models come from:
+ *
+ * - a base URL: chat completions there, with the key if there is one; without a model name, the first the host lists
+ * - else an OpenAI key: OpenAI's Responses API
+ * - else a Xiaomi key: chat completions there
+ * - else the built-in offline model
+ */
+export function resolveModels(
+  settings: ModelSettings,
+  { transport, log = consoleLog }: { transport?: ModelTransport; log?: Log } = {},
+): ModelSource {
+  const { openaiApiKey: apiKey, openaiBaseUrl: baseUrl, xiaomiApiKey, name } = settings
+  if (baseUrl) return chatSource({ baseUrl, apiKey, transport }, name, log)
+  if (apiKey) return responsesSource({ baseUrl: OPENAI_URL, apiKey, transport }, name ?? OPENAI_DEFAULT_MODEL)
+  if (xiaomiApiKey) {
+    const settingNames = { key: 'XIAOMI_API_KEY', url: 'OPENAI_BASE_URL', model: 'PARLEY_MODEL' }
+    const host = { baseUrl: XIAOMI_URL, apiKey: xiaomiApiKey, transport, settings: settingNames }
+    return chatSource(host, name ?? XIAOMI_DEFAULT_MODEL, log)
+  }
+  return OFFLINE
+}
+
+const OFFLINE: ModelSource = {
+  kind: 'offline',
+  describe: async () => 'the built-in offline model (no language model is connected)',
+  model: async () => offlineModel(),
+}
+
+function responsesSource(host: ModelHost, defaultName: string): ModelSource {
+  return {
+    kind: 'responses',
+    describe: async () => `${defaultName} at ${new URL(host.baseUrl).host}`,
+    model: async (name) => responsesModel(host, name || defaultName),
+  }
+}
+
+function chatSource(host: ModelHost, configured: string | undefined, log: Log): ModelSource {
+  let finding: Promise<string> | undefined
+  const defaultName = (): Promise<string> | string => {
+    if (configured) return configured
+    finding ??= firstModel(host, log).catch((thrown: unknown) => {
+      finding = undefined // the host may be up the next time
+      throw thrown
+    })
+    return finding
+  }
+  return {
+    kind: 'chat-completions',
+    describe: async () => `${await defaultName()} at ${new URL(host.baseUrl).host}`,
+    model: async (name) => chatCompletionsModel(host, name || (await defaultName())),
+  }
+}
+
+async function firstModel(host: ModelHost, log: Log): Promise<string> {
+  const [first = ''] = await listModels(host)
+  log.info(`PARLEY_MODEL is not set: using "${first}", the first model that ${new URL(host.baseUrl).host} lists.`)
+  return first
+}

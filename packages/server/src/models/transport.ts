@@ -1,0 +1,51 @@
+/** One request to a model host. `body` is JSON text. */
+export interface ModelHttpRequest {
+  method: 'GET' | 'POST'
+  headers: Record<string, string>
+  body?: string
+  signal?: AbortSignal
+}
+
+/** What came back. `body` and `text` read the same bytes: use one of them. */
+export interface ModelHttpResponse {
+  status: number
+  headers: { get(name: string): string | null }
+  body: AsyncIterable<Uint8Array>
+  text(): Promise<string>
+}
+
+/**
+ * How requests reach a model host. The default is the global `fetch`; on Node the server injects one over `node:http`,
+ * which hands over everything that arrived in one turn of the event loop as one chunk.
+ */
+export type ModelTransport = (url: string, request: ModelHttpRequest) => Promise<ModelHttpResponse>
+
+/** The transport of every JavaScript runtime. */
+export const fetchTransport: ModelTransport = async (url, { method, headers, body, signal }) => {
+  const response = await fetch(url, { method, headers, body, signal })
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: response.body ? readChunks(response.body) : noChunks(),
+    text: () => response.text(),
+  }
+}
+
+async function* readChunks(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader()
+  let ended = false
+  try {
+    while (true) {
+      const { done, value } = await reader.read()
+      ended = done
+      if (done) return
+      yield value
+    }
+  } finally {
+    if (!ended) await reader.cancel()
+  }
+}
+
+async function* noChunks(): AsyncGenerator<Uint8Array> {
+  // an empty body has no chunks
+}
