@@ -5,8 +5,8 @@ export interface HostWindow {
   events: { name: string; detail: unknown }[]
   /** The options the page began with; a test hands changed ones to `setOptions`. */
   options: ChatKitOptions
-  /** React only: draws the page again with these options changed. */
-  change?(options: Partial<ChatKitOptions>): void
+  /** Changes some of the options, in the way of the page. */
+  change(options: Partial<ChatKitOptions>): void
   toolCalls: unknown[]
 }
 

@@ -13,5 +13,6 @@ for (const name of EVENT_NAMES) {
   chat.addEventListener(name, (event: CustomEvent) => window.events.push({ name, detail: event.detail }))
 }
 chat.addEventListener('chatkit.thread.change', ({ detail }) => rememberThread(detail.threadId))
+window.change = (changed) => chat.setOptions({ ...window.options, ...changed })
 chat.setOptions(window.options)
 document.getElementById('root')?.append(chat)

@@ -1,4 +1,4 @@
-import type { FrameLocator, Page } from 'playwright-core'
+import type { FrameLocator, Locator, Page } from 'playwright-core'
 
 export interface SeenEvent {
   name: string
@@ -8,6 +8,25 @@ export interface SeenEvent {
 /** The inside of the page's chat. */
 export function chatOf(page: Page): FrameLocator {
   return page.frameLocator('openai-chatkit iframe')
+}
+
+export function composerOf(page: Page): Locator {
+  return chatOf(page).getByRole('textbox', { name: 'Message' })
+}
+
+/** Types and sends as a person does. */
+export async function say(page: Page, text: string): Promise<void> {
+  await composerOf(page).fill(text)
+  await composerOf(page).press('Enter')
+}
+
+/** Waits until the chat shows this text somewhere in its messages. */
+export async function expectText(page: Page, text: string | RegExp): Promise<void> {
+  await chatOf(page).getByRole('log').getByText(text).first().waitFor()
+}
+
+export function button(page: Page, name: string | RegExp): Locator {
+  return chatOf(page).getByRole('button', { name })
 }
 
 /** The chat's events so far, as the page's own listeners got them. */

@@ -11,20 +11,21 @@ export interface AnswerContext {
 
 /**
  * An agent whose answers are known word by word, and which stops in the middle until it is told to go on:
- * `hold` waits for `release()`, `tool` calls a tool of the page, `fail` ends in an error that can be retried,
- * `showcase` writes a long Markdown answer. Anything else is repeated.
+ * `hold` waits for `release()`, `tool` calls a tool of the page, `showcase` writes a long Markdown answer. Anything else
+ * is repeated.
  */
 export function createTestApp() {
   let release: () => void = () => undefined
   let held = new Promise<void>((resolve) => {
     release = resolve
   })
-  let failures = 0
+  let failsNext = false
 
   async function* answer(turn: Turn, context: AnswerContext): AsyncGenerator<ThreadStreamEvent> {
     if ('toolResult' in turn) return yield* write(`The page says ${JSON.stringify(turn.toolResult)}.`, context)
     if (turn.text === 'tool') return yield callTool(context)
-    if (turn.text === 'fail' && failures++ === 0) {
+    if (failsNext) {
+      failsNext = false
       return yield { type: 'error', code: 'custom', message: 'The model is out to lunch.', allow_retry: true }
     }
     if (turn.text === 'showcase') return yield* write(SHOWCASE, context)
@@ -58,6 +59,10 @@ export function createTestApp() {
 
   return {
     answer,
+    /** Lets the next answer to a person end in an error that can be retried. */
+    failNext() {
+      failsNext = true
+    },
     /** Lets every held answer go on, and holds the next one again. */
     release() {
       release()

@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Browser, Frame, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { button, chatOf, composerOf, expectText, say, waitForEvent } from './support/chat-page.js'
+import { launchChromium, openPage } from './support/chromium.js'
+import { type HostPages, serveHostPages } from './support/host-page.js'
+import type { Running } from './support/http.js'
+import { startParley } from './support/parley-server.js'
+import { createTestApp, type TestApp } from './support/test-app.js'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const WCAG_22_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+let browser: Browser
+let pages: HostPages
+let parley: Running
+let app: TestApp
+
+beforeAll(async () => {
+  app = createTestApp()
+  browser = await launchChromium()
+  pages = await serveHostPages()
+  parley = await startParley(app)
+})
+afterAll(async () => {
+  app.release()
+  await browser?.close()
+  await Promise.all([pages?.close(), parley?.close()])
+})
+
+/** Violations in one document, each as its rule and the first element that breaks it. */
+async function violationsIn(target: Page | Frame): Promise<string[]> {
+  await target.evaluate(AXE)
+  const results = await target.evaluate(async (tags): Promise<AxeResults> => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') } // put there by the line above
+    return axe.run(document, { runOnly: { type: 'tag', values: tags } })
+  }, WCAG_22_AA)
+  return results.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`)
+}
+
+function frameOf(page: Page): Frame {
+  return page.frames().find((frame) => frame.url().includes('/chatkit/frame/')) ?? expect.unreachable('no frame')
+}
+
+describe.each(['light', 'dark'] as const)('WCAG 2.2 AA in %s', (scheme) => {
+  it('holds on the start screen, in a long conversation, in an error and in the history', async () => {
+    const { page } = await openPage(browser, { viewport: { width: 768, height: 900 }, colorScheme: scheme })
+    await page.goto(pages.addressOf('plain', { server: parley.url, theme: scheme }))
+    await waitForEvent(page, 'chatkit.ready')
+    await button(page, 'Return an item').waitFor()
+    expect(await violationsIn(frameOf(page))).toEqual([])
+
+    await say(page, 'showcase')
+    await expectText(page, 'Anything else I can do?')
+    await waitForEvent(page, 'chatkit.response.end')
+    expect(await violationsIn(frameOf(page))).toEqual([])
+
+    app.failNext()
+    await say(page, 'and this one?')
+    await chatOf(page).getByText('The model is out to lunch.').waitFor()
+    expect(await violationsIn(frameOf(page))).toEqual([])
+
+    await button(page, 'Open chat history').click()
+    await chatOf(page).getByText('About showcase').first().waitFor()
+    expect(await violationsIn(frameOf(page))).toEqual([])
+  })
+
+  it('holds on the page to chat on and in its panel', async () => {
+    const { page, complaints } = await openPage(browser, { colorScheme: scheme })
+    await page.goto(parley.url)
+    await composerOf(page).waitFor()
+    expect(await violationsIn(page)).toEqual([])
+
+    await page.getByRole('button', { name: 'Embed this' }).click()
+    await page.getByRole('dialog', { name: 'Embed this chat' }).waitFor()
+    expect(await violationsIn(page)).toEqual([])
+    expect(complaints).toEqual([])
+  })
+})
+
+describe('without eyes or without a mouse', () => {
+  it('announces the conversation as a live log', async () => {
+    const { page } = await openPage(browser)
+    await page.goto(pages.addressOf('plain', { server: parley.url }))
+    await waitForEvent(page, 'chatkit.ready')
+
+    await say(page, 'are you there?')
+
+    const log = chatOf(page).getByRole('log')
+    await log.getByText('You said: are you there?').first().waitFor()
+    expect(await log.getAttribute('aria-live')).not.toBe('off')
+  })
+
+  it('can be done with the keyboard alone: write, stop, open the history, come back', async () => {
+    const { page } = await openPage(browser)
+    await page.goto(pages.addressOf('plain', { server: parley.url }))
+    await waitForEvent(page, 'chatkit.ready')
+    const focused = () =>
+      frameOf(page).evaluate(
+        () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent,
+      )
+    const tabTo = async (name: string) => {
+      for (let presses = 0; presses < 30; presses += 1) {
+        if ((await focused())?.includes(name)) return
+        await page.keyboard.press('Tab')
+      }
+      expect.unreachable(`Tab never reached "${name}"`)
+    }
+
+    await tabTo('Message')
+    await page.keyboard.type('hold')
+    await page.keyboard.press('Enter')
+    await expectText(page, 'The first half')
+    await tabTo('Stop answering')
+    await page.keyboard.press('Enter')
+    await waitForEvent(page, 'chatkit.response.end')
+    app.release()
+
+    await page.keyboard.press('Shift+Tab')
+    await tabTo('Message')
+    await page.keyboard.type('a last word')
+    await page.keyboard.press('Enter')
+    await expectText(page, 'You said: a last word')
+  })
+
+  it('opens and closes the panel of the page to chat on with the keyboard', async () => {
+    const { page } = await openPage(browser)
+    await page.goto(parley.url)
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog', { name: 'Embed this chat' })
+    await dialog.waitFor()
+    expect(await dialog.getByRole('region', { name: 'Plain HTML code' }).textContent()).toContain(
+      `${parley.url}/chatkit.js`,
+    )
+
+    await page.keyboard.press('Escape')
+
+    await dialog.waitFor({ state: 'hidden' })
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Embed this')
+  })
+})

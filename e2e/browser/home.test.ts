@@ -1,0 +1,67 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startBuiltServer } from './support/built-server.js'
+import { button, chatOf, composerOf, say } from './support/chat-page.js'
+import { launchChromium, openPage, strangers } from './support/chromium.js'
+import type { Running } from './support/http.js'
+
+let browser: Browser
+let server: Running
+
+beforeAll(async () => {
+  browser = await launchChromium()
+  server = await startBuiltServer()
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+})
+
+describe('the page a fresh server prints', () => {
+  it('is a chat that answers, keeps the conversation in its address and asks nobody else for anything', async () => {
+    const { page, requests, complaints } = await openPage(browser)
+    await page.goto(server.url)
+
+    await say(page, 'What can you do?')
+
+    const answer = chatOf(page).getByRole('log').getByRole('article').last()
+    await button(page, 'Copy').last().waitFor()
+    const text = await answer.textContent()
+    expect(text?.length).toBeGreaterThan(20)
+    await expect.poll(() => page.evaluate(() => location.hash)).toMatch(/^#thr_/)
+
+    await page.reload()
+    await chatOf(page).getByRole('log').getByText('What can you do?').first().waitFor()
+    expect(strangers(requests, server.url)).toEqual([])
+    expect(complaints).toEqual([])
+  })
+
+  it('goes back to the conversation before with the browser’s back button', async () => {
+    const { page } = await openPage(browser)
+    await page.goto(server.url)
+    await say(page, 'the first conversation')
+    await button(page, 'Copy').last().waitFor()
+    await button(page, 'New chat').click()
+    await composerOf(page).waitFor()
+    await expect.poll(() => page.evaluate(() => location.hash)).toBe('')
+
+    await page.goBack()
+
+    await chatOf(page).getByRole('log').getByText('the first conversation').first().waitFor()
+  })
+
+  it('shows a snippet that works when it is pasted into another page', async () => {
+    const { page } = await openPage(browser)
+    await page.goto(server.url)
+    await page.getByRole('button', { name: 'Embed this' }).click()
+    const snippet = await page.getByRole('region', { name: 'Plain HTML code' }).textContent()
+    await page.route('http://localhost:9/shop', (route) =>
+      route.fulfill({ contentType: 'text/html', body: `<!doctype html><title>Shop</title>${snippet}` }),
+    )
+
+    await page.goto('http://localhost:9/shop')
+
+    await say(page, 'Hello from a shop')
+    await button(page, 'Copy').last().waitFor()
+  })
+})

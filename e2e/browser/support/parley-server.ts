@@ -1,0 +1,50 @@
+import { type Caller, consoleLog, createParley, type Runnable, staticCatalog } from '@parley/server'
+import { sqliteStore } from '@parley/server/sqlite'
+import { encodeError } from '../../../packages/server/src/dialects/chatkit/index.js'
+import { listen } from '../../../packages/server/src/node/listen.js'
+import { webRoutes } from '../../../packages/server/src/node/web-routes.js'
+import type { Running } from './http.js'
+import { WEB_FOLDER } from './script-server.js'
+import type { TestApp, Turn } from './test-app.js'
+
+/** A whole Parley in this process, as `npm start` makes it, except that it is `app` that answers and memory that stores. */
+export async function startParley(app: TestApp): Promise<Running> {
+  const parley = createParley({
+    store: sqliteStore(':memory:'),
+    catalog: staticCatalog({ demo: toRunnable(app) }),
+    authenticate: async () => ({ workspaceId: 'test', userId: 'ada', method: 'development' }),
+    allowOrigin: () => true,
+    more: [{ routes: await webRoutes(WEB_FOLDER), encodeError }],
+    log: consoleLog,
+  })
+  await parley.start()
+  const listener = await listen(parley.fetch, { port: 0, host: '127.0.0.1' })
+  return {
+    url: listener.url,
+    async close() {
+      const closed = listener.close()
+      await parley.close(0)
+      await closed
+    },
+  }
+}
+
+function toRunnable(app: TestApp): Runnable<Caller> {
+  return {
+    async *run({ thread, trigger, generateId }) {
+      thread.title ??= `About ${textOf(trigger)}`
+      yield* app.answer(toTurn(trigger), { threadId: thread.id, newId: generateId })
+    },
+  }
+}
+
+type Trigger = Parameters<Runnable<Caller>['run']>[0]['trigger']
+
+function toTurn(trigger: Trigger): Turn {
+  return trigger.type === 'client_tool_output' ? { toolResult: trigger.item?.output } : { text: textOf(trigger) }
+}
+
+function textOf(trigger: Trigger): string {
+  if (trigger.type !== 'user_message' && trigger.type !== 'retry') return ''
+  return trigger.item.content.map((part) => part.text).join('')
+}
