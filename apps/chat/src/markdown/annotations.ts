@@ -1,0 +1,71 @@
+import type { MarkdownContext, SourceBlock } from './context.js'
+
+/** Makes the node that marks a position, such as a footnote number. */
+export type MakeMarker = () => Node
+
+interface Placed {
+  index: number
+  make: MakeMarker
+}
+
+/** Footnote markers: each is put in as soon as the text it belongs to is final. */
+export class Annotations {
+  private waiting: Placed[] = []
+  private readonly placed: Placed[] = []
+
+  constructor(
+    private readonly root: Element,
+    private readonly context: MarkdownContext,
+  ) {}
+
+  add(index: number, make: MakeMarker): void {
+    this.waiting.push({ index, make })
+  }
+
+  /** Places what can be placed. `length` is how much source there is so far; at the end everything finds a place. */
+  place(length: number, isEnd: boolean): void {
+    if (this.waiting.length === 0) return
+    this.waiting = this.waiting.filter((annotation) => {
+      const index = Math.min(annotation.index, length - 1)
+      const block = this.blockAt(index)
+      const isReady = isEnd || (annotation.index < length && this.isSettled(block, index))
+      if (isReady) this.put(annotation, block, index)
+      return !isReady
+    })
+  }
+
+  /** Puts the markers of a block in again after it was rewritten. */
+  replace(block: SourceBlock, length: number): void {
+    for (const annotation of this.placed) {
+      const index = Math.min(annotation.index, length - 1)
+      if (this.blockAt(index) === block) block.leaf?.insertAfter(index, annotation.make())
+    }
+  }
+
+  private put(annotation: Placed, block: SourceBlock | undefined, index: number): void {
+    const marker = annotation.make()
+    this.placed.push(annotation)
+    if (block?.leaf) block.leaf.insertAfter(index, marker)
+    else (block?.element ?? this.root).appendChild(marker)
+  }
+
+  private isSettled(block: SourceBlock | undefined, index: number): boolean {
+    if (!block) return false
+    const isLast = block === this.context.blocks.at(-1)
+    return block.leaf ? block.leaf.isSettledAt(index) : !isLast
+  }
+
+  /** The last block that starts at or before the index. */
+  private blockAt(index: number): SourceBlock | undefined {
+    const { blocks } = this.context
+    let low = 0
+    let high = blocks.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      const block = blocks[middle]
+      if (block && block.start <= index) low = middle + 1
+      else high = middle
+    }
+    return blocks[Math.max(0, low - 1)]
+  }
+}

@@ -1,0 +1,60 @@
+import { runLength } from './characters.js'
+import type { Hold } from './inline-parser.js'
+import type { InlineWriter } from './inline-writer.js'
+
+const BACKTICK = 96
+const UNTIL_BACKTICK: Hold = { show: 'code', wake: /`/ }
+
+/** Finds the end of code spans. Every backtick is looked at once, however many runs stay open. */
+export class CodeSpans {
+  /** The last place a run of each length was seen, once the whole text is known. */
+  private lastRuns: Map<number, number> | null = null
+  /** How far the closing run was already searched for, as a position in the leaf. */
+  private searched = 0
+
+  constructor(private readonly writer: InlineWriter) {}
+
+  /** Reads the run at `start`; answers where to go on, or that the closing run is still to come. */
+  read(text: string, start: number, base: number, isFinal: boolean): number | Hold {
+    const length = runLength(text, start, BACKTICK)
+    const open = start + length
+    if (open === text.length && !isFinal) return { show: 'nothing', wake: null }
+    const close = this.findRun(text, Math.max(open, this.searched - base), length, base, isFinal)
+    if (close >= 0) {
+      this.searched = 0
+      this.writeCode(text.slice(open, close), base + open)
+      return close + length
+    }
+    if (!isFinal) return UNTIL_BACKTICK
+    this.searched = 0
+    this.writer.text(text.slice(start, open), base + start)
+    return open
+  }
+
+  private findRun(text: string, from: number, length: number, base: number, isFinal: boolean): number {
+    if (this.lastRuns && (this.lastRuns.get(length) ?? -1) < base + from) return -1
+    const lastRuns = new Map<number, number>()
+    for (let at = text.indexOf('`', from); at >= 0; ) {
+      const run = runLength(text, at, BACKTICK)
+      if (at + run === text.length && !isFinal) {
+        this.searched = base + at
+        return -1
+      }
+      if (run === length) return at
+      lastRuns.set(run, base + at)
+      at = text.indexOf('`', at + run)
+    }
+    if (isFinal) this.lastRuns ??= lastRuns
+    else this.searched = base + text.length
+    return -1
+  }
+
+  private writeCode(source: string, at: number): void {
+    const content = source.replace(/\n/g, ' ')
+    const isPadded = content.startsWith(' ') && content.endsWith(' ') && content.trim() !== ''
+    const code = this.writer.element('code')
+    const text = isPadded ? content.slice(1, -1) : content
+    code.appendChild(this.writer.ownText(text, isPadded ? at + 1 : at))
+    this.writer.node(code)
+  }
+}

@@ -1,0 +1,28 @@
+import type { InlineLeaf } from './inline-leaf.js'
+import type { InlineContext } from './inline-parser.js'
+
+/** Words on screen, in the reader's language. */
+export interface MarkdownText {
+  copyCode: string
+  /** Names the code of a block without language. */
+  code: string
+  /** Names the scroll area of a table for screen readers. */
+  table: string
+}
+
+/** Where a part of the text ended up: inline content, or a block without any (code, a rule). */
+export interface SourceBlock {
+  start: number
+  element: Element
+  leaf: InlineLeaf | null
+}
+
+/** What all blocks of one text share. */
+export interface MarkdownContext extends InlineContext {
+  document: Document
+  text: MarkdownText
+  onCopy: (code: string) => void
+  onCodeBlockClosed?: (code: HTMLElement, language: string) => void
+  /** In the order of the source. */
+  blocks: SourceBlock[]
+}

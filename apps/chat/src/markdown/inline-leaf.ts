@@ -1,0 +1,148 @@
+/** One run of inline content in the page, with the way back from source positions to its text nodes. */
+import { type InlineContext, InlineParser } from './inline-parser.js'
+
+/** A piece of inline source, `from` where it stands in the whole text. */
+export interface SourcePiece {
+  text: string
+  from: number
+}
+
+/** Inline position `at` on is source position `from` on. */
+interface SourceStep {
+  at: number
+  from: number
+}
+
+export class InlineLeaf {
+  private parser: InlineParser
+  private readonly steps: SourceStep[] = []
+  private length = 0
+  /** Kept until it is sure that no later definition changes the text. */
+  private pieces: SourcePiece[] | null = []
+  private isEnded = false
+
+  /** Writes behind what `element` already holds; `start` is the source position of the block. */
+  constructor(
+    public element: Element,
+    readonly start: number,
+    private readonly context: InlineContext,
+  ) {
+    this.parser = new InlineParser(element, context)
+  }
+
+  append(piece: SourcePiece): void {
+    const last = this.steps.at(-1)
+    if (!last || piece.from - last.from !== this.length - last.at)
+      this.steps.push({ at: this.length, from: piece.from })
+    this.length += piece.text.length
+    this.pieces?.push(piece)
+    this.parser.append(piece.text)
+  }
+
+  end(): void {
+    this.isEnded = true
+    this.parser.end()
+    if (this.parser.brackets.missingLabels.size === 0) this.pieces = null
+  }
+
+  /** Whether a definition that came after the text makes a link in it. */
+  get awaitsDefinition(): boolean {
+    for (const label of this.parser.brackets.missingLabels) if (this.context.references.find(label)) return true
+    return false
+  }
+
+  /** Writes the text again, now that all definitions are known. */
+  rewrite(): void {
+    const { pieces, element } = this
+    if (!pieces) return
+    this.pieces = null
+    const keeps = element.querySelector(':scope > input')
+    while (element.lastChild && element.lastChild !== keeps) element.lastChild.remove()
+    this.parser = new InlineParser(element, this.context)
+    for (const { text } of pieces) this.parser.append(text)
+    this.parser.end()
+  }
+
+  /** Moves the finished content into another element that takes the place of the present one. */
+  moveTo(element: Element): void {
+    while (this.element.firstChild) element.appendChild(this.element.firstChild)
+    this.element.replaceWith(element)
+    this.element = element
+  }
+
+  /** Whether everything up to the source position is final. */
+  isSettledAt(source: number): boolean {
+    return this.isEnded || this.toInline(source) < this.parser.settled
+  }
+
+  /** Puts a node right behind the character at the source position, or behind the nearest visible text before it. */
+  insertAfter(source: number, marker: Node): void {
+    this.parser.writer.endRun()
+    const at = this.toInline(source)
+    const { origins } = this.parser.writer
+    for (let i = lastAtOrBefore(origins, at); i >= 0; i--) {
+      const origin = origins[i]
+      if (!origin || !this.element.contains(origin.node)) continue
+      const next = origins[i + 1]
+      const end = next?.node === origin.node ? next.offset : origin.node.length
+      const offset = wholeCharacter(origin.node, Math.min(origin.offset + at - origin.at + 1, end))
+      const host = unbreakableAround(origin.node, this.element)
+      if (host) host.after(marker)
+      else this.splitAt(i, offset, marker)
+      return
+    }
+    this.element.appendChild(marker)
+  }
+
+  private splitAt(index: number, offset: number, marker: Node): void {
+    const { origins } = this.parser.writer
+    const origin = origins[index]
+    if (!origin) return
+    const { node } = origin
+    if (offset < node.length) {
+      const rest = node.splitText(offset)
+      const reachesRest = origins[index + 1]?.node !== node || origins[index + 1]?.offset !== offset
+      for (let i = index + 1, next = origins[i]; next?.node === node; next = origins[++i]) {
+        origins[i] = { node: rest, offset: next.offset - offset, at: next.at }
+      }
+      if (reachesRest) origins.splice(index + 1, 0, { node: rest, offset: 0, at: origin.at + offset - origin.offset })
+    }
+    node.after(marker)
+  }
+
+  private toInline(source: number): number {
+    const step = this.steps[lastAtOrBefore(this.steps, source, (each) => each.from)]
+    return step ? step.at + source - step.from : -1
+  }
+}
+
+/** The outermost link or code around a node: a marker is never put inside of one. */
+function unbreakableAround(node: Node, limit: Element): Element | null {
+  let found: Element | null = null
+  for (let parent = node.parentElement; parent && parent !== limit; parent = parent.parentElement) {
+    if (parent.localName === 'a' || parent.localName === 'code') found = parent
+  }
+  return found
+}
+
+/** A position never falls between the two halves of one character. */
+function wholeCharacter(node: Text, offset: number): number {
+  const code = node.data.charCodeAt(offset - 1)
+  return code >= 0xd800 && code <= 0xdbff && offset < node.length ? offset + 1 : offset
+}
+
+function lastAtOrBefore<T extends { at: number }>(
+  list: readonly T[],
+  value: number,
+  key: (item: T) => number = (item) => item.at,
+): number {
+  let low = 0
+  let high = list.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const item = list[middle]
+    if (item && key(item) <= value) low = middle + 1
+    else high = middle
+  }
+  return low - 1
+}

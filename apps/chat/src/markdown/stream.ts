@@ -1,0 +1,117 @@
+/**
+ * Markdown (CommonMark and GFM) written straight into the page while it streams in.
+ *
+ *   const markdown = createMarkdownStream(container, { onDeepLink })
+ *   markdown.push('Some **bo')
+ *   markdown.push('ld** text')
+ *   markdown.end()
+ *
+ * - Append only: `push` takes any piece of text and costs time for that piece alone. Finished blocks are never parsed
+ *   again and their nodes never touched. The one exception: a `[reference]` whose definition only comes later becomes
+ *   a link at `end()`.
+ * - The open end is shown provisionally: emphasis and code spans are drawn when they open, a link appears when its
+ *   target is complete, a table with its first two lines. After `end()` the page is the same for every way of
+ *   cutting the text.
+ * - Safe: only DOM nodes are made, never HTML strings. HTML in the text is shown as it was typed. Links lead to http,
+ *   https and mailto, images are links unless allowed, and a link whose text names another host says where it leads.
+ *
+ * How it is put together: `block-parser` reads lines (`line-start` decides what a line is) and feeds the open leaf
+ * (`paragraph`, `heading`, `code-block`, `table`); an `inline-leaf` feeds its `inline-parser`, which writes with
+ * `inline-writer` and leaves emphasis to `delimiters` and links to `brackets`.
+ *
+ * Looks are up to the style sheet: `figure.md-code`, `.md-copy`, `.md-table`, `.md-image`, `.md-link-host`,
+ * `.md-refused-link`, `[data-loose]` on lists (paragraphs of items always have their `<p>`).
+ */
+import { Annotations, type MakeMarker } from './annotations.js'
+import { BlockParser } from './block-parser.js'
+import type { MarkdownContext, MarkdownText } from './context.js'
+import { linkPolicy } from './link-policy.js'
+import { References } from './references.js'
+
+export interface MarkdownOptions {
+  /** Words on screen; English unless given. */
+  text?: MarkdownText
+  /** Opens a `chatkit-link:` URL. Without it such links stay text. */
+  onDeepLink?: (url: string) => void
+  /** Whether an image may be loaded from this URL. Without it images are shown as links. */
+  allowImage?: (url: string) => boolean
+  /** Takes the code when its copy button is pressed; the clipboard unless given. */
+  onCopy?: (code: string) => void
+  /** Called once for each code block, when it is complete. */
+  onCodeBlockClosed?: (code: HTMLElement, language: string) => void
+}
+
+export interface MarkdownStream {
+  /** Appends text, cut anywhere. */
+  push(text: string): void
+  /**
+   * Puts a marker right behind the character at `index` of the source (UTF-16 units), now or when it has arrived.
+   * Where there is no visible text it goes behind the text before, or to the end of the block; beyond the end of the
+   * text to its end. Inside a link or code it goes behind that.
+   */
+  annotate(index: number, makeMarker: MakeMarker): void
+  /** The text is complete. */
+  end(): void
+}
+
+const ENGLISH: MarkdownText = { copyCode: 'Copy', code: 'Code', table: 'Table' }
+
+/** Starts a text at the end of `container`. */
+export function createMarkdownStream(container: HTMLElement, options: MarkdownOptions = {}): MarkdownStream {
+  return startMarkdown(container, contextFor(container.ownerDocument, options))
+}
+
+/** Writes a whole text at the end of `container`. */
+export function renderMarkdown(container: HTMLElement, text: string, options: MarkdownOptions = {}): MarkdownStream {
+  const stream = createMarkdownStream(container, options)
+  stream.push(text)
+  stream.end()
+  return stream
+}
+
+/** The parts put together, for any context. */
+export function startMarkdown(container: HTMLElement, context: MarkdownContext): MarkdownStream {
+  const blocks = new BlockParser(container, context)
+  const annotations = new Annotations(container, context)
+  let length = 0
+  let isEnded = false
+  return {
+    push(text) {
+      blocks.push(text)
+      length += text.length
+      annotations.place(length, false)
+    },
+    annotate(index, makeMarker) {
+      annotations.add(index, makeMarker)
+      annotations.place(length, isEnded)
+    },
+    end() {
+      if (isEnded) return
+      isEnded = true
+      blocks.end()
+      for (const block of context.blocks) {
+        if (!block.leaf?.awaitsDefinition) continue
+        block.leaf.rewrite()
+        annotations.replace(block, length)
+      }
+      annotations.place(length, true)
+    },
+  }
+}
+
+export function contextFor(document: Document, options: MarkdownOptions): MarkdownContext {
+  const { text = ENGLISH, onCopy = copyToClipboard, onCodeBlockClosed, onDeepLink, allowImage } = options
+  return {
+    document,
+    text,
+    onCopy,
+    onCodeBlockClosed,
+    references: new References(),
+    links: { policy: linkPolicy(onDeepLink !== undefined), onDeepLink, allowImage },
+    blocks: [],
+  }
+}
+
+function copyToClipboard(code: string): void {
+  void navigator.clipboard.writeText(code)
+}
