@@ -54,7 +54,6 @@ export function testParley(options: TestParleyOptions): TestParley {
     authenticate,
     allowOrigin: options.allowOrigin ?? (() => true),
     log: { ...consoleLog, error: (_, details) => reported.push(details?.cause) },
-    report: (thrown) => reported.push(thrown),
   })
   const fetch: TestParley['fetch'] = (path, body, request = {}) =>
     server.fetch(
