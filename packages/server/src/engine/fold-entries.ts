@@ -3,8 +3,8 @@ import type { LogEntry } from './engine.js'
 
 /** An entry of the log that may stand for many: the text of several deltas under the number of the last of them. */
 export interface FoldedEntry extends LogEntry {
-  /** For folded text: the number of each delta, and where its text ends in the folded text. */
-  cuts?: { sequence: number; end: number }[]
+  /** For folded text: the number of each delta and where its text ends in the folded text, in turn. */
+  cuts?: Uint32Array
 }
 
 /**
@@ -30,9 +30,17 @@ export function foldEntries(entries: readonly FoldedEntry[]): FoldedEntry[] {
 
 /** What is left of a folded text for a reader that has seen everything up to event `after`. */
 export function entryBehind(entry: FoldedEntry, after: number): LogEntry {
-  const seen = entry.cuts?.findLast(({ sequence }) => sequence <= after)
-  if (!seen) return entry
-  return { sequence: entry.sequence, event: withText(entry.event, textOf(entry.event).slice(seen.end)) }
+  const seenLength = lengthUpTo(entry.cuts ?? NO_CUTS, after)
+  if (seenLength === 0) return entry
+  return { sequence: entry.sequence, event: withText(entry.event, textOf(entry.event).slice(seenLength)) }
+}
+
+const NO_CUTS = new Uint32Array()
+
+function lengthUpTo(cuts: Uint32Array, after: number): number {
+  let length = 0
+  for (let index = 0; index < cuts.length && (cuts[index] ?? 0) <= after; index += 2) length = cuts[index + 1] ?? 0
+  return length
 }
 
 function withoutReplaced(entries: readonly FoldedEntry[]): FoldedEntry[] {
@@ -52,10 +60,12 @@ function joinText(group: FoldedEntry[]): FoldedEntry {
   const last = group.at(-1) as FoldedEntry // a group has at least one entry
   if (group.length === 1) return last
   let end = 0
-  const cuts = group.map(({ sequence, event }) => {
-    end += textOf(event).length
-    return { sequence, end }
-  })
+  const cuts = Uint32Array.from(
+    group.flatMap(({ sequence, event }) => {
+      end += textOf(event).length
+      return [sequence, end]
+    }),
+  )
   const text = group.map(({ event }) => textOf(event)).join('')
   return { sequence: last.sequence, event: withText(last.event, text), cuts }
 }

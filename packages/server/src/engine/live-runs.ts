@@ -15,8 +15,8 @@ export class LiveRuns<Context> {
   readonly #active = new Map<string, LiveRun<Context>>()
   readonly #byId = new Map<string, LiveRun<Context>>()
   readonly #byRequest = new Map<string, LiveRun<Context>>()
-  /** Ended runs in the order of their end, each with the time it may go. */
-  readonly #ended = new Map<LiveRun<Context>, number>()
+  /** Ended runs in the order of their end, each with the time it may go and its size then. */
+  readonly #ended = new Map<LiveRun<Context>, { goesAt: number; size: number }>()
   #endedSize = 0
   #cancelTimer: (() => void) | undefined
 
@@ -42,8 +42,9 @@ export class LiveRuns<Context> {
   /** The run ended: its thread is free, its log stays readable for a while. */
   end(run: LiveRun<Context>): void {
     this.#deactivate(run)
-    this.#ended.set(run, this.#clock.now().getTime() + this.#grace.ms)
-    this.#endedSize += run.log.size
+    const { size } = run.log
+    this.#ended.set(run, { goesAt: this.#clock.now().getTime() + this.#grace.ms, size })
+    this.#endedSize += size
     this.#evict()
   }
 
@@ -72,18 +73,19 @@ export class LiveRuns<Context> {
 
   #evict(): void {
     const now = this.#clock.now().getTime()
-    for (const [run, goesAt] of this.#ended) {
+    for (const [run, { goesAt }] of this.#ended) {
       const tooMuch = this.#ended.size > this.#grace.runs || this.#endedSize > this.#grace.size
       if (goesAt > now && !tooMuch) break
       this.#forget(run)
     }
     this.#cancelTimer?.()
     const [next] = this.#ended.values()
-    this.#cancelTimer = next === undefined ? undefined : this.#clock.after(next - now, () => this.#evict())
+    this.#cancelTimer = next && this.#clock.after(next.goesAt - now, () => this.#evict())
   }
 
   #forget(run: LiveRun<Context>): void {
-    if (this.#ended.delete(run)) this.#endedSize -= run.log.size
+    this.#endedSize -= this.#ended.get(run)?.size ?? 0
+    this.#ended.delete(run)
     this.#remove(run)
   }
 

@@ -5,9 +5,9 @@ import type { RunLog } from './run-log.js'
 import type { Ticks } from './ticks.js'
 
 /** Entries that are kept as they were sent: readers that keep up share them, and their encoded form. */
-const FRESH_ENTRIES = 64
+const FRESH_ENTRIES = 32
 /** Old entries are folded this many at a time. */
-const FOLD_BATCH = 192
+const FOLD_BATCH = 96
 /** Events a source may add in one tick before it has to let others have a turn. */
 const EVENTS_PER_TICK = 512
 /** What an entry weighs beside its text. */
@@ -122,18 +122,21 @@ export class MemoryRunLog implements RunLog {
     this.#scheduled = false
     this.#eventsThisTick = 0
     this.#open = null
-    const foldable = this.#closed ? this.#entries.length : this.#entries.length - FRESH_ENTRIES
-    if (foldable - this.#folded >= FOLD_BATCH) this.#fold(foldable)
+    const foldable = this.#closed ? this.#published : Math.min(this.#published, this.#entries.length - FRESH_ENTRIES)
+    if (this.#closed || foldable - this.#folded >= FOLD_BATCH) this.#fold(foldable)
+    const hasNews = this.#published < this.#entries.length
     this.#published = this.#entries.length
     const waiting = this.#waiting
     this.#waiting = []
     for (const wake of waiting) wake()
+    if (this.#closed && hasNews) this.#schedule() // once more, to fold what readers get now
   }
 
   #fold(end: number): void {
     const folded = foldEntries(this.#entries.slice(this.#folded, end))
     this.size -= (end - this.#folded - folded.length) * ENTRY_SIZE
     this.#entries.splice(this.#folded, end - this.#folded, ...folded)
+    this.#published -= end - this.#folded - folded.length
     this.#folded += folded.length
   }
 
