@@ -98,6 +98,8 @@ export interface ChatSession {
   dismissNotice(id: number): void
   /** Calls a function of the options on the host page; a failure is reported, never thrown. */
   callHost(path: string, ...args: unknown[]): void
+  /** A `chatkit-link://name?key=value` was followed: the host page decides what it means. */
+  openDeepLink(url: string): void
   dispose(): void
 }
 
@@ -175,6 +177,10 @@ export function createChatSession(deps: SessionDeps): ChatSession {
     dismissNotice: (id) => store.dispatch({ type: 'notice.dismissed', id }),
     callHost: (path, ...args) => {
       host.callFunction(path, args).catch((error: unknown) => reportError(host, error))
+    },
+    openDeepLink(url) {
+      const { host: name, searchParams } = new URL(url)
+      host.emit('chatkit.deeplink', { name, data: Object.fromEntries(searchParams) })
     },
     dispose() {
       stopWatching?.()

@@ -39,6 +39,8 @@ export const ar: Text = {
 
   copy: 'نسخ',
   copied: 'تم النسخ',
+  code: 'شيفرة',
+  table: 'جدول',
   good: 'إجابة جيدة',
   bad: 'إجابة سيئة',
   retry: 'إعادة المحاولة',

@@ -39,6 +39,8 @@ export const de: Text = {
 
   copy: 'Kopieren',
   copied: 'Kopiert',
+  code: 'Code',
+  table: 'Tabelle',
   good: 'Gute Antwort',
   bad: 'Schlechte Antwort',
   retry: 'Erneut versuchen',

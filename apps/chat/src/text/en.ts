@@ -38,6 +38,8 @@ export const en = {
 
   copy: 'Copy',
   copied: 'Copied',
+  code: 'Code',
+  table: 'Table',
   good: 'Good answer',
   bad: 'Bad answer',
   retry: 'Try again',

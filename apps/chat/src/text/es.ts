@@ -39,6 +39,8 @@ export const es: Text = {
 
   copy: 'Copiar',
   copied: 'Copiado',
+  code: 'Código',
+  table: 'Tabla',
   good: 'Buena respuesta',
   bad: 'Mala respuesta',
   retry: 'Reintentar',

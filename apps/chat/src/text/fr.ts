@@ -39,6 +39,8 @@ export const fr: Text = {
 
   copy: 'Copier',
   copied: 'Copié',
+  code: 'Code',
+  table: 'Tableau',
   good: 'Bonne réponse',
   bad: 'Mauvaise réponse',
   retry: 'Réessayer',

@@ -39,6 +39,8 @@ export const ja: Text = {
 
   copy: 'コピー',
   copied: 'コピーしました',
+  code: 'コード',
+  table: '表',
   good: '良い回答',
   bad: '良くない回答',
   retry: '再試行',

@@ -39,6 +39,8 @@ export const vi: Text = {
 
   copy: 'Sao chép',
   copied: 'Đã sao chép',
+  code: 'Mã',
+  table: 'Bảng',
   good: 'Câu trả lời tốt',
   bad: 'Câu trả lời chưa tốt',
   retry: 'Thử lại',

@@ -39,6 +39,8 @@ export const zhCn: Text = {
 
   copy: '复制',
   copied: '已复制',
+  code: '代码',
+  table: '表格',
   good: '回答得好',
   bad: '回答得不好',
   retry: '重试',

@@ -1,0 +1,35 @@
+import type { AssistantMessageItem } from '@parley/protocol'
+import { useRef } from 'preact/hooks'
+import { CitationCard } from './citation-card.js'
+import { collectSources } from './citations.js'
+import { LiveMarkdown } from './live-markdown.js'
+import { useChat, useText } from './session-context.js'
+import { SourceList } from './source-list.js'
+import { useCitationCard } from './use-citation-card.js'
+
+/** An answer: its text parts in order, live while they are being written, then what they rest on. */
+export function AssistantMessage({ item }: { item: AssistantMessageItem }) {
+  const text = useText()
+  const isOpen = useChat((state) => state.openIds.has(item.id))
+  const root = useRef<HTMLElement>(null)
+  const sources = collectSources(item.content)
+  const { active, show, hide } = useCitationCard(root)
+
+  return (
+    <article class="assistant-message" ref={root} aria-label={text.assistant} aria-busy={isOpen}>
+      {item.content.map((part, index) => (
+        <LiveMarkdown
+          key={index}
+          itemId={item.id}
+          index={index}
+          part={part}
+          isOpen={isOpen}
+          sources={sources}
+          onCite={show}
+        />
+      ))}
+      {active && <CitationCard {...active} onLeave={hide} />}
+      {!isOpen && sources.list.length > 0 && <SourceList sources={sources.list} />}
+    </article>
+  )
+}

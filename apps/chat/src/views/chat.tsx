@@ -1,0 +1,70 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { ChatSession } from '../store/session.js'
+import { en, type Text } from '../text/en.js'
+import { directionOf, languageOf, loadText } from '../text/locales.js'
+import { applyTheme } from '../theme/apply-theme.js'
+import { Announcer } from './announcer.js'
+import { Composer } from './composer.js'
+import { Disclaimer } from './disclaimer.js'
+import { Header } from './header.js'
+import { HistoryPanel } from './history-panel.js'
+import { OfflineBanner } from './offline-banner.js'
+import { SessionContext, TextContext, useChat } from './session-context.js'
+import { StartScreen } from './start-screen.js'
+import { ThreadView } from './thread-view.js'
+
+/** The whole chat: header, then the conversation or the history, then the composer. */
+export function Chat({ session }: { session: ChatSession }) {
+  return (
+    <SessionContext.Provider value={session}>
+      <Shell />
+    </SessionContext.Provider>
+  )
+}
+
+function Shell() {
+  const root = useRef<HTMLDivElement>(null)
+  const theme = useChat((state) => state.options.theme)
+  const locale = useChat((state) => state.locale)
+  const view = useChat((state) => state.view)
+  const isStart = useChat((state) => state.threadId === null && state.itemIds.length === 0 && !state.problem)
+  const text = useLocalizedText(locale)
+
+  useLayoutEffect(() => {
+    if (root.current) applyTheme(root.current, theme)
+  }, [theme])
+
+  return (
+    <TextContext.Provider value={text}>
+      <div class="chat" ref={root} lang={languageOf(locale)} dir={directionOf(locale)}>
+        <Header />
+        <OfflineBanner />
+        {view === 'history' ? (
+          <HistoryPanel />
+        ) : (
+          <main class={isStart ? 'chat-main chat-main-start' : 'chat-main'}>
+            {isStart ? <StartScreen /> : <ThreadView />}
+            <footer class="chat-foot column">
+              <Composer />
+              <Disclaimer />
+            </footer>
+          </main>
+        )}
+        <Announcer />
+      </div>
+    </TextContext.Provider>
+  )
+}
+
+/** The words for the locale, as soon as they are there; until then the words shown so far. */
+function useLocalizedText(locale: string): Text {
+  const [text, setText] = useState(en)
+  useEffect(() => {
+    let current = true
+    loadText(locale).then((loaded) => current && setText(() => loaded))
+    return () => {
+      current = false
+    }
+  }, [locale])
+  return text
+}

@@ -1,0 +1,13 @@
+import { pendingQuestion } from '../store/selectors.js'
+import { ComposerField } from './composer-field.js'
+import { QuestionForm } from './question-form.js'
+import { useChat, useText } from './session-context.js'
+
+/** Where the person writes; a question of the agent or the end of a chat takes its place. */
+export function Composer() {
+  const text = useText()
+  const question = useChat(pendingQuestion)
+  const status = useChat((state) => state.thread?.status)
+  if (status?.type === 'closed') return <p class="closed">{status.reason ?? text.closed}</p>
+  return question ? <QuestionForm key={question.id} item={question} /> : <ComposerField />
+}

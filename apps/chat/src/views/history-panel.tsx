@@ -1,0 +1,50 @@
+import { groupByDay } from './history-groups.js'
+import { HistoryRow } from './history-row.js'
+import { useChat, useSession, useText } from './session-context.js'
+import { Skeleton } from './skeleton.js'
+
+/** Earlier conversations, to open, rename and delete. */
+export function HistoryPanel() {
+  const session = useSession()
+  const text = useText()
+  const { threads, phase, after } = useChat((state) => state.history)
+  const locale = useChat((state) => state.locale)
+  const groups = groupByDay(threads, new Date(), text, locale)
+
+  return (
+    <main class="history" aria-label={text.history}>
+      <div class="column">
+        {phase === 'failed' && (
+          <div class="problem" role="alert">
+            <p>{text.historyFailed}</p>
+            <button type="button" class="button" onClick={() => session.fetchUpdates()}>
+              {text.retry}
+            </button>
+          </div>
+        )}
+        {phase === 'loading' && threads.length === 0 && <Skeleton />}
+        {phase === 'ready' && threads.length === 0 && (
+          <div class="empty">
+            <h2>{text.noHistory}</h2>
+            <p>{text.noHistoryHint}</p>
+          </div>
+        )}
+        {groups.map((group) => (
+          <section key={group.label} class="history-group">
+            <h2>{group.label}</h2>
+            <ul>
+              {group.threads.map((thread) => (
+                <HistoryRow key={thread.id} thread={thread} />
+              ))}
+            </ul>
+          </section>
+        ))}
+        {after && (
+          <button type="button" class="button history-more" onClick={() => session.loadMoreThreads()}>
+            {text.more}
+          </button>
+        )}
+      </div>
+    </main>
+  )
+}

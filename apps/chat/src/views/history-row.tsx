@@ -1,0 +1,106 @@
+import { useState } from 'preact/hooks'
+import type { ThreadInfo } from '../store/state.js'
+import { IconButton } from './icon-button.js'
+import { useChat, useSession, useText } from './session-context.js'
+
+type Mode = 'shown' | 'renaming' | 'deleting'
+
+/** One earlier chat. Renaming and the question before deleting happen in its own line. */
+export function HistoryRow({ thread }: { thread: ThreadInfo }) {
+  const session = useSession()
+  const text = useText()
+  const options = useChat((state) => state.options.history)
+  const isCurrent = useChat((state) => state.threadId === thread.id)
+  const [mode, setMode] = useState<Mode>('shown')
+  const title = thread.title || text.untitled
+  const done = () => setMode('shown')
+
+  if (mode === 'renaming') return <RenameRow thread={thread} onDone={done} />
+  if (mode === 'deleting') return <DeleteRow thread={thread} onDone={done} />
+  const open = () => {
+    session.hideHistory()
+    if (!isCurrent) session.setThreadId(thread.id)
+  }
+  return (
+    <li class="history-row">
+      <button type="button" class="history-open" aria-current={isCurrent ? 'true' : undefined} onClick={open}>
+        {title}
+      </button>
+      <span class="history-actions">
+        {options?.showRename !== false && (
+          <IconButton icon="pencil" size={16} label={text.renameThread(title)} onClick={() => setMode('renaming')} />
+        )}
+        {options?.showDelete !== false && (
+          <IconButton icon="trash" size={16} label={text.deleteThread(title)} onClick={() => setMode('deleting')} />
+        )}
+      </span>
+    </li>
+  )
+}
+
+function RenameRow({ thread, onDone }: { thread: ThreadInfo; onDone(): void }) {
+  const session = useSession()
+  const text = useText()
+  const [title, setTitle] = useState(thread.title ?? '')
+  const save = async () => {
+    onDone()
+    const changed = title.trim()
+    if (changed && changed !== thread.title) await session.renameThread(thread.id, changed)
+  }
+  return (
+    <li class="history-row">
+      <form
+        class="history-edit"
+        onSubmit={(event) => {
+          event.preventDefault()
+          save()
+        }}
+      >
+        <input
+          class="text-field"
+          ref={focusAndSelect}
+          aria-label={text.title}
+          value={title}
+          onInput={(event) => setTitle(event.currentTarget.value)}
+          onKeyDown={(event) => event.key === 'Escape' && onDone()}
+        />
+        <button type="button" class="button button-ghost" onClick={onDone}>
+          {text.cancel}
+        </button>
+        <button type="submit" class="button button-primary">
+          {text.save}
+        </button>
+      </form>
+    </li>
+  )
+}
+
+function DeleteRow({ thread, onDone }: { thread: ThreadInfo; onDone(): void }) {
+  const session = useSession()
+  const text = useText()
+  return (
+    <li class="history-row">
+      <div class="history-edit" role="alertdialog" aria-label={text.confirmDelete}>
+        <p>{text.confirmDelete}</p>
+        <button type="button" class="button button-ghost" ref={focus} onClick={onDone}>
+          {text.cancel}
+        </button>
+        <button
+          type="button"
+          class="button button-danger"
+          onClick={() => session.deleteThread(thread.id).catch(onDone)}
+        >
+          {text.delete}
+        </button>
+      </div>
+    </li>
+  )
+}
+
+const focus = (element: HTMLButtonElement | null) => element?.focus()
+
+function focusAndSelect(element: HTMLInputElement | null): void {
+  if (!element || element === document.activeElement) return
+  element.focus()
+  element.select()
+}

@@ -1,0 +1,26 @@
+import { Icon } from './icon.js'
+import { useChat, useText } from './session-context.js'
+
+/** What is going on while there is nothing to read yet: the agent's own words for it, or just a caret. */
+export function ProgressLine() {
+  const text = useText()
+  const run = useChat((state) => state.run)
+  const isWriting = useChat((state) => state.openIds.size > 0)
+  if (run.phase === 'idle') return null
+  if (run.phase === 'reconnecting') {
+    return (
+      <p class="progress" role="status">
+        {text.reconnecting}
+      </p>
+    )
+  }
+  if (run.progress) {
+    return (
+      <p class="progress" role="status">
+        <Icon name={run.progress.icon ?? 'sparkle'} size={16} />
+        {run.progress.text}
+      </p>
+    )
+  }
+  return isWriting ? null : <span class="caret" aria-hidden="true" />
+}

@@ -1,0 +1,36 @@
+import { isBusy } from '../store/selectors.js'
+import { Icon } from './icon.js'
+import { useChat, useSession, useText } from './session-context.js'
+
+/** Sends; while an answer is being written it stops that instead, where the server allows it. */
+export function SendButton({ canSend }: { canSend: boolean }) {
+  const session = useSession()
+  const text = useText()
+  const busy = useChat(isBusy)
+  const run = useChat((state) => state.run)
+  if (busy && run.allowCancel) {
+    return (
+      <button
+        type="button"
+        class="send"
+        aria-label={text.stop}
+        title={text.stop}
+        disabled={run.phase === 'stopping'}
+        onClick={() => session.stop()}
+      >
+        <span class="stop-mark" />
+      </button>
+    )
+  }
+  return (
+    <button
+      type="submit"
+      class="send"
+      aria-label={text.send}
+      title={busy ? text.answering : text.send}
+      disabled={!canSend}
+    >
+      <Icon name="send" />
+    </button>
+  )
+}

@@ -1,0 +1,50 @@
+import { useId, useState } from 'preact/hooks'
+import type { NumberedSource } from './citations.js'
+import { Icon } from './icon.js'
+import { useText } from './session-context.js'
+import { SourceLine } from './source-line.js'
+
+/** Everything an answer rests on, folded away until asked for; sources of one group stand under its name. */
+export function SourceList({ sources }: { sources: NumberedSource[] }) {
+  const text = useText()
+  const id = useId()
+  const [isOpen, setOpen] = useState(false)
+  const groups = groupSources(sources)
+  return (
+    <div class="sources">
+      <button
+        type="button"
+        class="disclosure"
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <Icon name="chevron-right" size={14} />
+        {text.sources(sources.length)}
+      </button>
+      <div id={id} hidden={!isOpen}>
+        {[...groups].map(([group, members]) => (
+          <div key={group}>
+            {group && <p class="source-group">{group}</p>}
+            <ol class="source-rows">
+              {members.map((numbered) => (
+                <li key={numbered.number}>
+                  <SourceLine {...numbered} />
+                </li>
+              ))}
+            </ol>
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function groupSources(sources: NumberedSource[]): Map<string, NumberedSource[]> {
+  const groups = new Map<string, NumberedSource[]>()
+  for (const numbered of sources) {
+    const name = numbered.source.group ?? ''
+    groups.set(name, [...(groups.get(name) ?? []), numbered])
+  }
+  return groups
+}

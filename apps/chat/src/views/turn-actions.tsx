@@ -1,0 +1,59 @@
+import { useState } from 'preact/hooks'
+import { copyText, type Turn } from '../store/selectors.js'
+import { IconButton } from './icon-button.js'
+import { useChat, useSession, useText } from './session-context.js'
+
+const COPIED_MS = 1600
+
+/** What can be done with a finished answer: copy it, rate it, have it tried again. */
+export function TurnActions({ turn, answerIds }: { turn: Turn; answerIds: readonly string[] }) {
+  const session = useSession()
+  const text = useText()
+  const options = useChat((state) => state.options.threadItemActions)
+  const given = useChat((state) => state.feedback.get(answerIds[0] ?? ''))
+  const hasText = useChat((state) => copyText(answerIds, state.items) !== '')
+  const canRetry = options?.retry === true && turn.userId !== null
+  if (!hasText && !options?.feedback && !canRetry) return null
+
+  const rate = (kind: 'positive' | 'negative') => () => session.sendFeedback([...answerIds], kind)
+  return (
+    <div class="turn-actions">
+      {hasText && <CopyButton answerIds={answerIds} />}
+      {options?.feedback && (
+        <>
+          <IconButton
+            icon="thumb-up"
+            size={16}
+            label={text.good}
+            aria-pressed={given === 'positive'}
+            onClick={rate('positive')}
+          />
+          <IconButton
+            icon="thumb-down"
+            size={16}
+            label={text.bad}
+            aria-pressed={given === 'negative'}
+            onClick={rate('negative')}
+          />
+        </>
+      )}
+      {canRetry && (
+        <IconButton icon="retry" size={16} label={text.retry} onClick={() => session.retry(turn.userId ?? undefined)} />
+      )}
+    </div>
+  )
+}
+
+function CopyButton({ answerIds }: { answerIds: readonly string[] }) {
+  const session = useSession()
+  const text = useText()
+  const [copied, setCopied] = useState(false)
+  const copy = async () => {
+    await navigator.clipboard.writeText(copyText(answerIds, session.getState().items))
+    setCopied(true)
+    setTimeout(() => setCopied(false), COPIED_MS)
+  }
+  return (
+    <IconButton icon={copied ? 'check' : 'copy'} size={16} label={copied ? text.copied : text.copy} onClick={copy} />
+  )
+}

@@ -1,0 +1,24 @@
+import type { ComponentChildren } from 'preact'
+import { isBusy, type Turn } from '../store/selectors.js'
+import { ItemView } from './item.js'
+import { useChat } from './session-context.js'
+import { TurnActions } from './turn-actions.js'
+
+/** A question and everything said to it. Finished turns out of sight cost nothing (`content-visibility`). */
+export function TurnView(props: { turn: Turn; isLast: boolean; isFresh: boolean; children: ComponentChildren }) {
+  const { turn, isLast, isFresh, children } = props
+  const busy = useChat(isBusy)
+  const running = isLast && busy
+  const answerIds = turn.userId === null ? turn.itemIds : turn.itemIds.slice(1)
+  const kind = [isLast ? 'turn-last' : 'turn-rest', isFresh && 'turn-fresh'].filter(Boolean).join(' ')
+
+  return (
+    <div class={`turn ${kind}`}>
+      {turn.itemIds.map((id) => (
+        <ItemView key={id} id={id} />
+      ))}
+      {answerIds.length > 0 && !running && <TurnActions turn={turn} answerIds={answerIds} />}
+      {children}
+    </div>
+  )
+}

@@ -1,0 +1,20 @@
+import type { RefObject } from 'preact'
+import { useEffect, useLayoutEffect } from 'preact/hooks'
+
+/** Fits the field's height to its text (CSS ends the growth at eight lines) and takes the focus when it is asked for. */
+export function useGrowingField(
+  field: RefObject<HTMLTextAreaElement | null>,
+  text: string,
+  focusRequests: number,
+): void {
+  useLayoutEffect(() => {
+    const element = field.current
+    if (!element) return
+    element.style.setProperty('height', 'auto')
+    element.style.setProperty('height', `${element.scrollHeight}px`)
+  }, [field, text])
+
+  useEffect(() => {
+    if (focusRequests > 0) field.current?.focus()
+  }, [field, focusRequests])
+}

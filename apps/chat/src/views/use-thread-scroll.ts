@@ -1,0 +1,102 @@
+import type { RefObject } from 'preact'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { lastUserMessage } from '../store/selectors.js'
+import { useChat, useSession } from './session-context.js'
+
+/** How near to the end still counts as reading the newest. */
+const NEAR_PX = 80
+
+/**
+ * Keeps the reader's place. A sent message goes to the top of the view and the answer grows below it; nothing moves by
+ * itself after that, except with `thread.autoScroll`, which follows the end while the reader is near it.
+ */
+export function useThreadScroll(scroller: RefObject<HTMLDivElement | null>) {
+  const session = useSession()
+  const top = useRef<HTMLDivElement>(null)
+  const threadId = useChat((state) => state.threadId)
+  const isLoading = useChat((state) => state.loading === 'thread')
+  const userId = useChat((state) => lastUserMessage(state)?.id ?? null)
+  const firstId = useChat((state) => state.itemIds[0])
+  const hasOlder = useChat((state) => state.olderAfter !== null)
+  const follows = useChat((state) => state.options.thread?.autoScroll === true)
+  const [freshKey, setFreshKey] = useState<string | null>(null)
+  const [showPill, setShowPill] = useState(false)
+  const nearEnd = useRef(true)
+  const openedAt = useRef<string | null | undefined>(undefined)
+  const heightBefore = useRef(0)
+
+  // A conversation opens at its end; a message sent in it goes to the top.
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (!element || isLoading) return
+    const isNewOnScreen = userId !== null && openedAt.current !== undefined && session.getState().run.phase !== 'idle'
+    openedAt.current = threadId
+    if (isNewOnScreen) {
+      setFreshKey(follows ? null : userId)
+      return
+    }
+    setFreshKey(null)
+    element.scrollTop = element.scrollHeight
+  }, [scroller, session, threadId, isLoading, userId, follows])
+
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (!element || freshKey === null) return
+    const turn = element.querySelector('.turn-fresh')
+    if (turn instanceof HTMLElement) element.scrollTop = turn.offsetTop - FRESH_MARGIN_PX
+  }, [scroller, freshKey])
+
+  // Older messages appear above: what is being read stays where it is.
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    if (heightBefore.current > 0) element.scrollTop += element.scrollHeight - heightBefore.current
+    heightBefore.current = 0
+  }, [firstId])
+
+  useEffect(() => {
+    const element = scroller.current
+    if (!element || !top.current || !hasOlder) return
+    const seen = new IntersectionObserver(
+      ([entry]) => {
+        if (!entry?.isIntersecting) return
+        heightBefore.current = element.scrollHeight
+        session.loadOlderItems()
+      },
+      { root: element, rootMargin: '600px 0px 0px' },
+    )
+    seen.observe(top.current)
+    return () => seen.disconnect()
+    // A new first item asks again: the observer only tells of changes, and a short page may leave the top in view.
+  }, [scroller, session, hasOlder, firstId])
+
+  useEffect(() => {
+    const element = scroller.current
+    const content = element?.firstElementChild
+    if (!element || !content) return
+    const look = () => {
+      nearEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX
+      setShowPill(!nearEnd.current)
+    }
+    const grown = new ResizeObserver(() => {
+      if (follows && nearEnd.current) element.scrollTop = element.scrollHeight
+      look()
+    })
+    grown.observe(content)
+    element.addEventListener('scroll', look, { passive: true })
+    return () => {
+      grown.disconnect()
+      element.removeEventListener('scroll', look)
+    }
+  }, [scroller, follows])
+
+  const jumpToNewest = () => {
+    const element = scroller.current
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
+    element?.scrollTo({ top: element.scrollHeight, behavior: calm ? 'instant' : 'smooth' })
+  }
+
+  return { top, freshKey, showPill, jumpToNewest }
+}
+
+const FRESH_MARGIN_PX = 16

@@ -1,0 +1,43 @@
+import type { Attachment, InputTag, UserMessageItem } from '@parley/protocol'
+import { AttachmentChip } from './attachment-chip.js'
+import { useChat, useSession, useText } from './session-context.js'
+
+/** What the person said: plain text as typed, with its tags, its quote and its attachments. */
+export function UserMessage({ item }: { item: UserMessageItem }) {
+  const text = useText()
+  return (
+    <article class="user-message" aria-label={text.you}>
+      {item.attachments.length > 0 && (
+        <ul class="chips">
+          {item.attachments.map((attachment: Attachment) => (
+            <li key={attachment.id}>
+              <AttachmentChip attachment={attachment} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {item.quoted_text && <blockquote class="quoted">{item.quoted_text}</blockquote>}
+      {item.content.length > 0 && (
+        <div class="bubble">
+          {item.content.map((part, at) =>
+            part.type === 'input_text' ? part.text : <Tag key={`${at}-${part.id}`} tag={part} />,
+          )}
+        </div>
+      )}
+    </article>
+  )
+}
+
+function Tag({ tag }: { tag: InputTag }) {
+  const session = useSession()
+  const clickable = useChat((state) => state.options.entities?.onClick === true) && tag.interactive
+  const open = () =>
+    session.callHost('entities.onClick', { id: tag.id, title: tag.text, group: tag.group, data: tag.data })
+  return clickable ? (
+    <button type="button" class="tag" onClick={open}>
+      @{tag.text}
+    </button>
+  ) : (
+    <span class="tag">@{tag.text}</span>
+  )
+}
