@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import {
+  ALICE,
   added,
   answer,
+  BOB,
   callTo,
+  deferred,
   delta,
   done,
   message,
@@ -62,5 +65,184 @@ describe('startThread', () => {
     await readEvents(await engine.startThread(call, userText('Hi')))
 
     expect(writes).toEqual(['startRun', 'addThreadItem', 'endRun'])
+  })
+})
+
+describe('a start', () => {
+  it('stores nothing and opens no stream when an attachment is unknown', async () => {
+    const { engine, writes } = testEngine()
+
+    const start = engine.startThread(answer('Hello'), userText('Hi', ['atc_unknown']))
+
+    await expect(start).rejects.toMatchObject({ code: 'attachment_not_found' })
+    expect(writes).toEqual([])
+  })
+
+  it('gives attachments to the thread and shows them without the server’s own notes', async () => {
+    const { engine, store } = testEngine()
+    const file = {
+      type: 'file',
+      id: 'atc_1',
+      name: 'a.txt',
+      mime_type: 'text/plain',
+      metadata: { path: '/secret' },
+    } as const
+    await store.saveAttachment(file, ALICE)
+
+    const stream = await engine.startThread(answer('Hello'), userText('Hi', ['atc_1']))
+    const events = await readEvents(stream)
+
+    expect(await store.loadAttachment('atc_1', ALICE)).toEqual({ ...file, thread_id: stream.run.threadId })
+    expect(events[2]).toMatchObject({ item: { attachments: [{ id: 'atc_1', thread_id: stream.run.threadId }] } })
+    expect(JSON.stringify(events)).not.toContain('/secret')
+  })
+
+  it('takes no attachment away from another thread', async () => {
+    const { engine, store } = testEngine()
+    await store.saveAttachment({ type: 'file', id: 'atc_1', name: 'a', mime_type: 'text/plain' }, ALICE)
+    await readEvents(await engine.startThread(answer('Hello'), userText('Hi', ['atc_1'])))
+
+    await expect(engine.startThread(answer('Hello'), userText('Hi', ['atc_1']))).rejects.toMatchObject({
+      code: 'conflict',
+    })
+  })
+
+  it('on a thread of somebody else looks like one on a thread that does not exist', async () => {
+    const { engine } = testEngine()
+    const stream = await engine.startThread(answer('Hello'), userText('Hi'))
+    await readEvents(stream)
+
+    const foreign = engine.addUserMessage({ ...answer('x'), context: BOB }, stream.run.threadId, userText('Hi'))
+    const missing = engine.addUserMessage(answer('x'), 'thr_unknown', userText('Hi'))
+
+    await expect(foreign).rejects.toMatchObject({ code: 'thread_not_found' })
+    await expect(missing).rejects.toMatchObject({ code: 'thread_not_found' })
+  })
+
+  it('sends the stream options the app has chosen', async () => {
+    const { engine } = testEngine()
+    const call = callTo(answer('Hello').app.run, { streamOptions: () => ({ allow_cancel: false }) })
+
+    const events = await readEvents(await engine.startThread(call, userText('Hi')))
+
+    expect(events[3]).toEqual({ type: 'stream_options', stream_options: { allow_cancel: false } })
+  })
+
+  it('hands the app the stored message and the thread', async () => {
+    const { engine } = testEngine()
+    let seen: unknown
+    const call = callTo(async function* ({ trigger, thread, loadItems }) {
+      const { data } = await loadItems({ limit: 10, order: 'asc' })
+      seen = {
+        type: trigger.type,
+        same: 'item' in trigger && trigger.item?.id === data[0]?.id,
+        count: data.length,
+        status: thread.status,
+      }
+      yield* []
+    })
+
+    await readEvents(await engine.startThread(call, userText('Hi')))
+
+    expect(seen).toEqual({ type: 'user_message', same: true, count: 1, status: { type: 'active' } })
+  })
+
+  it('adds up the tokens the app reports in the run’s record', async () => {
+    const { engine, store } = testEngine()
+    const usage = { input_tokens: 5, output_tokens: 7, total_tokens: 12, requests: 1 }
+    const call = callTo(async function* ({ run }) {
+      yield { type: 'run.usage', run_id: run.id, usage }
+    })
+
+    const stream = await engine.startThread(call, userText('Hi'))
+    const last = (await readEntries(stream)).at(-1)
+
+    expect(await store.loadRun(stream.run.id, ALICE)).toMatchObject({
+      status: 'completed',
+      usage,
+      last_sequence: last?.sequence,
+    })
+  })
+
+  it('keeps an answer the app forgot to finish: somebody has read it', async () => {
+    const test = testEngine()
+    const call = callTo(async function* (context) {
+      yield added(message(context, 'msg_1'))
+      yield delta('msg_1', 'Hello')
+    })
+
+    const stream = await test.engine.startThread(call, userText('Hi'))
+
+    expect(typesOf(await readEvents(stream)).slice(-2)).toEqual(['thread.item.done assistant_message', 'run.ended'])
+    expect((await storedItems(test, stream.run.threadId)).map(textOf)).toEqual(['Hi', 'Hello'])
+  })
+})
+
+describe('the same request again', () => {
+  it('reads the run it started, from the first event, and adds nothing', async () => {
+    const test = testEngine()
+    const first = await test.engine.startThread(answer('Hello'), userText('Hi'), { requestId: 'req_1' })
+    const seen = await readEntries(first)
+
+    const again = await test.engine.startThread(answer('Hello'), userText('Hi'), { requestId: 'req_1' })
+
+    expect(again.run).toEqual(first.run)
+    expect(await readEntries(again)).toEqual(seen)
+    expect(await storedItems(test, first.run.threadId)).toHaveLength(2)
+  })
+
+  it('follows the run while it goes on, and does not interrupt it', async () => {
+    const { engine } = testEngine()
+    const goOn = deferred()
+    const opened = await engine.startThread(answer('Hello'), userText('Hi'))
+    await readEvents(opened)
+    const call = callTo(async function* (context) {
+      await goOn.promise
+      yield done(message(context, 'msg_2', 'Second'))
+    })
+    const send = () => engine.addUserMessage(call, opened.run.threadId, userText('More'), { requestId: 'req_2' })
+
+    const [one, other] = [await send(), await send()]
+    goOn.resolve()
+
+    const [events, same] = await Promise.all([readEvents(one), readEvents(other)])
+    expect(same).toEqual(events)
+    expect(events.at(-1)).toMatchObject({ status: 'completed' })
+  })
+
+  it('at the same moment starts one run', async () => {
+    const test = testEngine()
+    const opened = await test.engine.startThread(answer('Hello'), userText('Hi'))
+    await readEvents(opened)
+    const send = () =>
+      test.engine.addUserMessage(answer('x'), opened.run.threadId, userText('More'), { requestId: 'req_2' })
+
+    const [one, other] = await Promise.all([send(), send()])
+    await Promise.all([readEvents(one), readEvents(other)])
+
+    expect(one.run.id).toBe(other.run.id)
+    expect(await storedItems(test, opened.run.threadId)).toHaveLength(4)
+  })
+
+  it('shows what is stored once the log is gone', async () => {
+    const { engine, clock } = testEngine()
+    await readEvents(await engine.startThread(answer('Hello'), userText('Hi'), { requestId: 'req_1' }))
+    clock.advance(60_000)
+
+    const again = await engine.startThread(answer('Other'), userText('Hi'), { requestId: 'req_1' })
+
+    const texts = (await readEvents(again)).flatMap((event) => ('item' in event ? [textOf(event.item)] : []))
+    expect(texts).toEqual(['Hi', 'Hello'])
+  })
+
+  it('of another person is another request', async () => {
+    const { engine } = testEngine()
+    const first = await engine.startThread(answer('Hello'), userText('Hi'), { requestId: 'req_1' })
+    await readEvents(first)
+
+    const other = await engine.startThread({ ...answer('Hello'), context: BOB }, userText('Hi'), { requestId: 'req_1' })
+    await readEvents(other)
+
+    expect(other.run.id).not.toBe(first.run.id)
   })
 })
