@@ -14,7 +14,8 @@ function filesOf(layer) {
   return `^${literal(layer)}/${deeper.length > 0 ? `(?!${deeper.join('|')})` : ''}`
 }
 
-const TESTS = '\\.test\\.tsx?$'
+/** Tests and the programs and data they start from. */
+const TESTS = '\\.(test|fixture)\\.tsx?$'
 
 const borders = names
   .filter((layer) => !layers[layer].includes('*'))

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sampleAnswer, sampleThread } from '../testing/samples.js'
 import { memoryStore } from './memory-store.js'
 import { postgresStore } from './postgres/postgres-store.js'
-import { createTestDatabase, type TestDatabase } from './postgres/test-database.js'
+import { createTestDatabase, type TestDatabase } from './postgres/test-database.fixture.js'
 import { sqliteStore } from './sqlite/sqlite-store.js'
 import type { DurableStore, Order, Scope, Store } from './store.js'
 

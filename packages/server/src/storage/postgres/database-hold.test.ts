@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sampleThread } from '../../testing/samples.js'
 import { holdDatabase } from './database-hold.js'
 import { postgresStore } from './postgres-store.js'
-import { createTestDatabase, type TestDatabase } from './test-database.js'
+import { createTestDatabase, type TestDatabase } from './test-database.fixture.js'
 
 const ada = { workspaceId: 'workspace', userId: 'ada', appId: 'app' }
 
@@ -53,13 +53,15 @@ describe('the hold on a PostgreSQL database', () => {
     await store.close()
   })
 
-  it('ends with the store: closing twice is no error', async () => {
+  it('ends with the store, which refuses calls from then on and may be closed twice', async () => {
     const store = await postgresStore(database)
 
-    await store.close()
-    await store.close()
+    await Promise.all([store.close(), store.close()])
 
-    await expect(store.loadThread('thr_1', ada)).rejects.toThrow()
+    await expect(store.loadThread('thr_1', ada)).rejects.toMatchObject({ code: 'unavailable' })
+    const ours =
+      "select pid from pg_stat_activity where datname = current_database() and application_name like 'parley%'"
+    await expect.poll(() => database.query(ours)).toEqual([])
   })
 })
 

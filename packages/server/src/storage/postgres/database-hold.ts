@@ -35,18 +35,25 @@ export async function holdDatabase({
 }: Hold): Promise<DatabaseHold> {
   let held: Promise<pg.Client> | undefined
 
-  function lose(): void {
-    held = undefined
+  async function ensure(): Promise<pg.Client> {
+    if (held) return held
+    // A broken connection may say so twice, the second time when its successor is there already.
+    const lose = () => {
+      if (held === taking) held = undefined
+    }
+    const taking = take(lose)
+    held = taking
+    return taking
   }
 
-  async function take(): Promise<pg.Client> {
+  async function take(lose: () => void): Promise<pg.Client> {
     const client = new pg.Client({
       connectionString,
       keepAlive: true,
       connectionTimeoutMillis: PATIENCE_MS,
       application_name: 'parley lock',
     })
-    client.once('end', lose)
+    client.on('end', lose)
     client.on('error', lose)
     try {
       await client.connect()
@@ -58,11 +65,6 @@ export async function holdDatabase({
       await client.end()
       throw isTaken(thrown) ? inUse(address) : toStorageError(thrown, address)
     }
-  }
-
-  async function ensure(): Promise<pg.Client> {
-    held ??= take()
-    return held
   }
 
   await ensure()

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Script, SqlDriver, Statement } from '../sql/script.js'
+import { type Script, type SqlDriver, type Statement, storeClosed } from '../sql/script.js'
 import type { DatabaseHold } from './database-hold.js'
 import { isWorthRepeating, toRequestError } from './postgres-error.js'
 
@@ -9,8 +9,10 @@ const TRIES = 5
 /** Runs scripts on a pool of connections, each script on one of them; statements are prepared once per connection. */
 export function postgresDriver(pool: pg.Pool, hold: DatabaseHold): SqlDriver {
   const execute = preparing()
+  let ending: Promise<void> | undefined
 
   async function withClient<Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
+    if (ending) throw storeClosed()
     try {
       await hold.ensure()
       const client = await pool.connect()
@@ -55,7 +57,6 @@ export function postgresDriver(pool: pg.Pool, hold: DatabaseHold): SqlDriver {
     }
   }
 
-  let ending: Promise<void> | undefined
   return {
     run: (script) => withClient((client) => drive(client, script())),
     transaction: (script) => withClient((client) => repeatedly(client, script, TRIES)),

@@ -3,7 +3,7 @@ import { describeRunStore } from '../../testing/describe-run-store.js'
 import { describeStore } from '../../testing/describe-store.js'
 import type { Scope } from '../store.js'
 import { postgresStore } from './postgres-store.js'
-import { createTestDatabase, type TestDatabase } from './test-database.js'
+import { createTestDatabase, type TestDatabase } from './test-database.fixture.js'
 
 const runner = { describe, it, expect }
 const mine: Scope = { workspaceId: 'workspace', userId: 'user', appId: 'app' }

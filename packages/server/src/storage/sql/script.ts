@@ -1,3 +1,5 @@
+import { ParleyError } from '@parley/protocol'
+
 /**
  * Queries written once for both engines. A script is a generator that yields statements and is handed their rows, so
  * the engine behind it may be synchronous (SQLite runs a whole transaction without letting go of the thread) or
@@ -26,13 +28,18 @@ export interface Step {
 /** A program over statements; it returns `Result`, and a throw undoes the transaction it runs in. */
 export type Script<Result> = Generator<Step, Result, unknown[]>
 
-/** An open database. Scripts come as functions, so that a transaction can be tried again. */
+/** An open database. Scripts come as functions, so that a transaction can be tried again. Once closed, it is `storeClosed`. */
 export interface SqlDriver {
   /** Runs each statement of the script on its own. */
   run<Result>(script: () => Script<Result>): Promise<Result>
   /** Runs the whole script in one transaction. */
   transaction<Result>(script: () => Script<Result>): Promise<Result>
   close(): Promise<void>
+}
+
+/** What every call fails with behind `close`: the process is about to end, another one will answer. */
+export function storeClosed(): ParleyError {
+  return new ParleyError('unavailable', 'The server is shutting down. Try again in a moment.')
 }
 
 /** Declares a statement whose rows look like `Row`. */

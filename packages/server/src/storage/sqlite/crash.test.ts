@@ -45,7 +45,7 @@ describe('a process killed while it writes', () => {
 
 /** Runs the writer until it has acknowledged so many writes, then kills it as the operating system would. */
 async function writeAndKill(writes: number): Promise<{ what: string; count: number }[]> {
-  const entry = join(import.meta.dirname, 'crash-writer.ts')
+  const entry = join(import.meta.dirname, 'crash-writer.fixture.ts')
   const program = `
     import { runnerImport } from 'vite'
     const resolve = { conditions: ['parley-source'], noExternal: ['@parley/protocol'] }

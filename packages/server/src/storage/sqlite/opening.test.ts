@@ -25,7 +25,6 @@ describe('opening a SQLite file', () => {
     const store = sqliteStore({ path: deep, synchronous: 'full' })
     await store.saveThread(sampleThread('thr_1'), ada)
     await store.close()
-    await store.close()
 
     const reopened = sqliteStore(deep)
 
@@ -46,6 +45,17 @@ describe('opening a SQLite file', () => {
 
     await store.close()
     await sqliteStore(path).close()
+  })
+
+  it('refuses calls behind its end, and may be closed twice', async () => {
+    const store = sqliteStore(path)
+    await store.saveThread(sampleThread('thr_1'), ada)
+
+    await store.close()
+    await store.close()
+
+    await expect(store.loadThread('thr_1', ada)).rejects.toMatchObject({ code: 'unavailable' })
+    await expect(store.sweepRuns('2026-01-01')).rejects.toMatchObject({ code: 'unavailable' })
   })
 
   it('lets other programs read while it is in use, for backups', async () => {

@@ -1,5 +1,5 @@
 import type Database from 'libsql'
-import type { Script, SqlDriver, Statement, Step } from '../sql/script.js'
+import { type Script, type SqlDriver, type Statement, type Step, storeClosed, type Value } from '../sql/script.js'
 import { toSqlite } from './to-sqlite.js'
 
 /**
@@ -9,15 +9,24 @@ import { toSqlite } from './to-sqlite.js'
 export function sqliteDriver(database: Database.Database, onClose: () => void): SqlDriver {
   const execute = preparing(database)
 
+  /** libsql itself goes on working behind `close` as long as a statement is alive. */
+  function assertOpen(): void {
+    if (!database.open) throw storeClosed()
+  }
+
   return {
     async run(script) {
+      assertOpen()
       return drive(script(), execute)
     },
     async transaction(script) {
+      assertOpen()
       return inTransaction(database, () => drive(script(), execute))
     },
     async close() {
       if (!database.open) return
+      // So that the file alone is the whole database, ready to be copied.
+      database.exec('pragma wal_checkpoint(truncate)')
       database.close()
       onClose()
     },
@@ -48,15 +57,28 @@ function drive<Result>(steps: Script<Result>, execute: (step: Step) => unknown[]
   return next.value
 }
 
+type Prepared = (values: readonly Value[]) => unknown[]
+
 /** Statements are prepared on first use and kept. */
 function preparing(database: Database.Database): (step: Step) => unknown[] {
-  const prepared = new Map<Statement<unknown>, Database.Statement>()
+  const prepared = new Map<Statement<unknown>, Prepared>()
 
   return ({ statement, values }) => {
-    const ready = prepared.get(statement) ?? database.prepare(toSqlite(statement.sql))
-    prepared.set(statement, ready)
-    if (ready.reader) return ready.all(...values)
-    ready.run(...values)
+    let ready = prepared.get(statement)
+    if (!ready) {
+      ready = prepare(database, toSqlite(statement.sql))
+      prepared.set(statement, ready)
+    }
+    return ready(values)
+  }
+}
+
+function prepare(database: Database.Database, text: string): Prepared {
+  const statement = database.prepare(text)
+  // Never `get`: libsql leaves the statement open behind its first row, and with it a read transaction.
+  if (statement.reader) return (values) => statement.all(...values)
+  return (values) => {
+    statement.run(...values)
     return []
   }
 }
