@@ -22,6 +22,7 @@ import type { DurableStore, Store } from '../storage/store.js'
 import { type ChatKitHooks, runnableOf } from './hooks.js'
 import { JsonResult, StreamingResult } from './results.js'
 
+/** What a server is made of: a store, and the hooks that are not overridden in a subclass. */
 export interface ChatKitServerOptions<Context> extends Partial<ChatKitHooks<Context>> {
   /** Where threads live. One that also stores runs (SQLite, PostgreSQL) makes them survive the process. */
   store: Store<Context> | DurableStore<Context>
@@ -33,6 +34,7 @@ export interface ChatKitServerOptions<Context> extends Partial<ChatKitHooks<Cont
   log?: Log
 }
 
+/** Who may reach the handler, and with how much. */
 export interface HandlerOptions {
   /** Pages of other origins that may call. Absent: none, only the page's own origin works. */
   allowOrigin?(origin: string): boolean

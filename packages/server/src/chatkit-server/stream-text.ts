@@ -1,6 +1,7 @@
 import type { AssistantMessageItem, ThreadStreamEvent } from '@parley/protocol'
 import { randomId } from '../base/random-id.js'
 
+/** What a text message may be given besides its text. */
 export interface StreamTextOptions {
   /** Makes the item's id; hand in the run's `generateId`. Default: a random one. */
   generateId?(kind: 'message'): string

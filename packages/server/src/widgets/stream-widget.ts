@@ -2,6 +2,7 @@ import type { ThreadStreamEvent, WidgetItem, WidgetRoot } from '@parley/protocol
 import { randomId } from '../base/random-id.js'
 import { diffWidget } from './diff-widget.js'
 
+/** What a widget item may be given besides its widget. */
 export interface StreamWidgetOptions {
   /** What the copy button of the turn takes for this widget. */
   copyText?: string
