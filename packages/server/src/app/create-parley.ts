@@ -14,6 +14,7 @@ import { healthRoutes } from './health.js'
 /** The context of every call: who it is, and which app's threads it may touch. */
 export type Caller = Principal & Scope
 
+/** What a whole server is made of. */
 export interface ParleyOptions {
   store: DurableStore<Scope>
   catalog: Catalog<Caller>
