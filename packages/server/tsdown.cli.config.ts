@@ -10,6 +10,7 @@ export default defineConfig({
   outDir: 'dist/cli',
   clean: true,
   dts: false,
+  outExtensions: () => ({ js: '.js' }),
   platform: 'node',
   minify: true,
   define: { 'process.env.NODE_ENV': '"production"' },

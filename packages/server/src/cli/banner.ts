@@ -1,3 +1,4 @@
+import type { LocalHost } from '../models/local-hosts.js'
 import type { Settings } from '../node/settings.js'
 
 export interface BannerFacts {
@@ -32,3 +33,7 @@ const MODES = {
   development: 'DEVELOPMENT: no login, everybody who can reach this address is one user',
   production: 'production: every request needs a JWT signed with PARLEY_JWT_SECRET',
 }
+
+/** How to use a model host that was found on this machine. */
+export const suggestion = ({ name, baseUrl, models }: LocalHost): string =>
+  `  ${name} answers on this machine. To use it:\n\n    OPENAI_BASE_URL=${baseUrl} PARLEY_MODEL=${models[0] ?? '<model>'} npm start\n`

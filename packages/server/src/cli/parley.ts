@@ -2,11 +2,12 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { consoleLog } from '../base/log.js'
+import { probeLocalHosts } from '../models/local-hosts.js'
 import { ListenError } from '../node/listen.js'
-import { readSettings, SettingsError } from '../node/settings.js'
+import { readSettings, type Settings, SettingsError } from '../node/settings.js'
 import { StorageError } from '../storage/storage-error.js'
 import { HELP, parseCommandLine } from './arguments.js'
-import { banner } from './banner.js'
+import { banner, suggestion } from './banner.js'
 import { type Served, serve } from './serve.js'
 
 /** The `parley` command. Built, this file stands in `dist/cli`, the browser files in `dist/web`. */
@@ -22,15 +23,23 @@ async function main() {
     const settings = readSettings(process.env, command.flags)
     const served = await serve(settings, WEB_FOLDER, consoleLog)
     stopOnSignals(served)
-    const offline = served.models.kind === 'offline'
-    console.log(banner({ url: served.url, settings, model: await served.models.describe(), offline }))
-    if (served.swept > 0)
-      console.log(`  ${served.swept} answers were cut off by a crash; what had been written is kept.\n`)
+    await greet(served, settings)
   } catch (thrown) {
     if (!isForTheOperator(thrown)) throw thrown
     console.error(`\n${thrown.message}\n`)
     process.exitCode = 1
   }
+}
+
+/** Says where the server is, then what a person could connect. */
+async function greet({ url, models, swept }: Served, settings: Settings): Promise<void> {
+  const offline = models.kind === 'offline'
+  const model = await models
+    .describe()
+    .catch((thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown)))
+  console.log(banner({ url, settings, model, offline }))
+  if (swept > 0) console.log(`  ${swept} answers were cut off by a crash; what had been written is kept.\n`)
+  if (offline) for (const host of await probeLocalHosts()) console.log(suggestion(host))
 }
 
 const isForTheOperator = (thrown: unknown): thrown is Error =>

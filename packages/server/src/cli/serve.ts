@@ -8,7 +8,7 @@ import { encodeError } from '../dialects/chatkit/index.js'
 import { resolveModels } from '../models/model-settings.js'
 import type { ModelSource } from '../models/model-source.js'
 import { listen } from '../node/listen.js'
-import { nodeTransport } from '../node/model-transport.js'
+import { createModelTransport } from '../node/model-transport.js'
 import { isLoopback, type Settings } from '../node/settings.js'
 import { webRoutes } from '../node/web-routes.js'
 import { sqliteStore } from '../storage/sqlite/index.js'
@@ -27,11 +27,11 @@ export interface Served {
 
 /** Starts everything the settings name. `webFolder`: the chat's browser files, as built. */
 export async function serve(settings: Settings, webFolder: string, log: Log): Promise<Served> {
-  const models = resolveModels(settings.model, { transport: nodeTransport, log })
+  const models = resolveModels(settings.model, { transport: createModelTransport(), log })
   const allowOrigin = originRule(settings)
   const parley = createParley({
     store: await openStore(settings),
-    catalog: staticCatalog<Caller>({ demo: demoApp({ models }) }, settings.defaultApp),
+    catalog: staticCatalog<Caller>({ demo: demoApp(models) }, settings.defaultApp),
     authenticate:
       settings.jwtSecret && settings.environment === 'production'
         ? jwtAuthentication(settings.jwtSecret)
