@@ -31,12 +31,20 @@ export function eventStreamResponse(writer: EventWriter): Response {
 /** The writer behind a response made by `eventStreamResponse`, for hosts that write to the socket themselves. */
 export const eventWriterOf = (response: Response): EventWriter | undefined => writers.get(response)
 
-/** The same stream for everybody else: it starts with the first read, and each write waits until it has been read. */
+/** Writes that may wait to be read before the writer has to. */
+const WRITES_AHEAD = 16
+
+/** The same stream for everybody else: it starts with the first read and runs only a little ahead of its reader. */
 export function readableOf(writer: EventWriter): ReadableStream<Uint8Array> {
   const leave = new AbortController()
   const encoder = new TextEncoder()
   let started = false
-  let release: (() => void) | undefined
+  /** What every write waits for while the reader is behind. */
+  let demand: { promise: Promise<void>; meet(): void } | undefined
+  const meetDemand = () => {
+    demand?.meet()
+    demand = undefined
+  }
 
   const run = (controller: ReadableStreamDefaultController<Uint8Array>) =>
     writer({
@@ -44,16 +52,16 @@ export function readableOf(writer: EventWriter): ReadableStream<Uint8Array> {
       write(text) {
         if (leave.signal.aborted) return
         controller.enqueue(encoder.encode(text))
-        return new Promise((resolve) => {
-          release = resolve
-        })
+        if ((controller.desiredSize ?? 0) > -WRITES_AHEAD) return
+        demand ??= newDemand()
+        return demand.promise
       },
     })
 
   return new ReadableStream<Uint8Array>(
     {
       pull(controller) {
-        release?.()
+        meetDemand()
         if (started) return
         started = true
         const close = () => leave.signal.aborted || controller.close()
@@ -61,11 +69,19 @@ export function readableOf(writer: EventWriter): ReadableStream<Uint8Array> {
       },
       cancel() {
         leave.abort()
-        release?.()
+        meetDemand()
         // A stream nobody ever read still has to hear that its reader left.
         if (!started) return writer({ signal: leave.signal, write: () => undefined })
       },
     },
     { highWaterMark: 0 },
   )
+}
+
+function newDemand() {
+  let meet = () => undefined as void
+  const promise = new Promise<void>((resolve) => {
+    meet = resolve
+  })
+  return { promise, meet }
 }
