@@ -34,7 +34,9 @@ export async function followRun<Context>(
   if (status === 'queued' || status === 'running') {
     throw new ParleyError('unavailable', 'This answer is being written elsewhere and cannot be followed from here.')
   }
-  const entries = after < record.last_sequence ? await storedEntries(parts, call, { ...record, status }, after) : []
+  // A crash ends a run without a count of its events: whatever its reader saw, the end is news.
+  const seenTheEnd = status !== 'interrupted' && after >= record.last_sequence
+  const entries = seenTheEnd ? [] : await storedEntries(parts, call, { ...record, status }, after)
   return readEntries({ id: record.id, threadId: record.thread_id }, entries)
 }
 
@@ -67,7 +69,10 @@ async function storedEntries<Context>(
   for (const item of answers) if (isVisible(item)) events.push({ type: 'thread.item.done', item })
   return [
     ...events.map((event): LogEntry => ({ sequence: after, event })),
-    { sequence: run.last_sequence, event: { type: 'run.ended', run_id: run.id, status: run.status } },
+    {
+      sequence: Math.max(after + 1, run.last_sequence),
+      event: { type: 'run.ended', run_id: run.id, status: run.status },
+    },
   ]
 }
 

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest'
+import {
+  added,
+  answer,
+  callTo,
+  deferred,
+  delta,
+  done,
+  message,
+  readEvents,
+  readUntil,
+  storedItems,
+  type TestEngine,
+  testEngine,
+  textOf,
+  typesOf,
+  userText,
+} from './engine.fixture.js'
+
+/** A thread with an answer that is being written: "Half" so far, "Half and half" once `finish` is called. */
+async function busyThread(test: TestEngine) {
+  const goOn = deferred()
+  const call = callTo(async function* (context) {
+    yield done(message(context, 'msg_0', 'Before'))
+    yield added(message(context, 'msg_1'))
+    yield delta('msg_1', 'Half')
+    await goOn.promise
+    yield done(message(context, 'msg_1', 'Half and half'))
+  })
+  const stream = await test.engine.startThread(call, userText('One'))
+  await readUntil(stream, 'thread.item.updated')
+  const { threadId } = stream.run
+  const follow = () => test.engine.resumeRun(call, threadId, { runId: stream.run.id })
+  return { threadId, follow, finish: goOn.resolve }
+}
+
+const second = answer('Second')
+
+describe('a start on a thread whose answer is being written', () => {
+  it('interrupts it unless told otherwise: what was written stays, in the right order', async () => {
+    const test = testEngine()
+    const { threadId, follow } = await busyThread(test)
+    const first = readEvents(await follow())
+
+    await readEvents(await test.engine.addUserMessage(second, threadId, userText('Two')))
+
+    expect((await first).at(-1)).toMatchObject({ status: 'cancelled' })
+    const visible = (await storedItems(test, threadId)).filter(({ type }) => type !== 'sdk_hidden_context')
+    expect(visible.map(textOf)).toEqual(['One', 'Before', 'Half', 'Two', 'Second'])
+  })
+
+  it('is refused with `reject`', async () => {
+    const test = testEngine()
+    const { threadId, follow, finish } = await busyThread(test)
+
+    const start = test.engine.addUserMessage(second, threadId, userText('Two'), { whenBusy: 'reject' })
+
+    await expect(start).rejects.toMatchObject({ code: 'thread_busy' })
+    finish()
+    expect((await readEvents(await follow())).at(-1)).toMatchObject({ status: 'completed' })
+  })
+
+  it('waits for its turn with `enqueue`, first come first served', async () => {
+    const test = testEngine()
+    const { threadId, finish } = await busyThread(test)
+    const send = async (text: string) =>
+      readEvents(
+        await test.engine.addUserMessage(answer(`to ${text}`), threadId, userText(text), { whenBusy: 'enqueue' }),
+      )
+
+    const all = Promise.all([send('Two'), send('Three'), send('Four')])
+    finish()
+    await all
+
+    expect((await storedItems(test, threadId)).map(textOf)).toEqual([
+      'One',
+      'Before',
+      'Half and half',
+      'Two',
+      'to Two',
+      'Three',
+      'to Three',
+      'Four',
+      'to Four',
+    ])
+  })
+
+  it('removes all the running answer has added with `rollback`, its message included', async () => {
+    const test = testEngine()
+    const { threadId, follow } = await busyThread(test)
+    const first = readEvents(await follow())
+
+    await readEvents(await test.engine.addUserMessage(second, threadId, userText('Two'), { whenBusy: 'rollback' }))
+
+    expect((await storedItems(test, threadId)).map(textOf)).toEqual(['Two', 'Second'])
+    expect(typesOf(await first).slice(-3)).toEqual(['thread.item.removed', 'thread.item.removed', 'run.ended'])
+  })
+
+  it('stops nothing when it is not valid itself', async () => {
+    const test = testEngine()
+    const { threadId, follow, finish } = await busyThread(test)
+
+    const start = test.engine.addUserMessage(second, threadId, userText('Two', ['atc_unknown']))
+
+    await expect(start).rejects.toMatchObject({ code: 'attachment_not_found' })
+    finish()
+    expect((await readEvents(await follow())).at(-1)).toMatchObject({ status: 'completed' })
+  })
+
+  it('does not disturb other threads', async () => {
+    const test = testEngine()
+    const { follow, finish } = await busyThread(test)
+
+    await readEvents(await test.engine.startThread(second, userText('Two')))
+
+    finish()
+    expect((await readEvents(await follow())).at(-1)).toMatchObject({ status: 'completed' })
+  })
+})
+
+describe('two starts at the same moment', () => {
+  it('become one answer after the other', async () => {
+    const test = testEngine()
+    const opened = await test.engine.startThread(answer('Hello'), userText('Hi'))
+    await readEvents(opened)
+    const { threadId } = opened.run
+
+    const starts = ['Two', 'Three'].map((text) =>
+      test.engine.addUserMessage(answer(`to ${text}`), threadId, userText(text)),
+    )
+    const [two, three] = await Promise.all((await Promise.all(starts)).map(readEvents))
+
+    expect(two?.at(-1)).toMatchObject({ status: 'cancelled' })
+    expect(three?.at(-1)).toMatchObject({ status: 'completed' })
+  })
+})
