@@ -27,6 +27,16 @@ describe('routes', () => {
     expect(await response.json()).toEqual({ name: 'Jürgen B' })
   })
 
+  it.each(['/page/', '/page'])(
+    'are found with and without a last slash, whichever they are declared with',
+    async (path) => {
+      const { ask } = routerWith({ method: 'GET', path, handle: () => new Response('found') })
+
+      expect(await (await ask('/page/')).text()).toBe('found')
+      expect(await (await ask('/page')).text()).toBe('found')
+    },
+  )
+
   it('answer 404 in JSON where nothing is served', async () => {
     const response = await routerWith(hello).ask('/nothing?x=1', { method: 'POST' })
 

@@ -46,7 +46,7 @@ export function createRouter(options: RouterOptions): (request: Request) => Prom
 }
 
 function addRoute(hono: Hono<Bindings>, route: Route, group: RouteGroup, { report }: RouterOptions): void {
-  hono.on(route.method === 'ALL' ? ANY : [route.method], route.path, async (c) => {
+  hono.on(route.method === 'ALL' ? ANY : [route.method], withoutLastSlash(route.path), async (c) => {
     const request = c.req.raw
     const { requestId } = c.env
     try {
@@ -74,12 +74,15 @@ function addWrongMethods(hono: Hono<Bindings>, { groups }: RouterOptions): void 
   for (const [path, { methods, group }] of methodsByPath) {
     if (methods.has('ALL')) continue
     const allow = [...methods].join(', ')
-    hono.all(path, (c) => {
+    hono.all(withoutLastSlash(path), (c) => {
       const message = `${c.req.method} is not answered here. Use ${allow}.`
       return group.encodeError(new ParleyError('method_not_allowed', message, { details: { allow } }), c.req.raw)
     })
   }
 }
+
+/** Hono takes the last slash off every request before it compares. */
+const withoutLastSlash = (path: string) => path.replace(/(.)\/$/, '$1')
 
 const unknownPath = (request: Request) =>
   new ParleyError('not_found', `Nothing is served at ${request.method} ${new URL(request.url).pathname}.`)
