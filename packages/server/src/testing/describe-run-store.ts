@@ -1,9 +1,7 @@
 import type { DurableStore, RunRecord } from '../storage/store.js'
-import type { OpenedStore } from './describe-store.js'
+import { type OpenedStore, type StoreTest, withStore } from './opened-store.js'
 import { sampleAnswer, sampleAttachment, sampleRun, sampleThread, sampleUserMessage } from './samples.js'
 import { failureOf, type TestRunner } from './test-runner.js'
-
-type RunTest<Context> = (store: DurableStore<Context>, ada: Context, ben: Context) => Promise<void>
 
 const ENDED_AT = '2026-11-20T12:01:00.000Z'
 
@@ -13,7 +11,8 @@ export function describeRunStore<Context>(
   name: string,
   open: () => Promise<OpenedStore<Context, DurableStore<Context>>>,
 ): void {
-  const test = (title: string, body: RunTest<Context>) => it(title, () => withStore(open, body))
+  const test = (title: string, body: StoreTest<Context, DurableStore<Context>>) =>
+    it(title, () => withStore(open, body))
 
   describe(`${name}: starting runs`, () => {
     test('stores the run with its thread, attachments and items, and takes away what it replaces', async (store, ada) => {
@@ -242,17 +241,5 @@ export function describeRunStore<Context>(
   async function itemIds(store: DurableStore<Context>, context: Context): Promise<string[]> {
     const page = await store.loadThreadItems('thr_1', { limit: 99, order: 'asc' }, context)
     return page.data.map(({ id }) => id)
-  }
-}
-
-async function withStore<Context>(
-  open: () => Promise<OpenedStore<Context, DurableStore<Context>>>,
-  body: RunTest<Context>,
-): Promise<void> {
-  const { store, contextFor, close } = await open()
-  try {
-    await body(store, contextFor('ada'), contextFor('ben'))
-  } finally {
-    await close()
   }
 }

@@ -1,29 +1,8 @@
-import type { Page } from '@parley/protocol'
-import type { Order, PageQuery, Store } from '../storage/store.js'
+import { describeDifficultData } from './describe-difficult-data.js'
+import { describePages } from './describe-pages.js'
+import { idsOf, type OpenedStore, type StoreTest, withStore } from './opened-store.js'
 import { sampleAnswer, sampleAttachment, sampleThread, sampleUserMessage } from './samples.js'
 import { failureOf, type TestRunner } from './test-runner.js'
-
-/** An empty store for one test. */
-export interface OpenedStore<Context, Opened extends Store<Context> = Store<Context>> {
-  store: Opened
-  /** The context of a request of this user; the same name is the same user. */
-  contextFor(user: string): Context
-  close(): Promise<void>
-}
-
-/** One test of a suite: gets a store of its own with two users who must never meet. */
-type StoreTest<Context> = (store: Store<Context>, ada: Context, ben: Context) => Promise<void>
-
-/** Texts that databases are known to change or refuse. */
-const DIFFICULT_TEXTS = {
-  'an emoji of several code points': '👩‍👩‍👧‍👦',
-  'combining characters': 'e\u0301 \u1EBF',
-  'right-to-left text': 'שלום \u202Eabc\u202C',
-  'a NUL character': 'a\0b',
-  'lone surrogates': '\uD800 \uDC00\uD800',
-  'line separators': '\u2028\u2029\r\n',
-  'quotes and backslashes': `'"\\ $1 ?1 %s`,
-}
 
 /**
  * Declares the tests every `Store` has to pass. Run them against a store of your own:
@@ -40,10 +19,11 @@ const DIFFICULT_TEXTS = {
  * }))
  */
 export function describeStore<Context>(
-  { describe, it, expect }: TestRunner,
+  runner: TestRunner,
   name: string,
   open: () => Promise<OpenedStore<Context>>,
 ): void {
+  const { describe, it, expect } = runner
   const test = (title: string, body: StoreTest<Context>) => it(title, () => withStore(open, body))
 
   describe(`${name}: threads`, () => {
@@ -164,62 +144,6 @@ export function describeStore<Context>(
     })
   })
 
-  describe(`${name}: pages`, () => {
-    for (const order of ['asc', 'desc'] as const) {
-      test(`walks threads and items with equal times, ${order}, each exactly once`, async (store, ada) => {
-        const ids = Array.from({ length: 7 }, (_, index) => `id_${(index * 3) % 7}`)
-        for (const id of ids) await store.saveThread(sampleThread(id), ada)
-        for (const id of ids) await store.addThreadItem('id_0', sampleAnswer(id, 'id_0'), ada)
-        const expected = order === 'asc' ? ids : ids.toReversed()
-
-        for (const limit of [1, 3, 7, 100]) {
-          expect(await walk(order, limit, (page) => store.loadThreads(page, ada))).toEqual(expected)
-          expect(await walk(order, limit, (page) => store.loadThreadItems('id_0', page, ada))).toEqual(expected)
-        }
-      })
-    }
-
-    test('says `has_more` and `after` only when rows follow', async (store, ada) => {
-      for (const id of ['thr_1', 'thr_2', 'thr_3']) await store.saveThread(sampleThread(id), ada)
-
-      const first = await store.loadThreads({ limit: 2, order: 'asc' }, ada)
-      const last = await store.loadThreads({ limit: 2, order: 'asc', after: 'thr_2' }, ada)
-      const behind = await store.loadThreads({ limit: 2, order: 'asc', after: 'thr_3' }, ada)
-
-      expect(first).toEqual({ data: [sampleThread('thr_1'), sampleThread('thr_2')], has_more: true, after: 'thr_2' })
-      expect(last).toEqual({ data: [sampleThread('thr_3')], has_more: false })
-      expect(behind).toEqual({ data: [], has_more: false })
-    })
-
-    test('keeps its place while rows are added, replaced and deleted between pages', async (store, ada) => {
-      await store.saveThread(sampleThread('thr_1'), ada)
-      for (const id of ['a', 'b', 'c', 'd']) await store.addThreadItem('thr_1', sampleAnswer(id, 'thr_1'), ada)
-      await store.addThreadItem('thr_1', sampleAnswer('e', 'thr_1'), ada)
-      await store.addThreadItem('thr_1', sampleAnswer('a', 'thr_1', 'again'), ada)
-      await store.deleteThreadItem('thr_1', 'd', ada)
-
-      const newer = await store.loadThreadItems('thr_1', { limit: 9, order: 'asc', after: 'b' }, ada)
-      const older = await store.loadThreadItems('thr_1', { limit: 9, order: 'desc', after: 'c' }, ada)
-
-      expect(idsOf(newer)).toEqual(['c', 'e'])
-      expect(idsOf(older)).toEqual(['b', 'a'])
-    })
-
-    test('refuses a cursor that is unknown, foreign or of another thread', async (store, ada, ben) => {
-      for (const id of ['thr_1', 'thr_2']) await store.saveThread(sampleThread(id), ada)
-      await store.addThreadItem('thr_2', sampleAnswer('msg_2', 'thr_2'), ada)
-      await store.saveThread(sampleThread('thr_ben'), ben)
-
-      for (const after of ['no_such_id', 'thr_ben', '']) {
-        expect(await failureOf(store.loadThreads({ limit: 1, order: 'asc', after }, ada))).toEqual('invalid_cursor')
-      }
-      for (const after of ['no_such_id', 'msg_2', '']) {
-        const items = store.loadThreadItems('thr_1', { limit: 1, order: 'desc', after }, ada)
-        expect(await failureOf(items)).toEqual('invalid_cursor')
-      }
-    })
-  })
-
   describe(`${name}: isolation`, () => {
     test('shows a stranger nothing', async (store, ada, ben) => {
       await store.saveThread(sampleThread('thr_1'), ada)
@@ -256,82 +180,6 @@ export function describeStore<Context>(
     })
   })
 
-  describe(`${name}: difficult data`, () => {
-    for (const [title, text] of Object.entries(DIFFICULT_TEXTS)) {
-      test(`keeps ${title} in texts and ids`, async (store, ada) => {
-        await store.saveThread(sampleThread(`thr_${text}`, { title: text, metadata: { [text]: text } }), ada)
-        await store.addThreadItem(`thr_${text}`, sampleAnswer(`msg_${text}`, `thr_${text}`, text), ada)
-        await store.saveAttachment({ ...sampleAttachment(text), name: text }, ada)
-
-        const thread = sampleThread(`thr_${text}`, { title: text, metadata: { [text]: text } })
-        expect(await store.loadThread(thread.id, ada)).toEqual(thread)
-        expect(await store.loadItem(thread.id, `msg_${text}`, ada)).toEqual(
-          sampleAnswer(`msg_${text}`, thread.id, text),
-        )
-        expect((await store.loadAttachment(text, ada)).name).toEqual(text)
-        expect(idsOf(await store.loadThreads({ limit: 9, order: 'asc', after: thread.id }, ada))).toEqual([])
-      })
-    }
-
-    test('takes ids that differ only in a lone surrogate, in case, or behind 5,000 characters for different ones', async (store, ada) => {
-      const ids = ['\uD800', '\uD801', '\uFFFD', 'a', 'A', `${'x'.repeat(5000)}1`, `${'x'.repeat(5000)}2`]
-
-      for (const id of ids) await store.saveThread(sampleThread(id), ada)
-
-      expect(idsOf(await store.loadThreads({ limit: 99, order: 'asc' }, ada))).toEqual(ids)
-    })
-
-    test('keeps an item of one megabyte', async (store, ada) => {
-      const item = sampleAnswer('msg_1', 'thr_1', 'Grüße 👋 '.repeat(100_000))
-      await store.saveThread(sampleThread('thr_1'), ada)
-
-      await store.addThreadItem('thr_1', item, ada)
-
-      expect(await store.loadItem('thr_1', 'msg_1', ada)).toEqual(item)
-    })
-
-    test('takes 1,000 calls at once', async (store, ada, ben) => {
-      await store.saveThread(sampleThread('thr_1'), ada)
-      await store.saveThread(sampleThread('thr_1'), ben)
-      const ids = Array.from({ length: 500 }, (_, index) => `msg_${index}`)
-
-      await Promise.all(
-        ids.flatMap((id) => [ada, ben].map((user) => store.addThreadItem('thr_1', sampleAnswer(id, 'thr_1'), user))),
-      )
-
-      for (const user of [ada, ben]) {
-        const walked = await walk('asc', 99, (page) => store.loadThreadItems('thr_1', page, user))
-        expect(walked.toSorted()).toEqual(ids.toSorted())
-      }
-    })
-  })
-}
-
-async function withStore<Context>(open: () => Promise<OpenedStore<Context>>, body: StoreTest<Context>): Promise<void> {
-  const { store, contextFor, close } = await open()
-  try {
-    await body(store, contextFor('ada'), contextFor('ben'))
-  } finally {
-    await close()
-  }
-}
-
-function idsOf(page: Page<{ id: string }>): string[] {
-  return page.data.map(({ id }) => id)
-}
-
-/** Reads a list to its end, page by page. */
-async function walk(
-  order: Order,
-  limit: number,
-  load: (page: PageQuery) => Promise<Page<{ id: string }>>,
-): Promise<string[]> {
-  const ids: string[] = []
-  let after: string | undefined
-  do {
-    const page = await load({ order, limit, after })
-    ids.push(...idsOf(page))
-    after = page.has_more ? page.after : undefined
-  } while (after !== undefined)
-  return ids
+  describePages(runner, name, open)
+  describeDifficultData(runner, name, open)
 }

@@ -1,6 +1,7 @@
 /** What tests start from: a server in the test's own process, readers, builders, and the suites every store must pass. */
 export { describeRunStore } from './describe-run-store.js'
-export { describeStore, type OpenedStore } from './describe-store.js'
+export { describeStore } from './describe-store.js'
+export type { OpenedStore } from './opened-store.js'
 export { readEvents, streamEvents } from './read-events.js'
 export { readError, readJson } from './read-json.js'
 export { type SteeredApp, steeredApp } from './steered-app.js'

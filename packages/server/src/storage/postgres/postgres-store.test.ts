@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeRunStore } from '../../testing/describe-run-store.js'
 import { describeStore } from '../../testing/describe-store.js'
-import type { Scope } from '../store.js'
+import type { DurableStore, Scope } from '../store.js'
 import { postgresStore } from './postgres-store.js'
 import { createTestDatabase, type TestDatabase } from './test-database.fixture.js'
 
@@ -16,17 +16,21 @@ const borders: Record<string, (name: string) => Scope> = {
 }
 
 let database: TestDatabase
+let store: DurableStore<Scope>
 beforeAll(async () => {
   database = await createTestDatabase()
+  store = await postgresStore(database)
 })
-afterAll(() => database.drop())
+afterAll(async () => {
+  await store.close()
+  await database.drop()
+})
 
 for (const [border, contextFor] of Object.entries(borders)) {
-  const open = async () => {
-    const store = await postgresStore({ connectionString: database.connectionString })
+  const emptied = async () => {
     await database.query('truncate threads, items, attachments, runs')
-    return { store, contextFor, close: () => store.close() }
+    return { store, contextFor, close: async () => undefined }
   }
-  describeStore(runner, `PostgreSQL, two ${border}`, open)
-  describeRunStore(runner, `PostgreSQL, two ${border}`, open)
+  describeStore(runner, `PostgreSQL, two ${border}`, emptied)
+  describeRunStore(runner, `PostgreSQL, two ${border}`, emptied)
 }
