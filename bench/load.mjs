@@ -26,11 +26,11 @@ const microseconds = () => Number(process.hrtime.bigint() / 1000n)
 const TOKEN = /~([0-9a-z]+)\.([0-9a-z]+)(?:\.[0-9a-z]+)?~/g
 const GIVE_UP_MS = 60_000
 
-for (let index = 0; index < warmUp; index++) await converse(1, undefined)
 const results = { firstTokenMs: [], lagMs: [], totalMs: [], errors: {} }
 let received = 0
 let openNow = 0
 
+for (let index = 0; index < warmUp; index++) await converse(1, undefined)
 const before = usageOf(pid)
 let peakMB = before.rssMB
 const watch = setInterval(() => {

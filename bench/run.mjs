@@ -49,14 +49,15 @@ const servers = {
 
 const data = join(mkdtempSync(join(tmpdir(), 'parley-bench-')), 'data')
 const rows = {}
-const running = []
+/** Everything started here, so that a failure leaves nothing behind. */
+const running = new Set()
 try {
-  running.push(startNode([join(here, 'fake-model.mjs')], { PORT: String(MODEL_PORT) }))
+  running.add(startNode([join(here, 'fake-model.mjs')], { PORT: String(MODEL_PORT) }))
   await wait(500)
   if (isWanted('cold')) rows.cold = await measureColdStarts()
   for (const name of Object.keys(cases).filter(isWanted)) rows[name] = await measureCase(name)
 } finally {
-  await Promise.all(running.map(stop))
+  await Promise.all([...running].map(end))
   rmSync(join(data, '..'), { recursive: true, force: true })
 }
 mkdirSync(output, { recursive: true })
@@ -71,13 +72,14 @@ async function measureCase(name) {
     for (const [server, { port, client, start }] of Object.entries(servers)) {
       if (only && only !== server) continue
       const child = start()
+      running.add(child)
       await firstToken(servers[server])
       const args = [
         join(here, 'load.mjs'),
         JSON.stringify({ ...load, client, url: `http://127.0.0.1:${port}`, pid: child.pid, warmUp: 30 }),
       ]
       const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 1e7 })
-      await stop(child)
+      await end(child)
       figures[server] = [...(figures[server] ?? []), JSON.parse(stdout)]
       console.error(`${name} · ${server}: ${stdout.trim()}`)
     }
@@ -85,7 +87,9 @@ async function measureCase(name) {
 }
 
 /** Several rounds: the one whose throughput is the median. */
-const middle = (list) => list.sort((a, b) => a.tokensPerS - b.tokensPerS)[(list.length - 1) >> 1]
+function middle(list) {
+  return list.sort((a, b) => a.tokensPerS - b.tokensPerS)[(list.length - 1) >> 1]
+}
 
 async function measureColdStarts() {
   const figures = {}
@@ -94,17 +98,23 @@ async function measureColdStarts() {
     for (let index = 0; index < COLD_STARTS; index++) {
       const started = performance.now()
       const child = server.start()
+      running.add(child)
       times.push((await firstToken(server)) - started)
       if (index === COLD_STARTS - 1) {
         await wait(3000)
         figures[name] = { idleMB: usageOf(child.pid).rssMB }
       }
-      await stop(child)
+      await end(child)
     }
     figures[name].coldMs = times.sort((a, b) => a - b)[COLD_STARTS >> 1]
     console.error(`cold · ${name}: ${JSON.stringify(figures[name])}`)
   }
   return figures
+}
+
+async function end(child) {
+  await stop(child)
+  running.delete(child)
 }
 
 /** Asks until a token comes; resolves with the time it came. */
