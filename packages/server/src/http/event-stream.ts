@@ -79,7 +79,7 @@ export function readableOf(writer: EventWriter): ReadableStream<Uint8Array> {
 }
 
 function newDemand() {
-  let meet = () => undefined as void
+  let meet: () => void = () => undefined
   const promise = new Promise<void>((resolve) => {
     meet = resolve
   })

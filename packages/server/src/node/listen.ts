@@ -12,8 +12,21 @@ export interface Listener {
 }
 
 /**
- * Serves a fetch handler on Node. Event streams go straight to the raw response: web streams would cost a quarter of
- * the time per token.
+ * A fetch handler as a listener of Node's `http` servers, e.g. `createServer(nodeListener(handler))` or, in Express,
+ * `app.all('/api/chatkit', nodeListener(handler))` before any body parser. Event streams go straight to the raw
+ * response: web streams would cost a quarter of the time per token.
+ */
+export const nodeListener = (fetch: (request: Request) => Promise<Response>) =>
+  getRequestListener(async (request, { outgoing }) => {
+    const response = await fetch(request)
+    const writer = eventWriterOf(response)
+    if (!writer) return response
+    await writeEvents(response, writer, outgoing as ServerResponse) // HTTP/2 has its own response class; not served here
+    return RESPONSE_ALREADY_SENT
+  })
+
+/**
+ * Serves a fetch handler on Node; see {@link nodeListener}.
  *
  * @throws {ListenError} when the address cannot be used, in a sentence that says why.
  */
@@ -21,16 +34,7 @@ export async function listen(
   fetch: (request: Request) => Promise<Response>,
   address: { port: number; host: string },
 ): Promise<Listener> {
-  const server = createServer(
-    { noDelay: true, keepAliveTimeout: 65_000 },
-    getRequestListener(async (request, { outgoing }) => {
-      const response = await fetch(request)
-      const writer = eventWriterOf(response)
-      if (!writer) return response
-      await writeEvents(response, writer, outgoing as ServerResponse) // only HTTP/1 servers are created here
-      return RESPONSE_ALREADY_SENT
-    }),
-  )
+  const server = createServer({ noDelay: true, keepAliveTimeout: 65_000 }, nodeListener(fetch))
   await bound(server, address)
   const { port } = server.address() as AddressInfo // a TCP server that listens has one
   return {
@@ -65,19 +69,31 @@ function listenProblem(error: NodeJS.ErrnoException, port: number, host: string)
 }
 
 async function writeEvents(response: Response, writer: EventWriter, outgoing: ServerResponse): Promise<void> {
-  outgoing.writeHead(response.status, Object.fromEntries(response.headers))
-  outgoing.flushHeaders()
   const left = new AbortController()
-  outgoing.once('close', () => left.abort())
+  if (outgoing.destroyed)
+    left.abort() // the client left while the answer was being prepared
+  else {
+    outgoing.once('close', () => left.abort())
+    outgoing.writeHead(response.status, Object.fromEntries(response.headers))
+    outgoing.flushHeaders()
+  }
   await writer({
     signal: left.signal,
     write(text) {
       if (left.signal.aborted || outgoing.write(text)) return
-      return new Promise<void>((resolve) => {
-        outgoing.once('drain', resolve)
-        left.signal.addEventListener('abort', () => resolve(), { once: true })
-      })
+      return drained(outgoing)
     },
   })
   outgoing.end()
+}
+
+/** Resolves when more may be written, or nobody is there to read it. */
+function drained(outgoing: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      outgoing.off('drain', done).off('close', done)
+      resolve()
+    }
+    outgoing.on('drain', done).on('close', done)
+  })
 }

@@ -1,0 +1,2 @@
+/** What running on Node takes: a server for a fetch handler, or a listener to mount it in one that exists. */
+export { ListenError, type Listener, listen, nodeListener } from './listen.js'
