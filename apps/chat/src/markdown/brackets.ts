@@ -15,8 +15,8 @@ interface Bracket extends Boundary {
   previous: Bracket | null
 }
 
-const UNTIL_TARGET: Hold = { show: 'nothing', wake: /[\s()<>"'\\]/ }
-const UNTIL_LABEL: Hold = { show: 'nothing', wake: /[[\]\\]/ }
+const UNTIL_TARGET: Hold = { show: 'nothing', wake: /[\s()<>"'\\]/, isBounded: true }
+const UNTIL_LABEL: Hold = { show: 'nothing', wake: /[[\]\\]/, isBounded: true }
 const SHORTLY: Hold = { show: 'nothing', wake: null }
 
 export class Brackets {

@@ -39,7 +39,7 @@ export interface Boundary {
 /** Each optimistic element that fails costs one move of its content, so there are never more than these inside one another. */
 const MAX_OPTIMISTIC = 3
 /** Deeper emphasis stays text: browsers lay out nested elements recursively. */
-const MAX_DEPTH = 64
+const MAX_DEPTH = 32
 const CHARACTERS = '*_~'
 
 export class DelimiterStack {
@@ -150,8 +150,10 @@ export class DelimiterStack {
   private findOpener(closer: Delimiter, from: Delimiter | null, floor: number): Delimiter | null {
     let opener = from
     while (opener && opener.at >= floor) {
-      if (canPair(opener, closer) && opener.depth < MAX_DEPTH) return opener
-      opener = opener.previous
+      // Whatever stands below would enclose this depth as well.
+      if (opener.depth >= MAX_DEPTH) opener = null
+      else if (canPair(opener, closer)) return opener
+      else opener = opener.previous
     }
     this.resumeAt = opener
     return null

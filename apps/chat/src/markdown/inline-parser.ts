@@ -24,12 +24,19 @@ export interface InlineContext {
 export interface Hold {
   show: 'nothing' | 'text' | 'code'
   wake: RegExp | null
+  /** Whether it is given up when it grows longer than the longest target. */
+  isBounded?: boolean
 }
 
-type Handler = (code: number, isFinal: boolean) => Hold | null
+type Handler = (parser: InlineParser, code: number, isFinal: boolean) => Hold | null
 
 const SHORTLY: Hold = { show: 'nothing', wake: null }
-const UNTIL_URL_END: Hold = { show: 'text', wake: BARE_END }
+const UNTIL_URL_END: Hold = { show: 'text', wake: BARE_END, isBounded: true }
+const UNTIL_RUN_END: Record<number, Hold> = {
+  42: { show: 'nothing', wake: /[^*]/ },
+  95: { show: 'nothing', wake: /[^_]/ },
+  126: { show: 'nothing', wake: /[^~]/ },
+}
 const UNTIL_ANGLE: Hold = { show: 'text', wake: null }
 const PLAIN = /[^\\`*_~&<![\]\n:@.]+/y
 /** Parsed text is forgotten in steps; brackets look back at most one label. */
@@ -37,11 +44,29 @@ const KEEP = 1100
 const FORGET_AFTER = 8192
 
 export class InlineParser {
+  /** One function per character that may mean something. */
+  private static readonly handlers: Record<number, Handler> = {
+    10: (parser) => parser.lineBreak(false),
+    33: (parser, _, isFinal) => parser.exclamation(isFinal),
+    38: (parser, _, isFinal) => parser.entity(isFinal),
+    42: (parser, code, isFinal) => parser.delimiterRun(code, isFinal),
+    46: (parser, _, isFinal) => parser.wwwLink(isFinal),
+    58: (parser, _, isFinal) => parser.bareLink(isFinal),
+    60: (parser, _, isFinal) => parser.angle(isFinal),
+    64: (parser, _, isFinal) => parser.mailLink(isFinal),
+    91: (parser) => parser.openBracket('['),
+    92: (parser, _, isFinal) => parser.backslash(isFinal),
+    93: (parser, _, isFinal) => parser.closeBracket(isFinal),
+    95: (parser, code, isFinal) => parser.delimiterRun(code, isFinal),
+    96: (parser, _, isFinal) => parser.codeSpan(isFinal),
+    126: (parser, code, isFinal) => parser.delimiterRun(code, isFinal),
+  }
+
   readonly writer: InlineWriter
   readonly brackets: Brackets
   private readonly delimiters: DelimiterStack
   private readonly codeSpans: CodeSpans
-  private readonly pending: PendingRest
+  private readonly pending = new PendingRest()
   private hold: Hold | null = null
   /** The text not yet forgotten, where it starts in the leaf, and how far it is parsed. */
   private text = ''
@@ -56,7 +81,6 @@ export class InlineParser {
     this.delimiters = new DelimiterStack(this.writer)
     this.brackets = new Brackets(this.writer, this.delimiters, context)
     this.codeSpans = new CodeSpans(this.writer)
-    this.pending = new PendingRest(target.ownerDocument)
   }
 
   /** The source position up to which the page is final, apart from emphasis and links still open. */
@@ -66,17 +90,20 @@ export class InlineParser {
 
   append(text: string): void {
     this.text += text
-    if (this.hold?.wake && !this.hold.wake.test(text) && this.mayWait(this.hold)) {
+    if (this.hold?.wake && !this.hold.wake.test(text) && !this.mustGiveUp) {
       this.pending.grow(text)
       return
     }
+    if (this.hold?.show === 'code') {
+      const close = this.codeSpans.search(this.text, this.position, this.base, false)
+      if (typeof close !== 'number') {
+        this.hold = close
+        this.pending.grow(text)
+        return
+      }
+    }
     this.forget()
     this.advance(false)
-  }
-
-  /** A code span may close anywhere in its block; everything else gives up after the longest target. */
-  private mayWait({ show }: Hold): boolean {
-    return show === 'code' || this.text.length - this.position <= MAX_TARGET
   }
 
   end(): void {
@@ -86,13 +113,17 @@ export class InlineParser {
     this.text = ''
   }
 
+  private get mustGiveUp(): boolean {
+    return this.hold?.isBounded === true && this.text.length - this.position > MAX_TARGET
+  }
+
   private advance(isFinal: boolean): void {
     this.pending.remove()
     this.hold = null
     while (this.position < this.text.length && this.hold === null) {
       const code = this.text.charCodeAt(this.position)
-      const handler = this.handlers[code]
-      if (handler) this.hold = handler(code, isFinal)
+      const handler = InlineParser.handlers[code]
+      if (handler) this.hold = handler(this, code, isFinal)
       else this.hold = this.plainText(isFinal)
     }
     this.writer.flush()
@@ -134,23 +165,6 @@ export class InlineParser {
     return this.write('\n')
   }
 
-  private readonly handlers: Record<number, Handler> = {
-    10: () => this.lineBreak(false),
-    33: (_, isFinal) => this.exclamation(isFinal),
-    38: (_, isFinal) => this.entity(isFinal),
-    42: (code, isFinal) => this.delimiterRun(code, isFinal),
-    46: (_, isFinal) => this.wwwLink(isFinal),
-    58: (_, isFinal) => this.bareLink(isFinal),
-    60: (_, isFinal) => this.angle(isFinal),
-    64: (_, isFinal) => this.mailLink(isFinal),
-    91: () => this.openBracket('['),
-    92: (_, isFinal) => this.backslash(isFinal),
-    93: (_, isFinal) => this.closeBracket(isFinal),
-    95: (code, isFinal) => this.delimiterRun(code, isFinal),
-    96: (_, isFinal) => this.codeSpan(isFinal),
-    126: (code, isFinal) => this.delimiterRun(code, isFinal),
-  }
-
   private backslash(isFinal: boolean): Hold | null {
     const next = this.text.charCodeAt(this.position + 1)
     if (Number.isNaN(next) && !isFinal) return SHORTLY
@@ -173,7 +187,7 @@ export class InlineParser {
     const { text, position } = this
     const end = position + runLength(text, position, code)
     const isUndecided = end === text.length || (end === text.length - 1 && isHighSurrogate(text.charCodeAt(end)))
-    if (isUndecided && !isFinal) return SHORTLY
+    if (isUndecided && !isFinal) return end === text.length ? (UNTIL_RUN_END[code] ?? SHORTLY) : SHORTLY
     this.delimiters.push(text, position, end, this.base + position, this.brackets.top)
     this.position = end
     return null
