@@ -96,6 +96,23 @@ describe('a start on a thread whose answer is being written', () => {
     expect(typesOf(await first).slice(-3)).toEqual(['thread.item.removed', 'thread.item.removed', 'run.ended'])
   })
 
+  it('leaves with `rollback` what an earlier run had added, also when the running one changed it', async () => {
+    const test = testEngine()
+    const opened = await test.engine.startThread(answer('Earlier'), userText('Zero'))
+    await readEvents(opened)
+    const { threadId } = opened.run
+    const call = callTo(async function* ({ loadItems }) {
+      const [, earlier] = (await loadItems({ limit: 10, order: 'asc' })).data
+      if (earlier) yield { type: 'thread.item.replaced', item: earlier }
+      await new Promise(() => undefined)
+    })
+    await readUntil(await test.engine.addUserMessage(call, threadId, userText('One')), 'thread.item.replaced')
+
+    await readEvents(await test.engine.addUserMessage(second, threadId, userText('Two'), { whenBusy: 'rollback' }))
+
+    expect((await storedItems(test, threadId)).map(textOf)).toEqual(['Zero', 'Earlier', 'Two', 'Second'])
+  })
+
   it('stops nothing when it is not valid itself', async () => {
     const test = testEngine()
     const { threadId, follow, finish } = await busyThread(test)

@@ -89,7 +89,7 @@ async function storeEnding<Context>(run: LiveRun<Context>, outcome: Outcome, par
     ...(ending.record.status !== 'waiting' && { ended_at: timestamp(parts) }),
   }
   const stored = await parts.store.endRun(record, ending.writes, run.call.context)
-  run.record = record
+  run.record = stored ? record : { ...record, status: 'interrupted' }
   if (stored) return ending
   parts.log.warn('A run was taken over elsewhere while it was still running here.', { runId: record.id })
   return { record: { status: 'interrupted' }, writes: {}, events: [] }

@@ -34,6 +34,7 @@ const STEPS: { [Type in RunEvent['type']]: Step<Extract<RunEvent, { type: Type }
   async 'thread.item.done'(event, run, { store }) {
     const { item } = event
     await store.addThreadItem(run.record.thread_id, item, run.call.context)
+    run.addedItemIds.add(item.id)
     keepStored(item, run)
     return forwardItem(event, run)
   },
@@ -46,8 +47,12 @@ const STEPS: { [Type in RunEvent['type']]: Step<Extract<RunEvent, { type: Type }
   async 'thread.item.replaced'(event, run, { store }) {
     const { item } = event
     const { thread_id } = run.record
-    if (run.pending.has(item.id)) await store.addThreadItem(thread_id, item, run.call.context)
-    else await store.saveItem(thread_id, item, run.call.context)
+    if (run.pending.has(item.id)) {
+      await store.addThreadItem(thread_id, item, run.call.context)
+      run.addedItemIds.add(item.id)
+    } else {
+      await store.saveItem(thread_id, item, run.call.context) // perhaps an earlier run's: not ours to roll back
+    }
     keepStored(item, run)
     return forwardItem(event, run) ?? { type: 'thread.item.removed', item_id: item.id }
   },
@@ -87,11 +92,10 @@ export function takeEvent<Context>(
 }
 
 /** What the steps keep in mind of a run. */
-type Tracked = Pick<LiveRun<unknown>, 'pending' | 'questions' | 'addedItemIds' | 'hiddenItemIds'>
+type Tracked = Pick<LiveRun<unknown>, 'pending' | 'questions' | 'hiddenItemIds'>
 
 function keepStored(item: ThreadItem, run: Tracked): void {
   run.pending.drop(item.id)
-  run.addedItemIds.add(item.id)
   const question = questionOf(item)
   if (question) run.questions.set(item.id, question)
   else run.questions.delete(item.id)

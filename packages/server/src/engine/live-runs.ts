@@ -33,10 +33,12 @@ export class LiveRuns<Context> {
     if (run.requestId !== undefined) this.#byRequest.set(requestKey(run), run)
   }
 
-  /** The run never began. */
+  /** The run never began: whoever waits for it or reads it already is let go. */
   discard(run: LiveRun<Context>): void {
     this.#deactivate(run)
     this.#remove(run)
+    run.log.close()
+    run.markEnded()
   }
 
   /** The run ended: its thread is free, its log stays readable for a while. */

@@ -97,16 +97,6 @@ describe('a start', () => {
     expect(JSON.stringify(events)).not.toContain('/secret')
   })
 
-  it('takes no attachment away from another thread', async () => {
-    const { engine, store } = testEngine()
-    await store.saveAttachment({ type: 'file', id: 'atc_1', name: 'a', mime_type: 'text/plain' }, ALICE)
-    await readEvents(await engine.startThread(answer('Hello'), userText('Hi', ['atc_1'])))
-
-    await expect(engine.startThread(answer('Hello'), userText('Hi', ['atc_1']))).rejects.toMatchObject({
-      code: 'conflict',
-    })
-  })
-
   it('on a thread of somebody else looks like one on a thread that does not exist', async () => {
     const { engine } = testEngine()
     const stream = await engine.startThread(answer('Hello'), userText('Hi'))
@@ -235,6 +225,17 @@ describe('the same request again', () => {
     expect(texts).toEqual(['Hi', 'Hello'])
   })
 
+  it('of somebody else on this thread shows nothing', async () => {
+    const { engine } = testEngine()
+    const opened = await engine.startThread(answer('Hello'), userText('Hi'))
+    await readEvents(opened)
+    const send = (call: ReturnType<typeof answer>) =>
+      engine.addUserMessage(call, opened.run.threadId, userText('More'), { requestId: 'req_2' })
+    await readEvents(await send(answer('Secret')))
+
+    await expect(send({ ...answer(''), context: BOB })).rejects.toMatchObject({ code: 'thread_not_found' })
+  })
+
   it('of another person is another request', async () => {
     const { engine } = testEngine()
     const first = await engine.startThread(answer('Hello'), userText('Hi'), { requestId: 'req_1' })
@@ -244,5 +245,27 @@ describe('the same request again', () => {
     await readEvents(other)
 
     expect(other.run.id).not.toBe(first.run.id)
+  })
+})
+
+describe('a start the store refuses', () => {
+  it('fails as a whole and leaves the thread free', async () => {
+    const { store } = testEngine()
+    let full = false
+    const refusing: typeof store = {
+      ...store,
+      startRun: (...start) => (full ? Promise.reject(new Error('disk full')) : store.startRun(...start)),
+    }
+    const { engine } = testEngine({ store: refusing })
+    const opened = await engine.startThread(answer('Hello'), userText('Hi'))
+    await readEvents(opened)
+    const send = () => engine.addUserMessage(answer('x'), opened.run.threadId, userText('More'), { whenBusy: 'reject' })
+
+    full = true
+    await expect(send()).rejects.toThrow('disk full')
+    full = false
+
+    expect((await readEvents(await send())).at(-1)).toMatchObject({ status: 'completed' })
+    await engine.close()
   })
 })

@@ -58,7 +58,7 @@ export function createStarter<Context>(parts: Parts<Context>): Starter<Context> 
     alone(threadId, async () => {
       checkOpen()
       const known = parts.runs.findByRequest(threadId, options.requestId)
-      if (known) return { stream: await followRun(parts, call, known.record, 0) }
+      if (known) return { stream: await followKnown(parts, call, known.record) }
       let plan = await prepare()
       if ('answer' in plan) return { stream: plan.answer }
       const active = parts.runs.activeOn(threadId)
@@ -90,6 +90,12 @@ export function createStarter<Context>(parts: Parts<Context>): Starter<Context> 
       refusing = true
     },
   }
+}
+
+/** What this request started before, for the owner of its thread. */
+async function followKnown<Context>(parts: Parts<Context>, call: Call<Context>, record: RunRecord): Promise<RunStream> {
+  await parts.store.loadThread(record.thread_id, call.context)
+  return followRun(parts, call, record, 0)
 }
 
 async function launch<Context>(

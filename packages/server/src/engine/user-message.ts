@@ -1,11 +1,4 @@
-import {
-  type Attachment,
-  ParleyError,
-  type RunEvent,
-  type ThreadMetadata,
-  type UserMessageInput,
-  type UserMessageItem,
-} from '@parley/protocol'
+import type { Attachment, RunEvent, ThreadMetadata, UserMessageInput, UserMessageItem } from '@parley/protocol'
 import { visibleAttachment } from './attachments.js'
 import type { Call } from './engine.js'
 import { type Parts, timestamp } from './parts.js'
@@ -50,7 +43,7 @@ async function planMessage<Context>(
   input: UserMessageInput,
 ): Promise<StartPlan> {
   const loaded = await Promise.all(input.attachments.map((id) => parts.store.loadAttachment(id, context)))
-  const attachments = loaded.map((attachment): Attachment => ofThread(attachment, thread.id))
+  const attachments = loaded.map((attachment): Attachment => ({ ...attachment, thread_id: thread.id }))
   const item: UserMessageItem = {
     id: parts.ids('message', { context, thread }),
     thread_id: thread.id,
@@ -67,12 +60,4 @@ async function planMessage<Context>(
     writes: { attachments, items: [item] },
     opening: { events: [{ type: 'thread.item.done', item }] },
   }
-}
-
-/** @throws {ParleyError} `conflict` when the attachment was sent in another thread: it would vanish there. */
-function ofThread(attachment: Attachment, threadId: string): Attachment {
-  if (attachment.thread_id !== undefined && attachment.thread_id !== threadId) {
-    throw new ParleyError('conflict', 'An attachment belongs to another thread already. Upload the file once more.')
-  }
-  return { ...attachment, thread_id: threadId }
 }
