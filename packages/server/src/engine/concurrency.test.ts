@@ -15,7 +15,7 @@ import {
   textOf,
   typesOf,
   userText,
-} from './engine.fixture.js'
+} from '../testing/engine-fixture.js'
 
 /** A thread with an answer that is being written: "Half" so far, "Half and half" once `finish` is called. */
 async function busyThread(test: TestEngine) {

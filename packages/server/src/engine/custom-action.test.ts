@@ -12,7 +12,7 @@ import {
   textOf,
   typesOf,
   userText,
-} from './engine.fixture.js'
+} from '../testing/engine-fixture.js'
 
 const widget = (context: RunContext<Person>): WidgetItem => ({
   id: 'widget_1',

@@ -15,7 +15,7 @@ import {
   textOf,
   typesOf,
   userText,
-} from './engine.fixture.js'
+} from '../testing/engine-fixture.js'
 
 /** The events behind `stream_options`, without the run's own end. */
 const ofApp = (events: RunEvent[]) =>

@@ -14,7 +14,7 @@ import {
   textOf,
   typesOf,
   userText,
-} from './engine.fixture.js'
+} from '../testing/engine-fixture.js'
 
 const failing = (thrown: unknown) =>
   callTo(async function* (context) {

@@ -1,7 +1,7 @@
 import type { RunEvent } from '@parley/protocol'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { delta } from './engine.fixture.js'
+import { delta } from '../testing/engine-fixture.js'
 import type { LogEntry } from './engine.js'
 import { entryBehind, foldEntries } from './fold-entries.js'
 

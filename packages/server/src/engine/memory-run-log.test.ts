@@ -1,7 +1,7 @@
 import type { RunEvent } from '@parley/protocol'
 import { describe, expect, it } from 'vitest'
 import { afterTick } from '../base/schedule.js'
-import { delta } from './engine.fixture.js'
+import { delta } from '../testing/engine-fixture.js'
 import type { LogEntry } from './engine.js'
 import { MemoryRunLog } from './memory-run-log.js'
 import { createTicks } from './ticks.js'

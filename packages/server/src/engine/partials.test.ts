@@ -12,7 +12,7 @@ import {
   testEngine,
   textOf,
   userText,
-} from './engine.fixture.js'
+} from '../testing/engine-fixture.js'
 
 function growingAnswer() {
   const goOn = deferred()

@@ -17,7 +17,7 @@ import {
   textOf,
   typesOf,
   userText,
-} from './engine.fixture.js'
+} from '../testing/engine-fixture.js'
 
 const MINUTE = 60_000
 

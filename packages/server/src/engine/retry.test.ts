@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { answer, callTo, readEvents, storedItems, testEngine, textOf, typesOf, userText } from './engine.fixture.js'
+import {
+  answer,
+  callTo,
+  readEvents,
+  storedItems,
+  testEngine,
+  textOf,
+  typesOf,
+  userText,
+} from '../testing/engine-fixture.js'
 
 async function threadOfTwo() {
   const test = testEngine()

@@ -16,7 +16,7 @@ import {
   textOf,
   typesOf,
   userText,
-} from './engine.fixture.js'
+} from '../testing/engine-fixture.js'
 
 describe('startThread', () => {
   it('shows the run, the thread, the message and the options, then the answer as it is written, then the end', async () => {

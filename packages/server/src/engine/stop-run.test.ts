@@ -19,7 +19,7 @@ import {
   toolCall,
   typesOf,
   userText,
-} from './engine.fixture.js'
+} from '../testing/engine-fixture.js'
 
 /** Writes half an answer and falls silent, whatever its signal says. */
 async function* halfAnAnswer(context: RunContext<Person>): AsyncGenerator<RunEvent> {

@@ -10,7 +10,7 @@ import {
   testEngine,
   typesOf,
   userText,
-} from './engine.fixture.js'
+} from '../testing/engine-fixture.js'
 
 const ofThread = (types: string[]) => types.filter((type) => !type.startsWith('run.')).slice(3)
 

@@ -12,7 +12,7 @@ import {
   testEngine,
   textOf,
   userText,
-} from './engine.fixture.js'
+} from '../testing/engine-fixture.js'
 
 /** A thread with `count` answers, each followed by a hidden note. */
 async function threadOf(count: number) {

@@ -17,7 +17,7 @@ import {
   toolCall,
   typesOf,
   userText,
-} from './engine.fixture.js'
+} from '../testing/engine-fixture.js'
 
 /** Asks the page at first, answers with what came back. */
 const asking = callTo(async function* (context) {

@@ -1,17 +1,14 @@
 import type { RunEvent, ThreadItem, UserMessageInput } from '@parley/protocol'
 import type { Log } from '../base/log.js'
 import { type ScriptedClock, scriptedClock } from '../base/scripted-clock.js'
+import { createEngine, type EngineOptions } from '../engine/create-engine.js'
+import type { Call, Engine, LogEntry, RunStream } from '../engine/engine.js'
 import type { RunContext, Runnable } from '../runnable/runnable.js'
-import { memoryRuns } from '../storage/memory-runs.js'
-import { memoryStore } from '../storage/memory-store.js'
-import type { DurableStore } from '../storage/store.js'
-import { createEngine, type EngineOptions } from './create-engine.js'
-import type { Call, Engine, LogEntry, RunStream } from './engine.js'
+import { sqliteStore } from '../storage/sqlite/sqlite-store.js'
+import type { DurableStore, Scope } from '../storage/store.js'
 
 /** Whoever calls in a test. */
-export interface Person {
-  user: string
-}
+export type Person = Scope
 
 export interface TestEngine {
   engine: Engine<Person>
@@ -36,14 +33,14 @@ const WRITES = new Set<string | symbol>([
   'endRun',
 ])
 
-/** An engine over the memory store, with a clock that stands still. */
+/** An engine over SQLite in memory, with a clock that stands still. */
 export function testEngine(options: Partial<EngineOptions<Person>> = {}): TestEngine {
   const clock = scriptedClock()
   const writes: string[] = []
   const logged: string[] = []
   const note = (message: string) => void logged.push(message)
   const log: Log = { debug: () => undefined, info: note, warn: note, error: note }
-  const store = new Proxy(options.store ?? memoryRuns(memoryStore<Person>(({ user }) => user)), {
+  const store = new Proxy(options.store ?? sqliteStore(':memory:'), {
     get(target, name, receiver) {
       if (WRITES.has(name)) writes.push(String(name))
       return Reflect.get(target, name, receiver)
@@ -52,8 +49,8 @@ export function testEngine(options: Partial<EngineOptions<Person>> = {}): TestEn
   return { engine: createEngine({ clock, log, ...options, store }), store, clock, writes, logged }
 }
 
-export const ALICE: Person = { user: 'alice' }
-export const BOB: Person = { user: 'bob' }
+export const ALICE: Person = { workspaceId: 'ws_1', userId: 'alice', appId: 'app_1' }
+export const BOB: Person = { ...ALICE, userId: 'bob' }
 
 /** A call of Alice's to an app that does what `run` does. */
 export function callTo(
