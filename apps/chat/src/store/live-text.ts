@@ -22,8 +22,10 @@ export function createLiveTexts(scheduleFrame: ScheduleFrame): LiveTexts {
   const buffers = new Map<string, string[]>()
   const listeners = new Map<string, Set<() => void>>()
   const touched = new Set<string>()
+  let scheduled = false
 
   const flush = () => {
+    scheduled = false
     const ids = [...touched]
     touched.clear()
     for (const id of ids) for (const listener of listeners.get(id) ?? []) listener()
@@ -43,8 +45,11 @@ export function createLiveTexts(scheduleFrame: ScheduleFrame): LiveTexts {
       const parts = buffers.get(itemId) ?? []
       parts[contentIndex] = (parts[contentIndex] ?? '') + delta
       buffers.set(itemId, parts)
-      if (touched.size === 0) scheduleFrame(flush)
       touched.add(itemId)
+      if (!scheduled) {
+        scheduled = true
+        scheduleFrame(flush)
+      }
     },
     drain(itemId) {
       const parts = buffers.get(itemId) ?? []

@@ -35,7 +35,7 @@ export function shapeProperties(options: ShapeOptions): Record<string, string> {
     '--turn-gap': `${density.turn}px`,
     '--item-gap': `${density.item}px`,
     '--control-size': `${density.control}px`,
-    '--font-size': `${options.baseSize ?? 16}px`,
+    '--font-size': options.baseSize ? `${options.baseSize}px` : '100%', // the person's own size unless the page chose one
     '--font': options.fontFamily ? `${options.fontFamily}, ${SYSTEM_FONT}` : SYSTEM_FONT,
     '--font-mono': options.fontFamilyMono ? `${options.fontFamilyMono}, ${SYSTEM_MONO}` : SYSTEM_MONO,
   }

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import type { ChatSession } from '../store/session.js'
 import { en, type Text } from '../text/en.js'
 import { directionOf, languageOf, loadText } from '../text/locales.js'
@@ -23,7 +23,6 @@ export function Chat({ session }: { session: ChatSession }) {
 }
 
 function Shell() {
-  const root = useRef<HTMLDivElement>(null)
   const theme = useChat((state) => state.options.theme)
   const locale = useChat((state) => state.locale)
   const view = useChat((state) => state.view)
@@ -31,12 +30,12 @@ function Shell() {
   const text = useLocalizedText(locale)
 
   useLayoutEffect(() => {
-    if (root.current) applyTheme(root.current, theme)
+    applyTheme(document.documentElement, theme)
   }, [theme])
 
   return (
     <TextContext.Provider value={text}>
-      <div class="chat" ref={root} lang={languageOf(locale)} dir={directionOf(locale)}>
+      <div class="chat" lang={languageOf(locale)} dir={directionOf(locale)}>
         <Header />
         <OfflineBanner />
         {view === 'history' ? (

@@ -20,6 +20,7 @@ export function ComposerField() {
   const status = useChat((state) => state.thread?.status)
   const canSend = useChat(canSubmit)
   const tool = options?.tools?.find(({ id }) => id === composer.toolId)
+  const hasChoices = Boolean(options?.tools?.length || options?.models?.length)
   const isLocked = status?.type === 'locked'
   const lockReason = isLocked ? (status.reason ?? text.locked) : null
 
@@ -31,7 +32,7 @@ export function ComposerField() {
 
   return (
     <form
-      class="composer field"
+      class={hasChoices ? 'composer field' : 'composer composer-plain field'}
       onSubmit={(event) => {
         event.preventDefault()
         submit()
@@ -41,6 +42,7 @@ export function ComposerField() {
       <textarea
         ref={field}
         class="composer-text"
+        dir="auto"
         rows={1}
         enterkeyhint="send"
         aria-label={text.message}

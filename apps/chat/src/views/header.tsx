@@ -25,7 +25,7 @@ export function Header() {
           hasHistory && <IconButton icon="history" label={text.openHistory} onClick={() => session.showHistory()} />
         )}
       </div>
-      <h1 class="chat-title">
+      <h1 class="chat-title" dir="auto">
         {options?.title?.enabled === false && !inHistory ? (
           <span class="unseen">{text.chat}</span>
         ) : (

@@ -23,7 +23,13 @@ export function HistoryRow({ thread }: { thread: ThreadInfo }) {
   }
   return (
     <li class="history-row">
-      <button type="button" class="history-open" aria-current={isCurrent ? 'true' : undefined} onClick={open}>
+      <button
+        type="button"
+        class="history-open"
+        dir="auto"
+        aria-current={isCurrent ? 'true' : undefined}
+        onClick={open}
+      >
         {title}
       </button>
       <span class="history-actions">

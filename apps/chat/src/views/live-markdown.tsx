@@ -68,5 +68,5 @@ export function LiveMarkdown({ itemId, index, part, isOpen, sources, onCite }: P
     return isOpen ? session.live.subscribe(itemId, draw) : undefined
   }, [session, itemId, index, part, isOpen, options, sources, text, onCite])
 
-  return <div class="markdown" ref={element} data-live={isOpen ? '' : undefined} />
+  return <div class="markdown" dir="auto" ref={element} data-live={isOpen ? '' : undefined} />
 }

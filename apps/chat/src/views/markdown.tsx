@@ -11,5 +11,5 @@ export function Markdown({ text }: { text: string }) {
     element.current.replaceChildren()
     renderMarkdown(element.current, text, options)
   }, [text, options])
-  return <div class="markdown" ref={element} />
+  return <div class="markdown" dir="auto" ref={element} />
 }

@@ -8,7 +8,9 @@ export function StartScreen() {
   const options = useChat((state) => state.options.startScreen)
   return (
     <section class="start column">
-      <h2 class="start-greeting">{options?.greeting ?? text.greeting}</h2>
+      <h2 class="start-greeting" dir="auto">
+        {options?.greeting ?? text.greeting}
+      </h2>
       {options?.prompts && options.prompts.length > 0 && (
         <ul class="start-prompts">
           {options.prompts.map((prompt) => (

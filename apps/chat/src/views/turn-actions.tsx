@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { copyText, type Turn } from '../store/selectors.js'
+import { copyText, pendingQuestion, type Turn } from '../store/selectors.js'
 import { IconButton } from './icon-button.js'
 import { useChat, useSession, useText } from './session-context.js'
 
@@ -12,8 +12,9 @@ export function TurnActions({ turn, answerIds }: { turn: Turn; answerIds: readon
   const options = useChat((state) => state.options.threadItemActions)
   const given = useChat((state) => state.feedback.get(answerIds[0] ?? ''))
   const hasText = useChat((state) => copyText(answerIds, state.items) !== '')
+  const isAsking = useChat((state) => pendingQuestion(state)?.id === answerIds.at(-1))
   const canRetry = options?.retry === true && turn.userId !== null
-  if (!hasText && !options?.feedback && !canRetry) return null
+  if (isAsking || (!hasText && !options?.feedback && !canRetry)) return null
 
   const rate = (kind: 'positive' | 'negative') => () => session.sendFeedback([...answerIds], kind)
   return (

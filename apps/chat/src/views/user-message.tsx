@@ -16,9 +16,13 @@ export function UserMessage({ item }: { item: UserMessageItem }) {
           ))}
         </ul>
       )}
-      {item.quoted_text && <blockquote class="quoted">{item.quoted_text}</blockquote>}
+      {item.quoted_text && (
+        <blockquote class="quoted" dir="auto">
+          {item.quoted_text}
+        </blockquote>
+      )}
       {item.content.length > 0 && (
-        <div class="bubble">
+        <div class="bubble" dir="auto">
           {item.content.map((part, at) =>
             part.type === 'input_text' ? part.text : <Tag key={`${at}-${part.id}`} tag={part} />,
           )}

@@ -7,7 +7,7 @@ import { boxStyle } from './widget-style.js'
 export function Card({ props }: { props: WidgetProps }) {
   const { size, ...rest } = props
   return (
-    <section class={`widget-card widget-card-${typeof size === 'string' ? size : 'md'}`} data-scheme={schemeOf(props)}>
+    <section class={`widget-card widget-card-${typeof size === 'string' ? size : 'md'}`}>
       <Status of={props.status} />
       {props.collapsed !== true && (
         <div class="widget-col widget-card-body" style={boxStyle(rest)}>
@@ -22,7 +22,7 @@ export function Card({ props }: { props: WidgetProps }) {
 /** Rows of one kind. */
 export function ListView({ props }: { props: WidgetProps }) {
   return (
-    <section class="widget-card widget-list" data-scheme={schemeOf(props)}>
+    <section class="widget-card widget-list">
       <Status of={props.status} />
       <Children of={props} />
     </section>
@@ -84,5 +84,3 @@ function toCardAction(value: unknown): { label: string; action: unknown } | null
   if (typeof value !== 'object' || value === null || !('label' in value) || !('action' in value)) return null
   return { label: String(value.label), action: value.action }
 }
-
-const schemeOf = ({ theme }: WidgetProps) => (theme === 'light' || theme === 'dark' ? theme : undefined)
