@@ -1,0 +1,51 @@
+// What every ChatKit server of these examples has to do, checked over HTTP. Throws at the first thing that is wrong.
+import assert from 'node:assert/strict'
+
+/**
+ * Talks to the endpoint at `url` as a ChatKit client does. The server under test answers "You wrote: <text>" word by
+ * word, titles a thread with its first message, and takes the header `x-user` as the user.
+ */
+export async function checkConversation(url) {
+  const post = (body, headers = {}) =>
+    fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-user': 'ann', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    })
+
+  const stream = await post({ type: 'message', content: 'Hello out there' })
+  assert.equal(stream.status, 200)
+  assert.match(stream.headers.get('content-type') ?? '', /^text\/event-stream/)
+  const { events, chunks } = await readStream(stream)
+  assert.equal(events[0].type, 'thread.created')
+  assert.equal(events[1].item.type, 'user_message')
+  const answer = events.findLast(({ type }) => type === 'thread.item.done').item
+  assert.equal(answer.content[0].text, 'You wrote: Hello out there')
+  assert.ok(chunks >= 3, `the answer came in ${chunks} pieces; it has to be streamed as it is written`)
+
+  const { data } = await (await post({ type: 'threads.list', params: {} })).json()
+  assert.deepEqual(
+    data.map(({ title }) => title),
+    ['Hello out there'],
+  )
+  const others = await (await post({ type: 'threads.list', params: {} }, { 'x-user': 'bob' })).json()
+  assert.deepEqual(others, { data: [], has_more: false })
+
+  const wrong = await post('not JSON')
+  assert.equal(wrong.status, 400)
+  assert.equal((await wrong.json()).error.code, 'invalid_request')
+  const missing = await post({ type: 'threads.get_by_id', params: { thread_id: 'thr_nobody' } })
+  assert.equal(missing.status, 404)
+}
+
+async function readStream(response) {
+  const decoder = new TextDecoder()
+  let text = ''
+  let chunks = 0
+  for await (const chunk of response.body) {
+    text += decoder.decode(chunk, { stream: true })
+    chunks += 1
+  }
+  const blocks = text.split('\n\n').filter((block) => block !== '')
+  return { chunks, events: blocks.map((block) => JSON.parse(block.slice('data: '.length))) }
+}
