@@ -34,8 +34,8 @@ export function memoryRuns<Context>(store: Store<Context>): DurableStore<Context
       if (known?.record.status !== 'waiting') return null
       const { waiting_item_id: _, ...waiting } = known.record
       const claimed: RunRecord = { ...waiting, status: 'running', attempt: waiting.attempt + 1 }
-      await change(known, claimed, () => write(claimed.thread_id, writes, context))
-      return structuredClone(claimed)
+      const changed = await change(known, claimed, () => write(claimed.thread_id, writes, context))
+      return changed ? structuredClone(claimed) : null
     },
     async savePartials(partials) {
       for (const { runId, attempt, items } of partials) {
@@ -48,8 +48,7 @@ export function memoryRuns<Context>(store: Store<Context>): DurableStore<Context
     async endRun(run, writes, context) {
       const known = await findRun(run.id, context)
       if (!known || isEnded(known.record) || known.record.attempt !== run.attempt) return false
-      await change(known, structuredClone(run), () => write(run.thread_id, writes, context))
-      return true
+      return change(known, structuredClone(run), () => write(run.thread_id, writes, context))
     },
     async loadRun(runId, context) {
       const known = await findRun(runId, context)
@@ -87,16 +86,22 @@ export function memoryRuns<Context>(store: Store<Context>): DurableStore<Context
     return { run, created: true }
   }
 
-  /** Changes the run first, so that of two callers the second finds it changed; takes that back when the writes fail. */
-  async function change(known: KnownRun<Context>, record: RunRecord, writing: () => Promise<void>): Promise<void> {
+  /**
+   * Changes the run first, so that of two callers the second finds it changed; takes that back when the writes fail.
+   * `false`: the thread was deleted meanwhile, and the run with it.
+   */
+  async function change(known: KnownRun<Context>, record: RunRecord, writing: () => Promise<void>): Promise<boolean> {
     const before = known.record
     known.record = record
     try {
       await writing()
       if (!isInProgress(record) && known.record === record) known.partialItems = []
+      return true
     } catch (thrown) {
       if (known.record === record) known.record = before
-      throw thrown
+      if (!(thrown instanceof ParleyError && thrown.code === 'thread_not_found')) throw thrown
+      runs.forgetThread(record.thread_id)
+      return false
     }
   }
 
@@ -114,7 +119,7 @@ export function memoryRuns<Context>(store: Store<Context>): DurableStore<Context
   /** An item that is there already is the finished one: the partial text is older. */
   async function addMissing(threadId: string, item: ThreadItem, context: Context): Promise<void> {
     if (await existing('item_not_found', store.loadItem(threadId, item.id, context))) return
-    await existing('thread_not_found', store.addThreadItem(threadId, item, context))
+    await store.addThreadItem(threadId, item, context)
   }
 
   async function findRun(runId: string, context: Context): Promise<KnownRun<Context> | undefined> {

@@ -238,6 +238,32 @@ export function describeRunStore<Context>(
     })
   })
 
+  describe(`${name}: many at once`, () => {
+    test('keeps runs whole while they are snapshotted, ended and deleted together', async (store, ada) => {
+      const runs = Array.from({ length: 60 }, (_, index) => sampleRun(`run_${index}`, `thr_${index}`))
+      const answerOf = (run: RunRecord) => sampleAnswer('msg_1', run.thread_id)
+      const partials = runs.map((run) => ({ runId: run.id, attempt: 1, items: [answerOf(run)] }))
+      const deleted = runs.slice(0, 20)
+      const kept = runs.slice(20)
+
+      await Promise.all(runs.map((run) => store.startRun(run, { thread: sampleThread(run.thread_id) }, ada)))
+      await Promise.all([
+        store.savePartials(partials),
+        ...runs.map((run) => store.endRun({ ...run, status: 'completed' }, { items: [answerOf(run)] }, ada)),
+        store.savePartials(partials.toReversed()),
+        ...deleted.map((run) => store.deleteThread(run.thread_id, ada)),
+        store.savePartials(partials),
+      ])
+
+      for (const run of deleted) expect(await failureOf(store.loadRun(run.id, ada))).toEqual('run_not_found')
+      for (const run of kept) {
+        expect(await store.loadRun(run.id, ada)).toEqual({ ...run, status: 'completed' })
+        expect(await store.loadItem(run.thread_id, 'msg_1', ada)).toEqual(answerOf(run))
+      }
+      expect(await store.sweepRuns(ENDED_AT)).toEqual(0)
+    })
+  })
+
   async function itemIds(store: DurableStore<Context>, context: Context): Promise<string[]> {
     const page = await store.loadThreadItems('thr_1', { limit: 99, order: 'asc' }, context)
     return page.data.map(({ id }) => id)

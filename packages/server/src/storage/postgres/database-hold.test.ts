@@ -36,14 +36,18 @@ describe('the hold on a PostgreSQL database', () => {
     await successor.close()
   })
 
-  it('is taken again when the server drops all connections', async () => {
+  it('is taken again when the server drops all connections in the middle of work', async () => {
     const store = await postgresStore(database)
     await store.saveThread(sampleThread('thr_1'), ada)
+    const calls = Array.from({ length: 500 }, () => store.saveThread(sampleThread('thr_1'), ada))
+    const outcomes = Promise.allSettled(calls)
 
     await database.query(
       'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
     )
 
+    const failures = (await outcomes).flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason.code] : []))
+    expect(new Set([...failures, 'unavailable'])).toEqual(new Set(['unavailable']))
     await expect.poll(() => store.loadThread('thr_1', ada).catch(String)).toEqual(sampleThread('thr_1'))
     const locks = await database.query<{ held: boolean }>(
       `select granted as held from pg_locks where locktype = 'advisory'

@@ -51,7 +51,7 @@ function isConnectionLoss(thrown: unknown): boolean {
   // The driver's own failures carry no code: a connection that ended, or none free in time.
   if (code === '')
     return thrown instanceof StorageError || /^(Connection terminated|timeout exceeded)/.test(messageOf(thrown))
-  return /^(08|57P|E[A-Z]+$)/.test(code) || code === '53300'
+  return /^(08|57P|E(?!RR_)[A-Z_]+$)/.test(code) || code === '53300'
 }
 
 function codeOf(thrown: unknown): string {

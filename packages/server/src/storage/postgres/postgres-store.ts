@@ -60,8 +60,9 @@ function openPool(connectionString: string, poolSize: number): pg.Pool {
     connectionTimeoutMillis: CONNECTION_PATIENCE_MS,
     application_name: 'parley',
   })
-  pool.on('error', () => {
-    // An idle connection broke. The pool has dropped it; the next call opens another one or fails by itself.
-  })
+  // A connection that breaks tells so besides failing its query, and an event nobody hears would end the process.
+  // The pool drops the connection; the next call opens another one or fails by itself.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }

@@ -6,13 +6,13 @@ import * as runs from './runs.js'
 import type { Script, SqlDriver } from './script.js'
 import * as threads from './threads.js'
 
-/** The store over an open database whose schema is up to date: one statement runs alone, several in a transaction. */
+/** The store over an open database whose schema is up to date: what touches several rows is a transaction. */
 export function sqlStore({ run, transaction, close }: SqlDriver): DurableStore<Scope> {
   return {
     loadThread: (id, scope) => run(() => threads.loadThread(id, scope)),
     saveThread: (thread, scope) => run(() => threads.saveThread(thread, scope)),
     loadThreads: (page, scope) => run(() => threads.loadThreads(page, scope)),
-    deleteThread: (id, scope) => run(() => threads.deleteThread(id, scope)),
+    deleteThread: (id, scope) => transaction(() => threads.deleteThread(id, scope)),
 
     loadThreadItems: (threadId, page, scope) => run(() => items.loadThreadItems(threadId, page, scope)),
     addThreadItem: (threadId, item, scope) => run(() => items.addThreadItem(threadId, item, scope)),
