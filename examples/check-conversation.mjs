@@ -31,11 +31,33 @@ export async function checkConversation(url) {
   const others = await (await post({ type: 'threads.list', params: {} }, { 'x-user': 'bob' })).json()
   assert.deepEqual(others, { data: [], has_more: false })
 
+  await checkStop(post)
+
   const wrong = await post('not JSON')
   assert.equal(wrong.status, 400)
   assert.equal((await wrong.json()).error.code, 'invalid_request')
   const missing = await post({ type: 'threads.get_by_id', params: { thread_id: 'thr_nobody' } })
   assert.equal(missing.status, 404)
+}
+
+/** A ChatKit client stops an answer by closing the connection; the words so far have to be kept. */
+async function checkStop(post) {
+  const text = 'word '.repeat(300)
+  const response = await post({ type: 'message', content: text })
+  const decoder = new TextDecoder()
+  let seen = ''
+  for await (const chunk of response.body) {
+    seen += decoder.decode(chunk, { stream: true })
+    if (seen.includes('text_delta')) break // which closes the connection
+  }
+  const thread_id = /"thread":{"id":"([^"]+)"/.exec(seen)?.[1]
+  for (const deadline = Date.now() + 10_000; ; ) {
+    const { data } = await (await post({ type: 'items.list', params: { thread_id } })).json()
+    const kept = data.find(({ type }) => type === 'assistant_message')?.content[0].text
+    if (kept) return assert.ok(kept.length < text.length, 'the answer went on although nobody reads it')
+    assert.ok(Date.now() < deadline, 'nothing of the stopped answer was kept')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
 }
 
 async function readStream(response) {
