@@ -91,8 +91,8 @@ describe.each([
     await composerOf(page).fill('my next question')
     const groundOf = () =>
       chatOf(page)
-        .locator('body')
-        .evaluate((body) => getComputedStyle(body).backgroundColor)
+        .locator('#chat > *')
+        .evaluate((chat) => getComputedStyle(chat).backgroundColor)
     const light = await groundOf()
 
     await page.evaluate(() => window.change({ theme: 'dark' }))
@@ -137,7 +137,7 @@ describe.each([
     await expect
       .poll(async () => (await eventsOf(page)).filter(({ name }) => name === 'chatkit.response.end').length)
       .toBe(2)
-    expect(await chatOf(page).getByText('You said: again please').count()).toBe(1)
+    expect(await chatOf(page).getByRole('log').getByText('You said: again please').count()).toBe(1)
   })
 
   it('lists earlier conversations, opens, renames and deletes them', async () => {

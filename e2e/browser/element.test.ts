@@ -2,7 +2,7 @@ import type { OpenAIChatKit } from '@openai/chatkit'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ScriptedServer, startScriptedServer } from './scripted-server.js'
-import { chatOf, eventsOf, waitForEvent } from './support/chat-page.js'
+import { eventsOf, expectText, waitForEvent } from './support/chat-page.js'
 import { launchChromium, openPage, strangers } from './support/chromium.js'
 import { type HostPages, serveHostPages } from './support/host-page.js'
 import type { Running } from './support/http.js'
@@ -54,7 +54,7 @@ describe('<openai-chatkit> and a ChatKit server of somebody else', () => {
 
     await send(page, 'hello there')
 
-    await chatOf(page).getByText('You said: hello there').waitFor()
+    await expectText(page, 'You said: hello there')
     await waitForEvent(page, 'chatkit.response.end')
     const names = (await eventsOf(page)).map(({ name }) => name)
     expect(names).toEqual(expect.arrayContaining(['chatkit.response.start', 'chatkit.thread.change']))
@@ -67,7 +67,7 @@ describe('<openai-chatkit> and a ChatKit server of somebody else', () => {
 
     await send(page, 'tool')
 
-    await chatOf(page).getByText('The page says {"title":"A shop"}.').waitFor()
+    await expectText(page, 'The page says {"title":"A shop"}.')
     await waitForEvent(page, 'chatkit.response.end')
     expect(await page.evaluate(() => window.toolCalls)).toEqual([{ name: 'read_page', params: { part: 'title' } }])
     const responses = (await eventsOf(page)).filter(({ name }) => name.startsWith('chatkit.response'))
@@ -82,20 +82,20 @@ describe('<openai-chatkit> and a ChatKit server of somebody else', () => {
 
     await send(page, 'tool')
 
-    await chatOf(page).getByText('The page says {"version":"newest"}.').waitFor()
+    await expectText(page, 'The page says {"version":"newest"}.')
   })
 
   it('takes new options in the middle of an answer without interrupting it', async () => {
     const { page } = await openChat()
     const sent = send(page, 'hold')
-    await chatOf(page).getByText('The first half').waitFor()
+    await expectText(page, 'The first half')
 
     await page.locator('openai-chatkit').evaluate((chat: OpenAIChatKit) => {
       chat.setOptions({ ...window.options, theme: 'dark' })
     })
     app.release()
 
-    await chatOf(page).getByText('The first half and the second half.').waitFor()
+    await expectText(page, 'The first half and the second half.')
     await sent
     expect(server.left).toEqual([])
   })
@@ -103,14 +103,14 @@ describe('<openai-chatkit> and a ChatKit server of somebody else', () => {
   it('opens the thread again where it was when the element is moved in the page', async () => {
     const { page } = await openChat()
     await send(page, 'remember me')
-    await chatOf(page).getByText('You said: remember me').waitFor()
+    await expectText(page, 'You said: remember me')
 
     await page.evaluate(() => {
       const chat = document.querySelector('openai-chatkit')
       if (chat) document.body.appendChild(document.createElement('aside')).append(chat)
     })
 
-    await chatOf(page).getByText('You said: remember me').waitFor()
+    await expectText(page, 'You said: remember me')
   })
 
   it('makes requests through the page’s own fetch when it has one', async () => {
@@ -126,14 +126,14 @@ describe('<openai-chatkit> and a ChatKit server of somebody else', () => {
 
     await send(page, 'through the page')
 
-    await chatOf(page).getByText('You said: through the page').waitFor()
+    await expectText(page, 'You said: through the page')
     expect(await page.evaluate(() => window.toolCalls)).toContain(`${server.url}/chatkit`)
   })
 
   it('refuses a second message while an answer is written, in words', async () => {
     const { page } = await openChat()
     const sent = send(page, 'hold')
-    await chatOf(page).getByText('The first half').waitFor()
+    await expectText(page, 'The first half')
 
     expect(await refusal(page, (chat) => chat.sendUserMessage({ text: 'too early' }))).toMatch(/answer|busy|wait/i)
 
@@ -150,7 +150,7 @@ describe('<openai-chatkit> and a ChatKit server of somebody else', () => {
     })
     await send(page, 'still here')
 
-    await chatOf(page).getByText('You said: still here').waitFor()
+    await expectText(page, 'You said: still here')
     const logs = (await eventsOf(page)).filter(({ name }) => name === 'chatkit.log').map(({ detail }) => detail)
     expect(logs).toMatchObject([
       { name: 'option.ignored', data: { option: 'primaryColor', message: /theme\.color\.accent\.primary/ } },
@@ -169,7 +169,7 @@ describe('<openai-chatkit> and a ChatKit server of somebody else', () => {
       document.body.append(chat)
     })
 
-    await chatOf(page).getByText('You said: early bird').waitFor()
+    await expectText(page, 'You said: early bird')
   })
 
   it('fails what is still waiting when it is taken off the page', async () => {

@@ -29,12 +29,13 @@ export function createTestApp() {
       return yield { type: 'error', code: 'custom', message: 'The model is out to lunch.', allow_retry: true }
     }
     if (turn.text === 'showcase') return yield* write(SHOWCASE, context)
-    if (turn.text === 'hold') return yield* write('The first half and the second half.', context, 14)
+    if (turn.text === 'hold')
+      return yield* write('The first half and the second half.', context, 'The first half '.length)
     yield* write(`You said: ${turn.text}`, context)
   }
 
-  /** Streams `text` word by word; at `pauseAt` characters it waits for `release`. */
-  async function* write(text: string, context: AnswerContext, pauseAt = Number.POSITIVE_INFINITY) {
+  /** Streams `text` word by word; before the word at `pauseAt` it waits for `release`. */
+  async function* write(text: string, context: AnswerContext, pauseAt?: number) {
     const item = {
       id: context.newId('message'),
       thread_id: context.threadId,
@@ -45,7 +46,7 @@ export function createTestApp() {
 
     let written = 0
     for (const delta of text.match(/\S+\s*/g) ?? []) {
-      if (written < pauseAt && written + delta.length >= pauseAt) await held
+      if (written === pauseAt) await held
       written += delta.length
       yield {
         type: 'thread.item.updated',

@@ -1,6 +1,7 @@
 import type { StreamMessage } from '@parley/client'
 import type { RunEvent } from '@parley/protocol'
 import { reportError, type SessionContext } from './context.js'
+import type { ChatState } from './state.js'
 
 /** An answer being followed. */
 export interface ActiveRun {
@@ -31,7 +32,7 @@ export function takeMessage(context: SessionContext, run: ActiveRun, { id, event
   if (
     event.type === 'thread.item.updated' &&
     event.update.type === 'assistant_message.content_part.text_delta' &&
-    store.getState().openIds.has(event.item_id)
+    hasOpenPart(store.getState(), event.item_id, event.update.content_index)
   ) {
     live.append(event.item_id, event.update.content_index, event.update.delta)
     return
@@ -39,6 +40,12 @@ export function takeMessage(context: SessionContext, run: ActiveRun, { id, event
   const effect = EFFECTS[event.type] as ((context: SessionContext, run: ActiveRun, event: RunEvent) => void) | undefined // the key chose the event's type
   effect?.(context, run, event)
   store.dispatch({ type: 'event', event })
+}
+
+/** Text may only join the live buffer of a part that is drawn; the first text of a part nobody announced makes the part. */
+function hasOpenPart(state: ChatState, itemId: string, contentIndex: number): boolean {
+  const item = state.items.get(itemId)
+  return state.openIds.has(itemId) && item?.type === 'assistant_message' && contentIndex < item.content.length
 }
 
 const EFFECTS: Effects = {
