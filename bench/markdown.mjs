@@ -7,13 +7,15 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { brotliCompressSync } from 'node:zlib'
 import { chromium } from 'playwright-core'
-import { build } from 'vite'
-import { answer, tokenize, worstInputs } from './markdown-inputs.mjs'
+import { build, runnerImport } from 'vite'
+import { answer, tokenize } from './markdown-inputs.mjs'
 
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '5' } } })
 const RUNS = Number(values.runs)
 const SIZES = [2000, 5000, 10000]
 
+const sources = fileURLToPath(new URL('../apps/chat/src/markdown', import.meta.url))
+const { worstInputs } = (await runnerImport(`${sources}/worst-inputs.ts`)).module
 const script = await buildRenderer()
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -111,11 +113,14 @@ function renderInPage() {
 }
 
 async function buildRenderer() {
-  const entry = fileURLToPath(new URL('../apps/chat/src/markdown/stream.ts', import.meta.url))
   const output = await build({
     configFile: false,
     logLevel: 'error',
-    build: { write: false, target: 'es2022', lib: { entry, formats: ['iife'], name: 'markdown' } },
+    build: {
+      write: false,
+      target: 'es2022',
+      lib: { entry: `${sources}/stream.ts`, formats: ['iife'], name: 'markdown' },
+    },
   })
   return [output].flat()[0].output[0].code
 }

@@ -63,7 +63,7 @@ export class Brackets {
     const after = position + 1
     if (after === text.length && !isFinal) return SHORTLY
     const inline = text[after] === '(' ? parseInlineTarget(text, after) : null
-    if (inline === 'more' && !isFinal) return UNTIL_TARGET
+    if (inline === 'more' && !isFinal) return UNTIL_TARGET.wake?.test(text.slice(-1)) ? SHORTLY : UNTIL_TARGET
     if (inline && inline !== 'more') return this.complete(bracket, inline, inline.end)
     return this.closeReference(bracket, text, position, base, isFinal)
   }

@@ -20,6 +20,7 @@ export class InlineLeaf {
   /** Kept until it is sure that no later definition changes the text. */
   private pieces: SourcePiece[] | null = []
   private isEnded = false
+  private readonly markers = new Set<Node>()
 
   /** Writes behind what `element` already holds; `start` is the source position of the block. */
   constructor(
@@ -87,27 +88,34 @@ export class InlineLeaf {
       const end = next?.node === origin.node ? next.offset : origin.node.length
       const offset = wholeCharacter(origin.node, Math.min(origin.offset + at - origin.at + 1, end))
       const host = unbreakableAround(origin.node, this.element)
-      if (host) host.after(marker)
-      else this.splitAt(i, offset, marker)
+      if (!host) this.splitAt(i, offset)
+      this.putBehind(host ?? origin.node, marker)
       return
     }
     this.element.appendChild(marker)
   }
 
-  private splitAt(index: number, offset: number, marker: Node): void {
+  /** Markers at one place stand in the order in which they came. */
+  private putBehind(anchor: ChildNode, marker: Node): void {
+    let last = anchor
+    while (last.nextSibling && this.markers.has(last.nextSibling)) last = last.nextSibling
+    last.after(marker)
+    this.markers.add(marker)
+  }
+
+  /** Cuts a text node in two and keeps track of what stands where. */
+  private splitAt(index: number, offset: number): void {
     const { origins } = this.parser.writer
     const origin = origins[index]
     if (!origin) return
     const { node } = origin
-    if (offset < node.length) {
-      const rest = node.splitText(offset)
-      const reachesRest = origins[index + 1]?.node !== node || origins[index + 1]?.offset !== offset
-      for (let i = index + 1, next = origins[i]; next?.node === node; next = origins[++i]) {
-        origins[i] = { node: rest, offset: next.offset - offset, at: next.at }
-      }
-      if (reachesRest) origins.splice(index + 1, 0, { node: rest, offset: 0, at: origin.at + offset - origin.offset })
+    if (offset >= node.length) return
+    const rest = node.splitText(offset)
+    const reachesRest = origins[index + 1]?.node !== node || origins[index + 1]?.offset !== offset
+    for (let i = index + 1, next = origins[i]; next?.node === node; next = origins[++i]) {
+      origins[i] = { node: rest, offset: next.offset - offset, at: next.at }
     }
-    node.after(marker)
+    if (reachesRest) origins.splice(index + 1, 0, { node: rest, offset: 0, at: origin.at + offset - origin.offset })
   }
 
   private toInline(source: number): number {
