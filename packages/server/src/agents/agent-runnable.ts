@@ -1,15 +1,16 @@
-import type { AgentInputItem, Model, StreamedRunResult } from '@openai/agents-core'
+import type { AgentInputItem, Model } from '@openai/agents-core'
 import { type Action, ParleyError, type RunEvent, type ThreadItem, type WidgetItem } from '@parley/protocol'
 import type { ModelSource } from '../models/model-source.js'
 import type { RunContext, Runnable } from '../runnable/runnable.js'
 import { AgentAppConverter } from './agent-app-converter.js'
 import { AgentContext } from './agent-context.js'
+import { EventChannel } from './event-channel.js'
 import type { ResponseConverter } from './response-converter.js'
 import { toRunFailure } from './run-failure.js'
 import { loadAgentsSdk } from './sdk.js'
 import type { StepLabels } from './steps.js'
-import { streamAgentResponse } from './stream-agent-response.js'
-import { type AnyAgent, needsWholeInput, type SplitInput, withHistory } from './thread-history.js'
+import { type AnyAgentRun, createBridge } from './stream-agent-response.js'
+import { type AnyAgent, needsRunner, withDirectPath } from './thread-history.js'
 import type { ThreadItemConverter } from './thread-item-converter.js'
 import { titleOf } from './thread-title.js'
 
@@ -46,10 +47,23 @@ export function agentApp<Context>(options: AgentAppOptions<Context>): Runnable<C
   }
 }
 
-async function* answer<Context>(
+/** Starts the agent at once; its events are read from the channel as they come. */
+function answer<Context>(options: AgentAppOptions<Context>, context: RunContext<Context>): AsyncIterable<RunEvent> {
+  const leave = new AbortController()
+  const channel = new EventChannel<RunEvent>(() => leave.abort())
+  const signal = AbortSignal.any([context.signal, leave.signal])
+  void runAgent(options, context, { channel, signal }).then(
+    () => channel.end(),
+    (thrown) => (signal.aborted ? channel.end() : channel.fail(toRunFailure(thrown))),
+  )
+  return channel
+}
+
+async function runAgent<Context>(
   options: AgentAppOptions<Context>,
   context: RunContext<Context>,
-): AsyncGenerator<RunEvent> {
+  { channel, signal }: { channel: EventChannel<RunEvent>; signal: AbortSignal },
+): Promise<void> {
   nameThread(context)
   const [sdk, agent, items, model] = await Promise.all([
     loadAgentsSdk(),
@@ -57,33 +71,26 @@ async function* answer<Context>(
     loadThread(context, options.historyLimit),
     options.models.model(),
   ])
-  const split = await splitInput(items, options.converter ?? new AgentAppConverter())
-  const whole = needsWholeInput(agent)
-  const prepare = (inner: Model) => (whole ? inner : withHistory(inner, split))
+  const { history, turn } = await splitInput(items, options.converter ?? new AgentAppConverter())
+  const agentContext = new AgentContext<Context>(context)
+  const steps = options.steps === false ? undefined : (options.steps ?? {})
+  const bridge = createBridge(agentContext, channel, { converter: options.responseConverter, steps })
+  bridge.continueWorkflow(items.slice(-2).reverse())
+
+  const whole = needsRunner(agent)
+  const prepare = (inner: Model) =>
+    whole ? inner : withDirectPath(inner, { history, turn, tell: bridge.readModelEvent })
   const runner = new sdk.Runner({
     model: prepare(model),
     modelProvider: { getModel: async (name) => prepare(await options.models.model(name)) },
     tracingDisabled: true,
     toolNotFoundBehavior: 'return_error_to_model',
   })
-  const agentContext = new AgentContext<Context>(context)
-  const leave = new AbortController()
-  try {
-    const run = await runner.run(agent, whole ? [...split.history, ...split.turn] : split.turn, {
-      stream: true,
-      context: agentContext,
-      maxTurns: options.maxTurns,
-      signal: AbortSignal.any([context.signal, leave.signal]),
-    })
-    const steps = options.steps === false ? undefined : (options.steps ?? {})
-    const newestItems = items.slice(-2).reverse()
-    yield* streamAgentResponse(agentContext, run, { converter: options.responseConverter, steps, newestItems })
-    yield usageOf(context, run)
-  } catch (thrown) {
-    throw toRunFailure(thrown)
-  } finally {
-    leave.abort() // the reader may leave before the model is done
-  }
+  const { maxTurns } = options
+  const input = whole ? [...history, ...turn] : turn
+  const run = await runner.run(agent, input, { stream: true, context: agentContext, maxTurns, signal })
+  await bridge.follow(run)
+  if (!run.cancelled) channel.push(usageOf(context, run))
 }
 
 function nameThread({ thread, trigger }: RunContext<unknown>): void {
@@ -106,7 +113,10 @@ async function loadThread(context: RunContext<unknown>, limit: number | undefine
 }
 
 /** The turn is what the newest item tells the model; an id on its first entry tells it from other conversations. */
-async function splitInput(items: ThreadItem[], converter: ThreadItemConverter): Promise<SplitInput> {
+async function splitInput(
+  items: ThreadItem[],
+  converter: ThreadItemConverter,
+): Promise<{ history: AgentInputItem[]; turn: AgentInputItem[] }> {
   for (let count = items.length; count > 0; count--) {
     const newest = items.slice(count - 1)
     const turn = await converter.toAgentInput(newest)
@@ -118,8 +128,7 @@ async function splitInput(items: ThreadItem[], converter: ThreadItemConverter): 
   return { history: [], turn: [] }
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the SDK's own type of "a run of any agent"
-function usageOf({ run }: RunContext<unknown>, result: StreamedRunResult<any, any>): RunEvent {
+function usageOf({ run }: RunContext<unknown>, result: AnyAgentRun): RunEvent {
   const { requests, inputTokens, outputTokens, totalTokens } = result.state.usage
   return {
     type: 'run.usage',

@@ -1,13 +1,21 @@
-/** Joins what several producers say into one stream, in the order they said it. One reader. */
-export class EventChannel<Event> implements AsyncIterable<Event> {
+/**
+ * Joins what several producers say into one stream, in the order they said it. It has one reader; `onLeave` is called
+ * when that reader stops before the end.
+ */
+export class EventChannel<Event> implements AsyncIterableIterator<Event> {
   #waiting: Event[] = []
   #position = 0
   #end: { error?: unknown } | undefined
   #wake: (() => void) | undefined
+  readonly #onLeave: (() => void) | undefined
 
-  push(...events: Event[]): void {
+  constructor(onLeave?: () => void) {
+    this.#onLeave = onLeave
+  }
+
+  push(event: Event): void {
     if (this.#end) return
-    for (const event of events) this.#waiting.push(event)
+    this.#waiting.push(event)
     this.#wake?.()
   }
 
@@ -29,21 +37,34 @@ export class EventChannel<Event> implements AsyncIterable<Event> {
     this.#position = 0
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<Event> {
-    while (true) {
-      while (this.#position < this.#waiting.length) {
-        const event = this.#waiting[this.#position++] as Event // the position is inside the list
-        if (this.#position === this.#waiting.length) this.clear()
-        yield event
-      }
+  async next(): Promise<IteratorResult<Event>> {
+    while (this.#position === this.#waiting.length) {
       if (this.#end) {
-        if ('error' in this.#end) throw this.#end.error
-        return
+        const { error } = this.#end
+        const failed = 'error' in this.#end
+        this.#end = {} // an error is met once
+        if (failed) throw error
+        return { done: true, value: undefined }
       }
       await new Promise<void>((resolve) => {
         this.#wake = resolve
       })
       this.#wake = undefined
     }
+    const value = this.#waiting[this.#position++] as Event // the position is inside the list
+    if (this.#position === this.#waiting.length) this.clear()
+    return { done: false, value }
+  }
+
+  async return(): Promise<IteratorResult<Event>> {
+    const left = !this.#end
+    this.end()
+    this.clear()
+    if (left) this.#onLeave?.()
+    return { done: true, value: undefined }
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this
   }
 }

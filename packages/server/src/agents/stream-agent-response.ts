@@ -16,8 +16,6 @@ export interface StreamAgentResponseOptions {
   converter?: ResponseConverter
   /** Shows tool calls and handoffs as steps, and tells them as run events. Absent: they stay unseen, as in the ChatKit server kit. */
   steps?: StepLabels
-  /** The thread's newest two items, newest first, when the caller has them already. */
-  newestItems?: ThreadItem[]
 }
 
 /**
@@ -37,52 +35,70 @@ export async function* streamAgentResponse<Context>(
   options: StreamAgentResponseOptions = {},
 ): AsyncGenerator<RunEvent> {
   const channel = new EventChannel<RunEvent>()
-  const answer = new AnswerStream(context, options.converter ?? new ResponseConverter(), (event) => channel.push(event))
-  continueWorkflow(context, options.newestItems ?? (await context.loadItems({ limit: 2, order: 'desc' })).data)
-  context.listen((event) => answer.forward(event))
-  void pump(run, answer, options.steps).then(
+  const { data } = await context.loadItems({ limit: 2, order: 'desc' })
+  const bridge = createBridge(context, channel, options)
+  bridge.continueWorkflow(data)
+  void bridge.follow(run).then(
     () => channel.end(),
-    (error) => {
-      if (isTripwire(error)) {
-        channel.clear()
-        for (const id of answer.producedIds) channel.push({ type: 'thread.item.removed', item_id: id })
-      }
-      channel.fail(error)
-    },
+    (error) => channel.fail(error),
   )
   yield* channel
 }
 
-async function pump(run: AnyAgentRun, answer: AnswerStream, steps: StepLabels | undefined): Promise<void> {
+/** Turns what a run says into events on `channel`. */
+export function createBridge(
+  context: AgentContext<unknown>,
+  channel: EventChannel<RunEvent>,
+  options: StreamAgentResponseOptions,
+) {
+  const answer = new AnswerStream(context, options.converter ?? new ResponseConverter(), (event) => channel.push(event))
   const plain = readPlainStream(answer)
-  const tellStep = steps && showSteps(answer, steps)
-  for await (const event of run as AsyncIterable<RunStreamEvent>) {
+  const steps = options.steps && showSteps(answer, options.steps)
+  context.listen((event) => answer.forward(event))
+
+  /** An event of the model, straight from it or by way of the run. */
+  const readModelEvent = (event: { type?: string }): void => {
+    plain.sawModelEvent(event)
+    const handle = modelEventTable[event.type as keyof typeof modelEventTable] as
+      | ((answer: AnswerStream, event: object) => void)
+      | undefined // the event is of the type the function was found by
+    handle?.(answer, event)
+    steps?.modelEvent(event)
+  }
+
+  const readRunEvent = (event: RunStreamEvent): void => {
     if (event.type === 'raw_model_stream_event') {
-      const { data } = event
-      if (data.type === 'model') {
-        plain.sawModelEvent(data.event)
-        readModelEvent(answer, data.event)
-        tellStep?.modelEvent(data.event)
-      } else plain.read(data)
-      continue
+      if (event.data.type === 'model') readModelEvent(event.data.event)
+      else plain.read(event.data)
+      return
     }
     if (event.type === 'run_item_stream_event' && event.name === 'tool_called') answer.rememberCall(event.item.rawItem)
-    tellStep?.runEvent(event)
+    steps?.runEvent(event)
   }
-  if (!run.cancelled) answer.finish()
-}
 
-function readModelEvent(answer: AnswerStream, event: { type?: string }): void {
-  const handle = modelEventTable[event.type as keyof typeof modelEventTable] as
-    | ((answer: AnswerStream, event: object) => void)
-    | undefined // the event is of the type the function was found by
-  handle?.(answer, event)
-}
+  return {
+    readModelEvent,
 
-/** A workflow left open by the last turn, or open before its client tool call, goes on. */
-function continueWorkflow(context: AgentContext<unknown>, [newest, before]: ThreadItem[]): void {
-  const item = newest?.type === 'client_tool_call' ? before : newest
-  if (item?.type === 'workflow') context.workflowItem = structuredClone(item)
+    /** A workflow left open by the last turn, or open before its client tool call, goes on. Newest item first. */
+    continueWorkflow([newest, before]: ThreadItem[]): void {
+      const item = newest?.type === 'client_tool_call' ? before : newest
+      if (item?.type === 'workflow') context.workflowItem = structuredClone(item)
+    },
+
+    /** Reads the run to its end. @throws what the run throws, after everything shown was taken back if a guardrail tripped. */
+    async follow(run: AnyAgentRun): Promise<void> {
+      try {
+        for await (const event of run as AsyncIterable<RunStreamEvent>) readRunEvent(event)
+      } catch (thrown) {
+        if (isTripwire(thrown)) {
+          channel.clear()
+          for (const id of answer.producedIds) channel.push({ type: 'thread.item.removed', item_id: id })
+        }
+        throw thrown
+      }
+      if (!run.cancelled) answer.finish() // an aborted run ends without a word
+    },
+  }
 }
 
 /** The SDK is loaded on first use, so its error classes are told by name. */

@@ -1,43 +1,60 @@
 import type { Agent, AgentInputItem, Handoff, Model, ModelRequest } from '@openai/agents-core'
+import type { StreamEvent } from '@openai/agents-core/types'
 
 // biome-ignore lint/suspicious/noExplicitAny: the SDK's own type of "an agent of any context and output"
 export type AnyAgent = Agent<any, any>
 
-/** A conversation in two: what came before, and what the run is about. */
-export interface SplitInput {
+/** A conversation in two: what came before, and what the run is about. Both for the model; `tell` hears its events. */
+export interface DirectPath {
   history: AgentInputItem[]
   turn: AgentInputItem[]
+  tell(event: { type?: string }): void
 }
 
 /**
- * The thread before this turn goes to the model, not through the runner: the runner copies its whole input several times
- * per model call, which at 400 items costs more than everything else together. A request is this conversation's when
- * it begins with the turn's first item (an agent that is another agent's tool starts its own).
+ * The way past the runner, for what it would only carry: the thread before this turn goes straight to the model, and
+ * the model's events straight to the bridge. The runner copies its whole input several times per model call, which at
+ * 400 items costs more than everything else together, and passes each token through six hands.
+ *
+ * A request is this conversation's when it begins with the turn's first item: an agent that is another agent's tool
+ * starts its own.
  */
-export function withHistory(model: Model, { history, turn }: SplitInput): Model {
+export function withDirectPath(model: Model, { history, turn, tell }: DirectPath): Model {
   const marker = turn[0]?.id
-  if (history.length === 0 || !marker) return model
-  const complete = (request: ModelRequest): ModelRequest => {
-    if (typeof request.input === 'string' || request.input[0]?.id !== marker) return request
-    return { ...request, input: [...history, ...request.input] }
+  let calls = 0
+  const isOurs = ({ input }: ModelRequest) =>
+    marker !== undefined && typeof input !== 'string' && input[0]?.id === marker
+  const complete = (request: ModelRequest): ModelRequest =>
+    typeof request.input === 'string' ? request : { ...request, input: [...history, ...request.input] }
+
+  async function* stream(request: ModelRequest): AsyncGenerator<StreamEvent> {
+    if (calls++ > 0) await untilRead()
+    for await (const event of model.getStreamedResponse(complete(request))) {
+      if (event.type !== 'model') yield event
+      else if (!request.signal?.aborted) tell(event.event)
+    }
   }
+
   return {
-    getResponse: (request) => model.getResponse(complete(request)),
-    getStreamedResponse: (request) => model.getStreamedResponse(complete(request)),
+    getResponse: (request) => model.getResponse(isOurs(request) ? complete(request) : request),
+    getStreamedResponse: (request) => (isOurs(request) ? stream(request) : model.getStreamedResponse(request)),
   }
 }
 
+/** What the runner said before this call (a tool's output, a handoff) is read within the tick: then comes the model. */
+const untilRead = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
+
 /**
- * Whether the runner itself must see the whole thread: when an agent that may take part brings its own model, judges its
+ * Whether everything must go through the runner: when an agent that may take part brings its own model, judges its
  * input with guardrails, or filters what it hands over.
  */
-export function needsWholeInput(agent: AnyAgent, seen = new Set<AnyAgent>()): boolean {
+export function needsRunner(agent: AnyAgent, seen = new Set<AnyAgent>()): boolean {
   if (seen.has(agent)) return false
   seen.add(agent)
   if (typeof agent.model !== 'string' || agent.inputGuardrails.length > 0) return true
   return agent.handoffs.some((target) => {
-    if (!isHandoff(target)) return needsWholeInput(target, seen)
-    return target.inputFilter !== undefined || needsWholeInput(target.agent, seen)
+    if (!isHandoff(target)) return needsRunner(target, seen)
+    return target.inputFilter !== undefined || needsRunner(target.agent, seen)
   })
 }
 

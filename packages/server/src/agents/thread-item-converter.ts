@@ -2,7 +2,6 @@ import type { AgentInputItem } from '@openai/agents-core'
 import {
   type Attachment,
   type InputTag,
-  matchType,
   ParleyError,
   type Task,
   type ThreadItem,
@@ -15,6 +14,27 @@ type Awaitable<Value> = Value | Promise<Value>
 
 /** What one thread item tells the model. */
 export type ConvertedItem = AgentInputItem | AgentInputItem[] | null
+
+/** One function per kind of item. */
+const CONVERT: {
+  [Type in ThreadItem['type']]: (
+    converter: ThreadItemConverter,
+    item: Item<Type>,
+    isLast: boolean,
+  ) => Awaitable<ConvertedItem>
+} = {
+  user_message: (converter, item, isLast) => converter.userMessageToInput(item, isLast),
+  assistant_message: (converter, item) => converter.assistantMessageToInput(item),
+  client_tool_call: (converter, item) => converter.clientToolCallToInput(item),
+  widget: (converter, item) => converter.widgetToInput(item),
+  generated_image: (converter, item) => converter.generatedImageToInput(item),
+  structured_input: (converter, item) => converter.structuredInputToInput(item),
+  task: (converter, item) => converter.taskToInput(item),
+  workflow: (converter, item) => converter.workflowToInput(item),
+  end_of_turn: (converter, item) => converter.endOfTurnToInput(item),
+  hidden_context_item: (converter, item) => converter.hiddenContextToInput(item),
+  sdk_hidden_context: (converter, item) => converter.sdkHiddenContextToInput(item),
+}
 
 /**
  * Thread items → what the model reads. Everything the person saw that the model did not write is told in user messages.
@@ -41,19 +61,12 @@ export class ThreadItemConverter {
 
   /** One item; `isLast` is true for the newest. */
   convertItem(item: ThreadItem, isLast: boolean): Awaitable<ConvertedItem> {
-    return matchType<ThreadItem, Awaitable<ConvertedItem>>(item, {
-      user_message: (message) => this.userMessageToInput(message, isLast),
-      assistant_message: (message) => this.assistantMessageToInput(message),
-      client_tool_call: (call) => this.clientToolCallToInput(call),
-      widget: (widget) => this.widgetToInput(widget),
-      generated_image: (image) => this.generatedImageToInput(image),
-      structured_input: (form) => this.structuredInputToInput(form),
-      task: (task) => this.taskToInput(task),
-      workflow: (workflow) => this.workflowToInput(workflow),
-      end_of_turn: (mark) => this.endOfTurnToInput(mark),
-      hidden_context_item: (hidden) => this.hiddenContextToInput(hidden),
-      sdk_hidden_context: (hidden) => this.sdkHiddenContextToInput(hidden),
-    })
+    const convert = CONVERT[item.type] as (
+      converter: ThreadItemConverter,
+      item: ThreadItem,
+      isLast: boolean,
+    ) => Awaitable<ConvertedItem>
+    return convert(this, item, isLast) // the key picks the function of this very type
   }
 
   /** @throws {ParleyError} `not_configured`: only the integrator knows where the bytes are. */

@@ -25,12 +25,12 @@ async function* streamChat(host: ModelHost, model: string, request: ModelRequest
   yield { type: 'response_started' }
   const decoder = createChatDecoder(names, callIdsOf(request))
   try {
-    for await (const payloads of readSseData(response.body)) yield* decoder.decode(payloads)
+    for await (const payloads of readSseData(response.body)) for (const event of decoder.decode(payloads)) yield event
   } catch (thrown) {
     if (request.signal?.aborted || (thrown instanceof Error && thrown.name === 'ParleyError')) throw thrown
     throw brokenOffError(names, thrown)
   }
-  yield* decoder.finish()
+  for (const event of decoder.finish()) yield event
 }
 
 function callIdsOf({ input }: ModelRequest): Set<string> {

@@ -24,7 +24,7 @@ async function* streamResponses(host: ModelHost, model: string, request: ModelRe
   yield { type: 'response_started' }
   const decoder = createResponsesDecoder(names)
   try {
-    for await (const payloads of readSseData(response.body)) yield* decoder.decode(payloads)
+    for await (const payloads of readSseData(response.body)) for (const event of decoder.decode(payloads)) yield event
   } catch (thrown) {
     if (request.signal?.aborted || (thrown instanceof Error && thrown.name === 'ParleyError')) throw thrown
     throw brokenOffError(names, thrown)
