@@ -8,8 +8,18 @@ function cloneAny(value: unknown): unknown {
   if (Array.isArray(value)) return value.map((entry) => (isCarried(entry) ? cloneAny(entry) : null))
   if ('toJSON' in value && typeof value.toJSON === 'function') return value.toJSON()
   const copy: Record<string, unknown> = {}
-  for (const [key, entry] of Object.entries(value)) if (isCarried(entry)) copy[key] = cloneAny(entry)
+  const source = value as Record<string, unknown> // an object, and no array
+  for (const key of Object.keys(source)) {
+    const entry = source[key]
+    if (isCarried(entry)) setOwn(copy, key, cloneAny(entry))
+  }
   return copy
+}
+
+/** A key named `__proto__` is data like any other; a plain assignment would change what the object inherits. */
+function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
+  if (key !== '__proto__') target[key] = value
+  else Object.defineProperty(target, key, { value, configurable: true, enumerable: true, writable: true })
 }
 
 const isCarried = (value: unknown) => value !== undefined && typeof value !== 'function' && typeof value !== 'symbol'

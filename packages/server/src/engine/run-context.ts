@@ -1,4 +1,5 @@
 import type { ThreadMetadata } from '@parley/protocol'
+import { cloneJson } from '../base/json.js'
 import type { CallContext, RunContext } from '../runnable/runnable.js'
 import type { LiveRun } from './live-run.js'
 import type { Parts } from './parts.js'
@@ -25,7 +26,7 @@ export function createRunContext<Context>(run: LiveRun<Context>, parts: Parts<Co
   return {
     ...createCallContext(thread, call.context, parts),
     run: { id: record.id, attempt: record.attempt },
-    trigger,
+    trigger: cloneJson(trigger), // readers hold the original
     signal: stop.signal,
   }
 }
