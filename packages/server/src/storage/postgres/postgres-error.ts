@@ -47,11 +47,11 @@ export function isWorthRepeating(thrown: unknown): boolean {
 }
 
 function isConnectionLoss(thrown: unknown): boolean {
+  if (thrown instanceof StorageError) return true
   const code = codeOf(thrown)
-  // The driver's own failures carry no code: a connection that ended, or none free in time.
-  if (code === '')
-    return thrown instanceof StorageError || /^(Connection terminated|timeout exceeded)/.test(messageOf(thrown))
-  return /^(08|57P|E(?!RR_)[A-Z_]+$)/.test(code) || code === '53300'
+  if (code !== '') return /^(08|57P|E(?!RR_)[A-Z_]+$)/.test(code) || code === '53300'
+  // The driver's own failures are plain errors without a code: a connection that broke, or none free in time.
+  return thrown instanceof Error && thrown.constructor === Error
 }
 
 function codeOf(thrown: unknown): string {
