@@ -9,7 +9,7 @@ export interface FoldedEntry extends LogEntry {
 
 /**
  * Makes old entries small for late readers: neighbouring deltas of one text become one, and of states that replace
- * each other only the last stays. What a reader ends up with is the same.
+ * each other only the last stays. What a reader ends up with is the same. `entries` are folded once, not again.
  */
 export function foldEntries(entries: readonly FoldedEntry[]): FoldedEntry[] {
   const folded: FoldedEntry[] = []
@@ -19,10 +19,9 @@ export function foldEntries(entries: readonly FoldedEntry[]): FoldedEntry[] {
     group = []
   }
   for (const entry of withoutReplaced(entries)) {
-    const key = textKey(entry.event)
-    if (group[0] && textKey(group[0].event) !== key) closeGroup()
-    if (key === null || entry.cuts) folded.push(entry)
-    else group.push(entry)
+    if (group[0] && !isSameText(group[0].event, entry.event)) closeGroup()
+    if (isSameText(entry.event, entry.event)) group.push(entry)
+    else folded.push(entry)
   }
   closeGroup()
   return folded
@@ -59,26 +58,33 @@ function withoutReplaced(entries: readonly FoldedEntry[]): FoldedEntry[] {
 function joinText(group: FoldedEntry[]): FoldedEntry {
   const last = group.at(-1) as FoldedEntry // a group has at least one entry
   if (group.length === 1) return last
+  const cuts = new Uint32Array(2 * group.length)
+  const pieces: string[] = []
   let end = 0
-  const cuts = Uint32Array.from(
-    group.flatMap(({ sequence, event }) => {
-      end += textOf(event).length
-      return [sequence, end]
-    }),
-  )
-  const text = group.map(({ event }) => textOf(event)).join('')
-  return { sequence: last.sequence, event: withText(last.event, text), cuts }
+  for (const { sequence, event } of group) {
+    const piece = textOf(event)
+    end += piece.length
+    cuts[2 * pieces.length] = sequence
+    cuts[2 * pieces.length + 1] = end
+    pieces.push(piece)
+  }
+  // `join` makes one flat string; adding the pieces up would keep every one of them in memory.
+  return { sequence: last.sequence, event: withText(last.event, pieces.join('')), cuts }
 }
 
-/** Events with the same key are pieces of one text. */
-function textKey(event: RunEvent): string | null {
-  if (event.type === 'reasoning.delta') return `reasoning ${event.item_id ?? ''}`
-  if (event.type === 'tool.arguments_delta') return `arguments ${event.call_id}`
-  if (event.type !== 'thread.item.updated') return null
-  const { update } = event
-  if (update.type === 'assistant_message.content_part.text_delta')
-    return `text ${event.item_id} ${update.content_index}`
-  return null
+/** Whether two events are pieces of one text. Every old token is asked: no strings are made for it. */
+function isSameText(one: RunEvent, other: RunEvent): boolean {
+  if (one.type === 'thread.item.updated' && other.type === 'thread.item.updated') {
+    return (
+      one.item_id === other.item_id &&
+      one.update.type === 'assistant_message.content_part.text_delta' &&
+      other.update.type === 'assistant_message.content_part.text_delta' &&
+      one.update.content_index === other.update.content_index
+    )
+  }
+  if (one.type === 'reasoning.delta' && other.type === 'reasoning.delta') return one.item_id === other.item_id
+  if (one.type === 'tool.arguments_delta' && other.type === 'tool.arguments_delta') return one.call_id === other.call_id
+  return false
 }
 
 /** Of events with the same key only the last matters. */
