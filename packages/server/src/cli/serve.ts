@@ -11,6 +11,7 @@ import { listen } from '../node/listen.js'
 import { createModelTransport } from '../node/model-transport.js'
 import { isLoopback, type Settings } from '../node/settings.js'
 import { webRoutes } from '../node/web-routes.js'
+import { cachedItems } from '../storage/cached-items.js'
 import { sqliteStore } from '../storage/sqlite/index.js'
 import type { DurableStore, Scope } from '../storage/store.js'
 import { databaseFile } from './data-dir.js'
@@ -56,10 +57,12 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
 }
 
 async function openStore({ databaseUrl, databasePoolSize, dataDir }: Settings): Promise<DurableStore<Scope>> {
-  if (!databaseUrl) return sqliteStore(databaseFile(dataDir))
+  if (!databaseUrl) return cachedItems(sqliteStore(databaseFile(dataDir)), ownerOf) // the file is this process's alone
   const { postgresStore } = await import('../storage/postgres/index.js') // only those who use it pay for loading it
   return postgresStore({ connectionString: databaseUrl, poolSize: databasePoolSize })
 }
+
+const ownerOf = ({ workspaceId, userId, appId }: Scope) => JSON.stringify([workspaceId, userId, appId])
 
 /** In production the token decides, whatever the page; without a login only pages of this machine may call. */
 function originRule({ environment, allowedOrigins }: Settings): (origin: string) => boolean {

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { sqliteStore } from '../storage/sqlite/sqlite-store.js'
-import type { DurableStore, Order, Scope } from '../storage/store.js'
 import { describeRunStore } from '../testing/describe-run-store.js'
 import { describeStore } from '../testing/describe-store.js'
 import { ALICE, BOB } from '../testing/engine-fixture.js'
 import { cachedItems } from './cached-items.js'
+import { sqliteStore } from './sqlite/sqlite-store.js'
+import type { DurableStore, Order, Scope } from './store.js'
 
 const runner = { describe, it, expect }
 const ownerOf = ({ workspaceId, userId, appId }: Scope) => JSON.stringify([workspaceId, userId, appId])

@@ -1,6 +1,6 @@
 import { type Page, ParleyError, type ThreadItem } from '@parley/protocol'
 import { cloneJson } from '../base/json.js'
-import type { DurableStore, Order, PageQuery, RunWrites } from '../storage/store.js'
+import type { DurableStore, Order, PageQuery, RunWrites } from './store.js'
 
 /** Items kept in all threads together. */
 const MOST_ITEMS = 20_000
