@@ -81,16 +81,18 @@ describe.each(['light', 'dark'] as const)('WCAG 2.2 AA in %s', (scheme) => {
 })
 
 describe('without eyes or without a mouse', () => {
-  it('announces the conversation as a live log', async () => {
+  it('announces each answer once it is complete, not word by word', async () => {
     const { page } = await openPage(browser)
     await page.goto(pages.addressOf('plain', { server: parley.url }))
     await waitForEvent(page, 'chatkit.ready')
 
-    await say(page, 'are you there?')
+    await say(page, 'hold')
+    await expectText(page, 'The first half')
+    const announced = chatOf(page).getByRole('status').filter({ hasText: 'half' })
+    expect(await announced.count()).toBe(0)
+    app.release()
 
-    const log = chatOf(page).getByRole('log')
-    await log.getByText('You said: are you there?').first().waitFor()
-    expect(await log.getAttribute('aria-live')).not.toBe('off')
+    await announced.filter({ hasText: 'The first half and the second half.' }).waitFor()
   })
 
   it('can be done with the keyboard alone: write, stop, open the history, come back', async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startBuiltServer } from './support/built-server.js'
 import { button, chatOf, composerOf, say } from './support/chat-page.js'
 import { launchChromium, openPage, strangers } from './support/chromium.js'
-import type { Running } from './support/http.js'
+import { listenAnywhere, type Running } from './support/http.js'
 
 let browser: Browser
 let server: Running
@@ -55,13 +55,14 @@ describe('the page a fresh server prints', () => {
     await page.goto(server.url)
     await page.getByRole('button', { name: 'Embed this' }).click()
     const snippet = await page.getByRole('region', { name: 'Plain HTML code' }).textContent()
-    await page.route('http://localhost:9/shop', (route) =>
-      route.fulfill({ contentType: 'text/html', body: `<!doctype html><title>Shop</title>${snippet}` }),
+    const shop = await listenAnywhere((_, response) =>
+      response.setHeader('content-type', 'text/html').end(`<!doctype html><title>Shop</title>${snippet}`),
     )
 
-    await page.goto('http://localhost:9/shop')
+    await page.goto(shop.url)
 
     await say(page, 'Hello from a shop')
     await button(page, 'Copy').last().waitFor()
+    await shop.close()
   })
 })
