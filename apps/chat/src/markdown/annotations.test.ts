@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { createMarkdownStream } from './stream.js'
 import { testContainer, toHtml } from './test-page.js'
@@ -94,3 +95,56 @@ it('survives a reference that is defined later', () => {
   const text = 'See [docs] now.\n\n[docs]: https://a.example'
   expect(marked(text, [after(text, 'now')]).replace(/<a [^>]*>/, '<a>')).toBe('<p>See <a>docs</a> now<sup>1</sup>.</p>')
 })
+
+const BITS = [
+  'word ',
+  'x',
+  ' ',
+  '*',
+  '**',
+  '_',
+  '`',
+  '[',
+  '](https://a.example)',
+  ']',
+  '\n',
+  '\n\n',
+  '- ',
+  '> ',
+  '~~',
+  '&amp;',
+  '\\*',
+  '😀',
+  '| a | b |\n| - | - |\n',
+  '[r]: https://b.example\n',
+  '[r]',
+  '<b>',
+]
+const sourceAndIndex = fc
+  .tuple(
+    fc.array(fc.constantFrom(...BITS), { minLength: 1, maxLength: 30 }),
+    fc.array(fc.nat(80), { minLength: 1, maxLength: 4 }),
+  )
+  .map(([bits, indices]) => [bits.join(''), indices] as const)
+
+it('changes nothing but the markers, whenever they come', () => {
+  fc.assert(
+    fc.property(sourceAndIndex, fc.constantFrom('before', 'after', 'end'), ([text, indices], when) => {
+      const page = marked(text, indices, when)
+      expect(page.match(/<sup>/g)).toHaveLength(indices.length)
+      expect(page.replace(/<sup>\d<\/sup>/g, '')).toBe(marked(text, []))
+      expect(page).not.toMatch(/<(?:a|code)\b[^>]*>[^<]*<sup>/)
+    }),
+    { numRuns: 2000 },
+  )
+}, 60_000)
+
+it('finds the same place in the text whenever it comes', () => {
+  const place = (page: string) => page.replace(/<(?!\/?sup)[^>]*>/g, '')
+  fc.assert(
+    fc.property(sourceAndIndex, ([text, [index = 0]]) => {
+      expect(place(marked(text, [index], 'before'))).toBe(place(marked(text, [index], 'end')))
+    }),
+    { numRuns: 2000 },
+  )
+}, 60_000)

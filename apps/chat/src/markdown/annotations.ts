@@ -1,6 +1,6 @@
 import type { MarkdownContext, SourceBlock } from './context.js'
 
-/** Makes the node that marks a position, such as a footnote number. */
+/** Makes the node that marks a position, such as a footnote number. Called again when a block is drawn anew. */
 export type MakeMarker = () => Node
 
 interface Placed {
@@ -11,7 +11,7 @@ interface Placed {
 /** Footnote markers: each is put in as soon as the text it belongs to is final. */
 export class Annotations {
   private waiting: Placed[] = []
-  private readonly placed: Placed[] = []
+  private placed: Placed[] = []
 
   constructor(
     private readonly root: Element,
@@ -22,30 +22,38 @@ export class Annotations {
     this.waiting.push({ index, make })
   }
 
-  /** Places what can be placed. `length` is how much source there is so far; at the end everything finds a place. */
-  place(length: number, isEnd: boolean): void {
+  /** Places what stands before `settled`, of `length` characters so far; once all is settled everything finds a place. */
+  place(length: number, settled: number): void {
+    this.takeBackLost(length)
     if (this.waiting.length === 0) return
     this.waiting = this.waiting.filter((annotation) => {
       const index = Math.min(annotation.index, length - 1)
       const block = this.blockAt(index)
-      const isReady = isEnd || (annotation.index < length && this.isSettled(block, index))
+      const isReady =
+        settled === Number.POSITIVE_INFINITY || (annotation.index < settled && this.isSettled(block, index))
       if (isReady) this.put(annotation, block, index)
       return !isReady
     })
   }
 
-  /** Puts the markers of a block in again after it was rewritten. */
-  replace(block: SourceBlock, length: number): void {
-    for (const annotation of this.placed) {
-      const index = Math.min(annotation.index, length - 1)
-      if (this.blockAt(index) === block) block.leaf?.insertAfter(index, annotation.make())
+  /** Markers in what was drawn anew are made again. */
+  private takeBackLost(length: number): void {
+    const { redrawn } = this.context
+    if (redrawn.length === 0) return
+    const isLost = ({ index }: Placed) => {
+      const at = Math.min(index, length - 1)
+      return redrawn.some(({ from, to }) => at >= from && at < to)
     }
+    this.waiting.push(...this.placed.filter(isLost))
+    this.placed = this.placed.filter((annotation) => !isLost(annotation))
+    redrawn.length = 0
   }
 
   private put(annotation: Placed, block: SourceBlock | undefined, index: number): void {
     const marker = annotation.make()
     this.placed.push(annotation)
     if (block?.leaf) block.leaf.insertAfter(index, marker)
+    else if (block?.element.localName === 'hr') block.element.after(marker)
     else (block?.element ?? this.root).appendChild(marker)
   }
 

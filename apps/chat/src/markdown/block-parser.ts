@@ -37,6 +37,12 @@ export class BlockParser {
     private readonly context: MarkdownContext,
   ) {}
 
+  /** The source position up to which it is known what each line is. */
+  get settled(): number {
+    const heldFrom = this.leaf instanceof Paragraph ? this.leaf.heldFrom : null
+    return heldFrom ?? (this.start === '' ? this.position : this.lineFrom)
+  }
+
   push(text: string): void {
     const clean = text.replaceAll('\0', '\ufffd')
     let from = 0

@@ -38,6 +38,13 @@ export class Brackets {
     return this.openLinks > 0
   }
 
+  /** Where the outermost bracket stands that may still become a link or image. */
+  get openSince(): number {
+    let since = Number.POSITIVE_INFINITY
+    for (let bracket = this.top; bracket; bracket = bracket.previous) if (bracket.isActive) since = bracket.at
+    return since
+  }
+
   open(text: '[' | '![', at: number): void {
     const node = this.writer.ownText(text, at)
     this.writer.node(node)

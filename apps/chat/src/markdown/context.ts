@@ -25,4 +25,6 @@ export interface MarkdownContext extends InlineContext {
   onCodeBlockClosed?: (code: HTMLElement, language: string) => void
   /** In the order of the source. */
   blocks: SourceBlock[]
+  /** Parts of the source (`to` not included) that were drawn anew, so that markers in them are gone. */
+  redrawn: { from: number; to: number }[]
 }

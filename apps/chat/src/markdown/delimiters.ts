@@ -70,6 +70,13 @@ export class DelimiterStack {
     else this.openOptimistically(delimiter)
   }
 
+  /** Whether the character at `at` is a delimiter that may still become emphasis. */
+  isUndecidedAt(at: number): boolean {
+    let delimiter = this.top
+    while (delimiter && delimiter.at > at) delimiter = delimiter.previous
+    return delimiter !== null && at < delimiter.at + delimiter.length
+  }
+
   /** A bracket turned out to be no link (or can no longer become one): what waited for it goes on. */
   bracketResolved(bracket: Boundary | null): void {
     if (this.waitsFor && (this.waitsFor.at > (bracket?.at ?? -1) || !this.waitsFor.isActive)) {

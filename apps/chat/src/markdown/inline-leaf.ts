@@ -71,28 +71,37 @@ export class InlineLeaf {
     this.element = element
   }
 
-  /** Whether everything up to the source position is final. */
+  /** Whether `insertAfter` would find its final place. */
   isSettledAt(source: number): boolean {
-    return this.isEnded || this.toInline(source) < this.parser.settled
+    const at = this.toInline(source)
+    return this.isEnded || (this.parser.isSettledAt(at) && this.visibleBefore(at) >= 0)
   }
 
   /** Puts a node right behind the character at the source position, or behind the nearest visible text before it. */
   insertAfter(source: number, marker: Node): void {
-    this.parser.writer.endRun()
+    const { writer } = this.parser
+    writer.flush()
     const at = this.toInline(source)
-    const { origins } = this.parser.writer
-    for (let i = lastAtOrBefore(origins, at); i >= 0; i--) {
-      const origin = origins[i]
-      if (!origin || !this.element.contains(origin.node)) continue
-      const next = origins[i + 1]
-      const end = next?.node === origin.node ? next.offset : origin.node.length
-      const offset = wholeCharacter(origin.node, Math.min(origin.offset + at - origin.at + 1, end))
-      const host = unbreakableAround(origin.node, this.element)
-      if (!host) this.splitAt(i, offset)
-      this.putBehind(host ?? origin.node, marker)
+    const index = this.visibleBefore(at)
+    const origin = writer.origins[index]
+    if (!origin) {
+      this.element.appendChild(marker)
       return
     }
-    this.element.appendChild(marker)
+    const next = writer.origins[index + 1]
+    const end = next?.node === origin.node ? next.offset : origin.node.length
+    const offset = wholeCharacter(origin.node, Math.min(origin.offset + at - origin.at + 1, end))
+    const host = unbreakableAround(origin.node, this.element)
+    if (!host) this.splitAt(index, offset)
+    this.putBehind(host ?? origin.node, marker)
+  }
+
+  /** Index of the last piece of text at or before an inline position that stands in the page; `-1` for none. */
+  private visibleBefore(at: number): number {
+    const { origins } = this.parser.writer
+    let index = lastAtOrBefore(origins, at)
+    for (let origin = origins[index]; origin && !this.element.contains(origin.node); origin = origins[index]) index--
+    return index
   }
 
   /** Markers at one place stand in the order in which they came. */
@@ -109,8 +118,9 @@ export class InlineLeaf {
     const origin = origins[index]
     if (!origin) return
     const { node } = origin
-    if (offset >= node.length) return
-    const rest = node.splitText(offset)
+    const rest = offset < node.length ? node.splitText(offset) : null
+    this.parser.writer.cut(node, rest)
+    if (!rest) return
     const reachesRest = origins[index + 1]?.node !== node || origins[index + 1]?.offset !== offset
     for (let i = index + 1, next = origins[i]; next?.node === node; next = origins[++i]) {
       origins[i] = { node: rest, offset: next.offset - offset, at: next.at }

@@ -39,6 +39,9 @@ const UNTIL_RUN_END: Record<number, Hold> = {
 }
 const UNTIL_ANGLE: Hold = { show: 'text', wake: null }
 const PLAIN = /[^\\`*_~&<![\]\n:@.]+/y
+/** What may be taken back to become a bare URL or mail address, and the first half of a character. */
+const LINK_WORD = /[A-Za-z0-9._+\-\ud800-\udbff]/
+const MAX_TAKEN_BACK = 64
 /** Parsed text is forgotten in steps; brackets look back at most one label. */
 const KEEP = 1100
 const FORGET_AFTER = 8192
@@ -83,9 +86,12 @@ export class InlineParser {
     this.codeSpans = new CodeSpans(this.writer)
   }
 
-  /** The source position up to which the page is final, apart from emphasis and links still open. */
-  get settled(): number {
-    return this.base + this.position
+  /** Whether the character at an inline position is final; emphasis may still form around it. */
+  isSettledAt(at: number): boolean {
+    let wordStart = this.position
+    const limit = Math.max(0, wordStart - MAX_TAKEN_BACK)
+    while (wordStart > limit && LINK_WORD.test(this.text.charAt(wordStart - 1))) wordStart--
+    return at < Math.min(this.base + wordStart, this.brackets.openSince) && !this.delimiters.isUndecidedAt(at)
   }
 
   append(text: string): void {

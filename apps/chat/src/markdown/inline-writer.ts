@@ -71,6 +71,14 @@ export class InlineWriter {
     this.unwritten = ''
   }
 
+  /** Something is put behind `node`, or between it and its cut off `rest`, which continues the running text then. */
+  cut(node: Text, rest: Text | null): void {
+    if (this.run !== node) return
+    this.endRun()
+    this.run = rest
+    this.runLength = rest?.length ?? 0
+  }
+
   /** Following text starts a new node. */
   endRun(): void {
     this.flush()

@@ -15,18 +15,21 @@ export class Paragraph {
   /** Index of the first piece of the last line. */
   private lineStart = 0
   private held: SourcePiece[] = []
+  private mayBeTask: boolean
   private mayDefine = true
   private maybeHeader = false
   private leaf: InlineLeaf | null = null
   private box: Element | null = null
 
-  /** `mayBeTask`: it is the first block of a list item. */
+  /** `isItemStart`: it is the first block of a list item, which may be a task. */
   constructor(
     private readonly parent: Element,
     private readonly start: number,
     private readonly context: MarkdownContext,
-    private mayBeTask: boolean,
-  ) {}
+    private readonly isItemStart: boolean,
+  ) {
+    this.mayBeTask = isItemStart
+  }
 
   /** The source of the last line so far. */
   lastLine(): string {
@@ -45,6 +48,11 @@ export class Paragraph {
       rest = rest.slice(definition.end)
     }
     return rest.trim() !== ''
+  }
+
+  /** Source position of what is not in the page yet; null when there is nothing. */
+  get heldFrom(): number | null {
+    return this.held[0]?.from ?? null
   }
 
   startLine(text: string, from: number): void {
@@ -68,6 +76,8 @@ export class Paragraph {
     const kept = this.pieces.slice(0, Math.max(0, this.lineStart - 1))
     this.discard()
     this.held = kept
+    this.mayDefine = true
+    this.mayBeTask = this.isItemStart
     if (kept.length > 0) this.end()
     return header
   }
@@ -98,17 +108,17 @@ export class Paragraph {
     if (this.mayDefine || this.maybeHeader || this.held.length === 0) return
     const { held } = this
     this.held = []
-    const leaf = this.open()
+    const leaf = this.open(held[0]?.from ?? this.start)
     for (const piece of held) leaf.append(piece)
   }
 
-  private open(): InlineLeaf {
+  private open(start: number): InlineLeaf {
     if (this.leaf) return this.leaf
     const element = this.context.document.createElement('p')
     if (this.box) element.appendChild(this.box)
     this.parent.appendChild(element)
-    this.leaf = new InlineLeaf(element, this.start, this.context)
-    this.context.blocks.push({ start: this.start, element, leaf: this.leaf })
+    this.leaf = new InlineLeaf(element, start, this.context)
+    this.context.blocks.push({ start, element, leaf: this.leaf })
     return this.leaf
   }
 
@@ -164,7 +174,8 @@ export class Paragraph {
     this.held = []
     if (!this.leaf) return
     this.leaf.element.remove()
-    this.context.blocks.pop()
+    const from = this.context.blocks.pop()?.start ?? 0
+    this.context.redrawn.push({ from: this.context.blocks.length === 0 ? 0 : from, to: Number.POSITIVE_INFINITY })
     this.leaf = null
   }
 }

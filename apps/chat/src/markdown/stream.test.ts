@@ -73,6 +73,13 @@ describe('GFM', () => {
     )
   })
 
+  it('keeps definitions and task boxes above a table what they are', () => {
+    expect(html('[r]: https://a.example\n| a | b |\n| - | - |')).toMatch(/^<div/)
+    expect(html('- [x] [r]\n  | a | b |\n  | - | - |\n\n[r]: https://a.example')).toMatch(
+      /<li><p><input [^>]*> <a [^>]*>r<\/a><\/p><div/,
+    )
+  })
+
   it('links bare URLs, www addresses and mail addresses', () => {
     expect(html('See https://a.example/x_y. And (www.b.example/c) or me@d.example!')).toBe(
       `<p>See ${link('https://a.example/x_y', 'https://a.example/x_y')}. And (${link('http://www.b.example/c', 'www.b.example/c')}) or ${link('mailto:me@d.example', 'me@d.example')}!</p>`,

@@ -75,26 +75,27 @@ export function startMarkdown(container: HTMLElement, context: MarkdownContext):
   const annotations = new Annotations(container, context)
   let length = 0
   let isEnded = false
+  const place = () => annotations.place(length, isEnded ? Number.POSITIVE_INFINITY : blocks.settled)
   return {
     push(text) {
       blocks.push(text)
       length += text.length
-      annotations.place(length, false)
+      place()
     },
     annotate(index, makeMarker) {
       annotations.add(index, makeMarker)
-      annotations.place(length, isEnded)
+      place()
     },
     end() {
       if (isEnded) return
       isEnded = true
       blocks.end()
-      for (const block of context.blocks) {
+      for (const [index, block] of context.blocks.entries()) {
         if (!block.leaf?.awaitsDefinition) continue
         block.leaf.rewrite()
-        annotations.replace(block, length)
+        context.redrawn.push({ from: index === 0 ? 0 : block.start, to: context.blocks[index + 1]?.start ?? length })
       }
-      annotations.place(length, true)
+      place()
     },
   }
 }
@@ -109,6 +110,7 @@ export function contextFor(document: Document, options: MarkdownOptions): Markdo
     references: new References(),
     links: { policy: linkPolicy(onDeepLink !== undefined), onDeepLink, allowImage },
     blocks: [],
+    redrawn: [],
   }
 }
 
