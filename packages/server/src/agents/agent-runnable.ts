@@ -40,9 +40,8 @@ export function agentApp<Context>(options: AgentAppOptions<Context>): Runnable<C
     onDisconnect: options.onDisconnect,
     run(context) {
       const { trigger } = context
-      if (trigger.type !== 'action') return answer(options, context)
-      if (options.action) return options.action(context, trigger.action, trigger.sender)
-      throw new ParleyError('not_configured', 'This app does not handle actions of widgets.')
+      if (trigger.type === 'action' && options.action) return options.action(context, trigger.action, trigger.sender)
+      return answer(options, context)
     },
   }
 }
@@ -64,6 +63,8 @@ async function runAgent<Context>(
   context: RunContext<Context>,
   { channel, signal }: { channel: EventChannel<RunEvent>; signal: AbortSignal },
 ): Promise<void> {
+  if (context.trigger.type === 'action')
+    throw new ParleyError('not_configured', 'This app does not handle actions of widgets.')
   nameThread(context)
   const [sdk, agent, items, model] = await Promise.all([
     loadAgentsSdk(),

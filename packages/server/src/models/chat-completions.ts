@@ -1,9 +1,10 @@
 import type { Model, ModelRequest } from '@openai/agents-core/model'
 import type { StreamEvent } from '@openai/agents-core/types'
+import { ParleyError } from '@parley/protocol'
 import { encodeChatRequest } from './chat-request.js'
 import { createChatDecoder } from './chat-stream.js'
 import { brokenOffError } from './model-error.js'
-import { type ModelHost, namesOf, openModelStream } from './model-host.js'
+import { abortError, type ModelHost, namesOf, openModelStream } from './model-host.js'
 import { readSseData } from './sse-reader.js'
 import { streamingModel } from './streaming-model.js'
 
@@ -27,8 +28,8 @@ async function* streamChat(host: ModelHost, model: string, request: ModelRequest
   try {
     for await (const payloads of readSseData(response.body)) for (const event of decoder.decode(payloads)) yield event
   } catch (thrown) {
-    if (request.signal?.aborted || (thrown instanceof Error && thrown.name === 'ParleyError')) throw thrown
-    throw brokenOffError(names, thrown)
+    if (request.signal?.aborted) throw abortError()
+    throw thrown instanceof ParleyError ? thrown : brokenOffError(names, thrown)
   }
   for (const event of decoder.finish()) yield event
 }

@@ -56,7 +56,7 @@ async function tryOnce(
       signal,
     })
   } catch (thrown) {
-    if (signal?.aborted) throw thrown
+    if (signal?.aborted) throw abortError()
     return { error: unreachableError(names, thrown), retry: true }
   }
   if (response.status >= 200 && response.status < 300) return { response }
@@ -88,13 +88,16 @@ function retryAfterMs(header: string | null): number | undefined {
   return Number.isFinite(seconds) ? Math.min(seconds * 1000, LONGEST_WAIT_MS) : undefined
 }
 
+/** What every runtime throws when a request is stopped; transports and callers of `abort` have names of their own for it. */
+export const abortError = (): Error => new DOMException('The request was stopped.', 'AbortError')
+
 /** Resolves after the pause; rejects at once when `signal` is aborted. */
 export function wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason)
+    if (signal?.aborted) return reject(abortError())
     const stop = () => {
       clearTimeout(timer)
-      reject(signal?.reason)
+      reject(abortError())
     }
     const timer = setTimeout(() => {
       signal?.removeEventListener('abort', stop)

@@ -1,7 +1,8 @@
 import type { Model, ModelRequest } from '@openai/agents-core/model'
 import type { StreamEvent } from '@openai/agents-core/types'
+import { ParleyError } from '@parley/protocol'
 import { brokenOffError } from './model-error.js'
-import { type ModelHost, namesOf, openModelStream } from './model-host.js'
+import { abortError, type ModelHost, namesOf, openModelStream } from './model-host.js'
 import { encodeResponsesRequest } from './responses-request.js'
 import { createResponsesDecoder } from './responses-stream.js'
 import { readSseData } from './sse-reader.js'
@@ -26,8 +27,8 @@ async function* streamResponses(host: ModelHost, model: string, request: ModelRe
   try {
     for await (const payloads of readSseData(response.body)) for (const event of decoder.decode(payloads)) yield event
   } catch (thrown) {
-    if (request.signal?.aborted || (thrown instanceof Error && thrown.name === 'ParleyError')) throw thrown
-    throw brokenOffError(names, thrown)
+    if (request.signal?.aborted) throw abortError()
+    throw thrown instanceof ParleyError ? thrown : brokenOffError(names, thrown)
   }
   decoder.finish()
 }
