@@ -2,7 +2,7 @@ import { type ClientToolCallItem, ParleyError, type ThreadItem } from '@parley/p
 import type { Call } from './engine.js'
 import type { Parts } from './parts.js'
 import type { StartPlan } from './start-run.js'
-import { waitingRun } from './waiting-run.js'
+import { loadWaiting } from './waiting-run.js'
 
 /** How far back a call may lie. The reference looks at the last item only; its users asked for 20. */
 const LOOK_BACK = 20
@@ -16,6 +16,7 @@ export async function planClientToolOutput<Context>(
 ): Promise<StartPlan> {
   const { context } = call
   const thread = await parts.store.loadThread(threadId, context)
+  const findWaiting = await loadWaiting(parts, call, threadId)
   const newest = await parts.store.loadThreadItems(threadId, { limit: LOOK_BACK, order: 'desc' }, context)
   const [answered, ...superseded] = newest.data.filter(isPendingCall)
   if (!answered) {
@@ -29,7 +30,7 @@ export async function planClientToolOutput<Context>(
     trigger: { type: 'client_tool_output', item },
     writes: { items: [item], removedItemIds: superseded.map(({ id }) => id) },
     opening: { events: [] },
-    ...(await waitingRun(parts, call, threadId, item.id)),
+    ...findWaiting(item.id),
   }
 }
 

@@ -36,6 +36,9 @@ export interface EngineOptions<Context> {
   grace?: Partial<Grace>
 }
 
+/** An answer that comes before the asking run has ended waits for that: it is no new wish. */
+const ANSWER = { whenBusy: 'enqueue' } as const
+
 const DEFAULT_GRACE: Grace = { ms: 60_000, runs: 1000, size: 64_000_000 }
 
 /** The engine over a store. Call `sweep` once before the first request and `close` after the last. */
@@ -51,9 +54,19 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine<C
     addUserMessage: (call, threadId, input, options = {}) =>
       startOn({ call, threadId, options, prepare: () => planUserMessage(parts, call, threadId, input) }),
     addClientToolOutput: (call, threadId, result, options = {}) =>
-      startOn({ call, threadId, options, prepare: () => planClientToolOutput(parts, call, threadId, result) }),
+      startOn({
+        call,
+        threadId,
+        options: { ...ANSWER, ...options },
+        prepare: () => planClientToolOutput(parts, call, threadId, result),
+      }),
     addStructuredInput: (call, threadId, answer, options = {}) =>
-      startOn({ call, threadId, options, prepare: () => planStructuredInput(parts, call, threadId, answer) }),
+      startOn({
+        call,
+        threadId,
+        options: { ...ANSWER, ...options },
+        prepare: () => planStructuredInput(parts, call, threadId, answer),
+      }),
     retryAfterItem: (call, threadId, itemId, options = {}) =>
       startOn({ call, threadId, options, prepare: () => planRetry(parts, call, threadId, itemId) }),
     customAction: (call, threadId, request, options = {}) =>

@@ -25,7 +25,7 @@ export type ConcurrencyPolicy = 'reject' | 'enqueue' | 'interrupt' | 'rollback'
 export interface StartOptions {
   /** The caller's idempotency key: the same key again reads the run it started the first time. */
   requestId?: string
-  /** Default `interrupt`: the active answer is stopped and kept, then the new one starts. */
+  /** Default `interrupt`: the active answer is stopped and kept, then the new one starts; `enqueue` for answers to a tool call or form. */
   whenBusy?: ConcurrencyPolicy
 }
 

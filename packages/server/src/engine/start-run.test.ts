@@ -102,11 +102,13 @@ describe('a start', () => {
     const stream = await engine.startThread(answer('Hello'), userText('Hi'))
     await readEvents(stream)
 
-    const foreign = engine.addUserMessage({ ...answer('x'), context: BOB }, stream.run.threadId, userText('Hi'))
-    const missing = engine.addUserMessage(answer('x'), 'thr_unknown', userText('Hi'))
+    const send = (call: ReturnType<typeof answer>, threadId: string) =>
+      engine.addUserMessage(call, threadId, userText('Hi'))
 
-    await expect(foreign).rejects.toMatchObject({ code: 'thread_not_found' })
-    await expect(missing).rejects.toMatchObject({ code: 'thread_not_found' })
+    await expect(send({ ...answer('x'), context: BOB }, stream.run.threadId)).rejects.toMatchObject({
+      code: 'thread_not_found',
+    })
+    await expect(send(answer('x'), 'thr_unknown')).rejects.toMatchObject({ code: 'thread_not_found' })
   })
 
   it('sends the stream options the app has chosen', async () => {

@@ -59,12 +59,15 @@ export function createStarter<Context>(parts: Parts<Context>): Starter<Context> 
       checkOpen()
       const known = parts.runs.findByRequest(threadId, options.requestId)
       if (known) return { stream: await followKnown(parts, call, known.record) }
+      const activeBefore = parts.runs.activeOn(threadId)
       let plan = await prepare()
       if ('answer' in plan) return { stream: plan.answer }
       const active = parts.runs.activeOn(threadId)
-      if (active) {
-        if ((await makeRoom(active, options.whenBusy ?? 'interrupt')) === 'wait') return { waitFor: active.ended }
-        plan = await prepare() // what the stopped run left behind is part of the thread now
+      if (active && (await makeRoom(active, options.whenBusy ?? 'interrupt')) === 'wait') {
+        return { waitFor: active.ended }
+      }
+      if (active || activeBefore) {
+        plan = await prepare() // what the run left behind at its end is part of the thread now
         if ('answer' in plan) return { stream: plan.answer }
       }
       return { stream: await launch(parts, call, plan, options) }

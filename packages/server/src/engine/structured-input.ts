@@ -8,7 +8,7 @@ import {
 import type { Call } from './engine.js'
 import type { Parts } from './parts.js'
 import type { StartPlan } from './start-run.js'
-import { waitingRun } from './waiting-run.js'
+import { loadWaiting } from './waiting-run.js'
 
 /** The person's answers to a form: the form is stored and shown with them, then the app goes on. */
 export async function planStructuredInput<Context>(
@@ -18,6 +18,7 @@ export async function planStructuredInput<Context>(
   answer: { itemId: string; input: StructuredInputSubmission },
 ): Promise<StartPlan> {
   const thread = await parts.store.loadThread(threadId, call.context)
+  const findWaiting = await loadWaiting(parts, call, threadId)
   const form = await parts.store.loadItem(threadId, answer.itemId, call.context)
   if (form.type !== 'structured_input' || form.status !== 'pending') {
     throw new ParleyError('item_not_pending', 'This is not a form that waits for an answer.')
@@ -29,7 +30,7 @@ export async function planStructuredInput<Context>(
     trigger: { type: 'structured_input', item },
     writes: { items: [item] },
     opening: { events: [], afterOptions: [{ type: 'thread.item.replaced', item }] },
-    ...(await waitingRun(parts, call, threadId, item.id)),
+    ...findWaiting(item.id),
   }
 }
 

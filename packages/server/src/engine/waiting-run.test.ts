@@ -5,11 +5,13 @@ import {
   ALICE,
   answer,
   callTo,
+  deferred,
   done,
   message,
   type Person,
   readEntries,
   readEvents,
+  readUntil,
   storedItems,
   type TestEngine,
   testEngine,
@@ -155,6 +157,31 @@ describe('addClientToolOutput', () => {
 
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     expect(results.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'item_not_pending' } })
+  })
+
+  it('given before the asking run has ended waits for its end', async () => {
+    const test = testEngine()
+    const lastWords = deferred()
+    const call = callTo(async function* (context) {
+      if (context.trigger.type === 'client_tool_output') return
+      yield done(toolCall(context, 'tc_1'))
+      await lastWords.promise
+      yield done(message(context, 'msg_1', 'Waiting for you'))
+    })
+    const stream = await test.engine.startThread(call, userText('Hi'))
+    await readUntil(stream, 'thread.item.done')
+    await expect.poll(() => storedItems(test, stream.run.threadId)).toHaveLength(2)
+
+    const answered = test.engine.addClientToolOutput(call, stream.run.threadId, 'ok')
+    lastWords.resolve()
+
+    const { run } = await answered
+    expect(run).toEqual(stream.run)
+    expect((await storedItems(test, run.threadId)).map(({ type }) => type)).toEqual([
+      'user_message',
+      'client_tool_call',
+      'assistant_message',
+    ])
   })
 
   it('reads the run again when the same request comes twice', async () => {

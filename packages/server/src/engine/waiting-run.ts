@@ -2,13 +2,19 @@ import type { RunRecord } from '../storage/store.js'
 import type { Call } from './engine.js'
 import type { Parts } from './parts.js'
 
-/** The run that waits for the answer to this item, to be claimed by it. None: the person went on, a new run answers. */
-export async function waitingRun<Context>(
+/** Finds the run that waits for the answer to an item. */
+export type FindWaiting = (itemId: string) => { claims?: RunRecord }
+
+/**
+ * Reads which run waits on the thread. To be called before the item is read: an answer given elsewhere in between is
+ * then seen either by the item, which is pending no more, or by the store, which lets only one claim the run.
+ * When nothing waits for the item, the person went on, and a new run takes the answer.
+ */
+export async function loadWaiting<Context>(
   { store }: Parts<Context>,
   { context }: Call<Context>,
   threadId: string,
-  itemId: string,
-): Promise<{ claims?: RunRecord }> {
+): Promise<FindWaiting> {
   const latest = await store.loadLatestRun(threadId, context)
-  return latest?.status === 'waiting' && latest.waiting_item_id === itemId ? { claims: latest } : {}
+  return (itemId) => (latest?.status === 'waiting' && latest.waiting_item_id === itemId ? { claims: latest } : {})
 }
