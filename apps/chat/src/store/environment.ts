@@ -13,7 +13,8 @@ export interface Environment {
 export const browserEnvironment: Environment = {
   now: () => new Date(),
   randomId: () => crypto.randomUUID(),
-  scheduleFrame: (flush) => requestAnimationFrame(flush),
+  // Every second frame: text that grows thirty times a second reads as smoothly as sixty, at half the work.
+  scheduleFrame: (flush) => requestAnimationFrame(() => requestAnimationFrame(flush)),
   wait: (ms, signal) =>
     new Promise((resolve) => {
       const finish = () => {

@@ -36,16 +36,16 @@ export class CitationMarkers {
     })
   }
 
-  /** A link when the source has an address, so that it works like any link; else a button. */
+  /** A link when the source has an address, so that it works like any link; else something to point at. */
   private number({ number, source }: NumberedSource, place: { group: CitationGroup }): HTMLElement {
     const url = sourceUrl(source)
-    const marker = url ? linkTo(url) : document.createElement('button')
-    if (!url) marker.setAttribute('type', 'button')
+    const marker = url ? linkTo(url) : inlineButton()
     marker.textContent = source.type === 'entity' && source.inline_label ? source.inline_label : String(number)
     marker.setAttribute('aria-label', this.text.source(number, source.title))
     const show = () => this.onCite(marker, place.group)
     marker.addEventListener('pointerenter', show)
     marker.addEventListener('focus', show)
+    if (!url) marker.addEventListener('click', show)
     return marker
   }
 }
@@ -56,4 +56,12 @@ function linkTo(url: string): HTMLAnchorElement {
   link.target = '_blank'
   link.rel = 'noopener noreferrer'
   return link
+}
+
+/** A real button is a box of its own and would part from its word at the end of a line. */
+function inlineButton(): HTMLElement {
+  const button = document.createElement('span')
+  button.setAttribute('role', 'button')
+  button.tabIndex = 0
+  return button
 }

@@ -25,11 +25,11 @@ export function Header() {
           hasHistory && <IconButton icon="history" label={text.openHistory} onClick={() => session.showHistory()} />
         )}
       </div>
-      <h1 class="chat-title" dir="auto">
+      <h1 class="chat-title">
         {options?.title?.enabled === false && !inHistory ? (
           <span class="unseen">{text.chat}</span>
         ) : (
-          title || <span class="unseen">{text.newChat}</span>
+          (title && <bdi>{title}</bdi>) || <span class="unseen">{text.newChat}</span>
         )}
       </h1>
       <div class="chat-head-side">

@@ -23,14 +23,8 @@ export function HistoryRow({ thread }: { thread: ThreadInfo }) {
   }
   return (
     <li class="history-row">
-      <button
-        type="button"
-        class="history-open"
-        dir="auto"
-        aria-current={isCurrent ? 'true' : undefined}
-        onClick={open}
-      >
-        {title}
+      <button type="button" class="history-open" aria-current={isCurrent ? 'true' : undefined} onClick={open}>
+        <bdi>{title}</bdi>
       </button>
       <span class="history-actions">
         {options?.showRename !== false && (

@@ -18,7 +18,7 @@ export function ThreadView() {
   const loading = useChat((state) => state.loading)
   const busy = useChat(isBusy)
   const hasOlder = useChat((state) => state.olderAfter !== null)
-  const { top, freshKey, showPill, jumpToNewest } = useThreadScroll(scroller)
+  const { top, bottom, freshKey, showPill, jumpToNewest } = useThreadScroll(scroller)
 
   // Only the ids decide how the turns are cut: an item that changes draws itself anew, not the thread.
   const turns = useMemo(() => toTurns(itemIds, items), [itemIds])
@@ -40,6 +40,7 @@ export function ThreadView() {
             )
           })}
           {turns.length === 0 && loading === 'none' && <ThreadEnd />}
+          <div ref={bottom} />
         </div>
       </div>
       {showPill && (

@@ -13,6 +13,7 @@ const NEAR_PX = 80
 export function useThreadScroll(scroller: RefObject<HTMLDivElement | null>) {
   const session = useSession()
   const top = useRef<HTMLDivElement>(null)
+  const bottom = useRef<HTMLDivElement>(null)
   const threadId = useChat((state) => state.threadId)
   const isLoading = useChat((state) => state.loading === 'thread')
   const userId = useChat((state) => lastUserMessage(state)?.id ?? null)
@@ -72,22 +73,27 @@ export function useThreadScroll(scroller: RefObject<HTMLDivElement | null>) {
 
   useEffect(() => {
     const element = scroller.current
+    if (!element || !bottom.current) return
+    const seen = new IntersectionObserver(
+      ([entry]) => {
+        nearEnd.current = entry?.isIntersecting === true
+        setShowPill(!nearEnd.current)
+      },
+      { root: element, rootMargin: `0px 0px ${NEAR_PX}px` },
+    )
+    seen.observe(bottom.current)
+    return () => seen.disconnect()
+  }, [scroller])
+
+  useEffect(() => {
+    const element = scroller.current
     const content = element?.firstElementChild
-    if (!element || !content) return
-    const look = () => {
-      nearEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX
-      setShowPill(!nearEnd.current)
-    }
+    if (!element || !content || !follows) return
     const grown = new ResizeObserver(() => {
-      if (follows && nearEnd.current) element.scrollTop = element.scrollHeight
-      look()
+      if (nearEnd.current) element.scrollTop = element.scrollHeight
     })
     grown.observe(content)
-    element.addEventListener('scroll', look, { passive: true })
-    return () => {
-      grown.disconnect()
-      element.removeEventListener('scroll', look)
-    }
+    return () => grown.disconnect()
   }, [scroller, follows])
 
   const jumpToNewest = () => {
@@ -96,7 +102,7 @@ export function useThreadScroll(scroller: RefObject<HTMLDivElement | null>) {
     element?.scrollTo({ top: element.scrollHeight, behavior: calm ? 'instant' : 'smooth' })
   }
 
-  return { top, freshKey, showPill, jumpToNewest }
+  return { top, bottom, freshKey, showPill, jumpToNewest }
 }
 
 const FRESH_MARGIN_PX = 16
