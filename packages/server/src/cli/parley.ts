@@ -42,8 +42,9 @@ async function greet({ url, models, swept }: Served, settings: Settings): Promis
   if (offline) for (const host of await probeLocalHosts()) console.log(suggestion(host))
 }
 
-const isForTheOperator = (thrown: unknown): thrown is Error =>
-  thrown instanceof SettingsError || thrown instanceof StorageError || thrown instanceof ListenError
+function isForTheOperator(thrown: unknown): thrown is Error {
+  return thrown instanceof SettingsError || thrown instanceof StorageError || thrown instanceof ListenError
+}
 
 function version(): string {
   const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')

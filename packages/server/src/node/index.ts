@@ -1,2 +1,3 @@
 /** What running on Node takes: a server for a fetch handler, or a listener to mount it in one that exists. */
 export { ListenError, type Listener, listen, nodeListener } from './listen.js'
+export { createModelTransport } from './model-transport.js'
