@@ -38,6 +38,11 @@ async function openChat(given: Record<string, string> = {}) {
 const send = (page: Page, text: string) =>
   page.locator('openai-chatkit').evaluate((chat: OpenAIChatKit, words) => chat.sendUserMessage({ text: words }), text)
 
+/** A method newer than the compiler's idea of the DOM. */
+interface MovingParent {
+  moveBefore(node: Node, child: Node | null): void
+}
+
 /** What a rejected call says; fails when it is not rejected. */
 const refusal = (page: Page, run: (chat: OpenAIChatKit) => Promise<void>) =>
   page
@@ -111,6 +116,23 @@ describe('<openai-chatkit> and a ChatKit server of somebody else', () => {
     })
 
     await expectText(page, 'You said: remember me')
+  })
+
+  it('is not loaded again by a browser that can move it as it is', async () => {
+    const { page, requests } = await openChat()
+    await send(page, 'stay')
+    await expectText(page, 'You said: stay')
+    const loads = () => requests.filter((url) => url.includes('/chatkit/frame/')).length
+
+    await page.evaluate(() => {
+      const chat = document.querySelector('openai-chatkit')
+      const aside = document.body.appendChild(document.createElement('aside')) as HTMLElement & MovingParent
+      if (chat) aside.moveBefore(chat, null)
+    })
+
+    await send(page, 'and talk')
+    await expectText(page, 'You said: and talk')
+    expect(loads()).toBe(1)
   })
 
   it('makes requests through the page’s own fetch when it has one', async () => {

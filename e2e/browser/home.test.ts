@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startBuiltServer } from './support/built-server.js'
@@ -64,5 +68,32 @@ describe('the page a fresh server prints', () => {
     await say(page, 'Hello from a shop')
     await button(page, 'Copy').last().waitFor()
     await shop.close()
+  })
+
+  it('works from a file on disk, too, where a page has no origin', async () => {
+    const { page, complaints } = await openPage(browser)
+    const file = join(mkdtempSync(join(tmpdir(), 'parley-page-')), 'shop.html')
+    const options = `{ api: { url: '${server.url}/api/chatkit' } }`
+    writeFileSync(
+      file,
+      `<!doctype html><title>Shop</title><script src="${server.url}/chatkit.js"></script>
+      <openai-chatkit id="chat"></openai-chatkit>
+      <script>document.getElementById('chat').setOptions(${options})</script>`,
+    )
+
+    await page.goto(pathToFileURL(file).href)
+
+    await say(page, 'Hello from a file')
+    await button(page, 'Copy').last().waitFor()
+    expect(complaints).toEqual([])
+    rmSync(dirname(file), { recursive: true })
+  })
+
+  it('leads from the bare frame to the page to chat on', async () => {
+    const { page } = await openPage(browser)
+
+    await page.goto(`${server.url}/chatkit/frame/`)
+
+    await page.waitForURL(`${server.url}/`)
   })
 })

@@ -22,10 +22,13 @@ function policy(directives) {
     .join('; ')
 }
 
-/** Any page may embed the chat; a server that wants fewer replaces the value of frame-ancestors. */
+/**
+ * Any page may embed the chat. There is no frame-ancestors on purpose: its `*` knows only web pages and would shut out
+ * files and apps (file:, capacitor:, app:). A server that wants to name the pages appends a frame-ancestors of its own.
+ */
 export const FRAME_HEADERS = {
   ...COMMON,
-  'content-security-policy': policy({ ...STRICT, 'media-src': "'self' blob:", 'frame-ancestors': '*' }),
+  'content-security-policy': policy({ ...STRICT, 'media-src': "'self' blob:" }),
   'cross-origin-resource-policy': 'cross-origin',
 }
 

@@ -8,7 +8,7 @@ import { mountChat } from './views/mount.js'
 
 async function run(root: HTMLElement): Promise<void> {
   const connection = await connectToPage(location.hash)
-  if (!connection) return location.replace('/') // opened by itself: the page to chat on is one level up
+  if (!connection) return location.replace('../../') // opened by itself: the page to chat on is at the root of the server
 
   const { page, start, serve } = connection
   let options: ChatOptions = start.options

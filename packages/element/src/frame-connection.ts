@@ -42,7 +42,7 @@ export function openFrame({
 }: FrameConnectionOptions): FrameConnection {
   const nonce = createNonce()
   const frame = document.createElement('iframe')
-  frame.src = url + encodeInvitation({ nonce, host: location.origin })
+  frame.src = url + encodeInvitation({ nonce, host: window.origin })
   frame.title = title
   frame.setAttribute('sandbox', SANDBOX)
   frame.allow = 'clipboard-write'

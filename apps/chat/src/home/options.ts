@@ -1,4 +1,5 @@
 import type { ChatKitOptions } from '@parley/element'
+import { DEMO_PROMPTS } from './demo-prompts.js'
 
 /** How the page sets up its chat: the colours of the system, and the app named in the address (`/?app=support`). */
 export function createOptions({ dark, search, hash }: { dark: boolean; search: string; hash: string }): ChatKitOptions {
@@ -10,12 +11,6 @@ export function createOptions({ dark, search, hash }: { dark: boolean; search: s
     initialThread: decodeURIComponent(hash.slice(1)) || null,
     history: { enabled: true, showDelete: true, showRename: true },
     threadItemActions: { feedback: true, retry: true },
-    startScreen: {
-      prompts: [
-        { label: 'What can you do?', prompt: 'What can you do?', icon: 'sparkle' },
-        { label: 'What is Parley?', prompt: 'What is Parley?', icon: 'book-open' },
-        { label: 'Where is my order 1234?', prompt: 'Where is my order 1234?', icon: 'suitcase' },
-      ],
-    },
+    ...(!app && { startScreen: { prompts: DEMO_PROMPTS } }),
   }
 }

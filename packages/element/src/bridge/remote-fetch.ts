@@ -94,9 +94,9 @@ function explainFailure(url: string, cause: unknown): unknown {
   if (!(cause instanceof TypeError)) return cause
   const { origin } = new URL(url, document.baseURI)
   const cure =
-    origin === location.origin
+    origin === window.origin
       ? 'Check that the server is running.'
-      : `Check that the server is running and that its CORS rules allow ${location.origin} and the request headers ` +
+      : `Check that the server is running and that its CORS rules allow ${window.origin} and the request headers ` +
         'content-type and chatkit-frame-instance-id.'
   return new BridgeError('request_failed', `The page could not reach ${origin} (${cause.message}). ${cure}`, { cause })
 }
