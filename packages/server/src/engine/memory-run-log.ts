@@ -18,9 +18,9 @@ const ENTRY_SIZE = 200
  * large as the answer. A reader holds its position and nothing else, however slow it is.
  */
 export class MemoryRunLog implements RunLog {
+  readonly firstSequence: number
   lastSequence: number
   size = 0
-  readonly #first: number
   readonly #ticks: Ticks
   #entries: FoldedEntry[] = []
   #published = 0
@@ -35,7 +35,7 @@ export class MemoryRunLog implements RunLog {
 
   constructor(ticks: Ticks, firstSequence: number) {
     this.#ticks = ticks
-    this.#first = firstSequence
+    this.firstSequence = firstSequence
     this.lastSequence = firstSequence - 1
   }
 
@@ -55,7 +55,7 @@ export class MemoryRunLog implements RunLog {
   }
 
   read(after: number): AsyncIterableIterator<LogEntry[]> | undefined {
-    if (after < this.#first - 1) return undefined
+    if (after < this.firstSequence - 1) return undefined
     let position = after
     let reading = true
     const next = async (): Promise<IteratorResult<LogEntry[], undefined>> => {

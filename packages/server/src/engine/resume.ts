@@ -2,7 +2,7 @@ import { ParleyError, type RunEvent, type ThreadItem, type UserMessageItem } fro
 import type { RunRecord } from '../storage/store.js'
 import type { Call, LogEntry, RunStream } from './engine.js'
 import type { Parts } from './parts.js'
-import { readEntries, readLiveRun } from './run-stream.js'
+import { readEntries, readLiveRun, startingWith } from './run-stream.js'
 import { isVisible, visibleThread } from './visible.js'
 
 const PAGE = 100
@@ -32,6 +32,8 @@ export async function followRun<Context>(
   if (stream) return stream
   const { status } = live?.record ?? record
   if (status === 'queued' || status === 'running') {
+    const rest = live && readLiveRun(live, live.log.firstSequence - 1)
+    if (rest) return startingWith(await storedItems(parts, call, record, after), rest)
     throw new ParleyError('unavailable', 'This answer is being written elsewhere and cannot be followed from here.')
   }
   // A crash ends a run without a count of its events: whatever its reader saw, the end is news.
@@ -54,26 +56,37 @@ async function loadRun<Context>(
 
 const runNotFound = () => new ParleyError('run_not_found', 'There is no such run in this thread.')
 
-/**
- * What is stored of an ended run, as events: its visible items and its end. They all carry the reader's own position
- * until the last, so that a reader that loses the line in between gets them once more.
- */
+/** What is stored of an ended run, as events: its visible items and its end. */
 async function storedEntries<Context>(
   parts: Parts<Context>,
   call: Call<Context>,
   run: RunRecord & { status: Extract<RunEvent, { type: 'run.ended' }>['status'] },
   after: number,
 ): Promise<LogEntry[]> {
-  const answers = await loadAnswers(parts, call, run)
-  const events: RunEvent[] = after === 0 ? await openingEvents(parts, call, run) : []
-  for (const item of answers) if (isVisible(item)) events.push({ type: 'thread.item.done', item })
   return [
-    ...events.map((event): LogEntry => ({ sequence: after, event })),
+    ...(await storedItems(parts, call, run, after)),
     {
       sequence: Math.max(after + 1, run.last_sequence),
       event: { type: 'run.ended', run_id: run.id, status: run.status },
     },
   ]
+}
+
+/**
+ * The visible items of a run, as events. They all carry the reader's own position, so that a reader that loses the line
+ * in between gets them once more.
+ */
+async function storedItems<Context>(
+  parts: Parts<Context>,
+  call: Call<Context>,
+  run: RunRecord,
+  after: number,
+): Promise<LogEntry[]> {
+  const events: RunEvent[] = after === 0 ? await openingEvents(parts, call, run) : []
+  for (const item of await loadAnswers(parts, call, run)) {
+    if (isVisible(item)) events.push({ type: 'thread.item.done', item })
+  }
+  return events.map((event) => ({ sequence: after, event }))
 }
 
 /** What a client that never heard of its request's success has to learn first. */

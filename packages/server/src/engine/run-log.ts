@@ -3,6 +3,8 @@ import type { LogEntry } from './engine.js'
 
 /** The numbered events of one run, for every reader of it. */
 export interface RunLog {
+  /** Number of the first event it can hold: higher than 1 for a run that went on after its log was gone. */
+  readonly firstSequence: number
   /** Number of the last event. */
   readonly lastSequence: number
   /** How much it holds, in characters, roughly. */

@@ -32,6 +32,17 @@ export function readEntries(run: RunStream['run'], entries: LogEntry[]): RunStre
   }
 }
 
+/** A stream that shows what is known already, then what comes. */
+export function startingWith(known: LogEntry[], stream: RunStream): RunStream {
+  return {
+    ...stream,
+    entries: (async function* () {
+      if (known.length > 0) yield known
+      yield* stream.entries
+    })(),
+  }
+}
+
 /** A reader that stops reading is no reader any more, though the run goes on: only `leave` speaks for the person. */
 function whileReading(entries: AsyncIterableIterator<LogEntry[]>, stopped: () => void): AsyncIterable<LogEntry[]> {
   return {

@@ -120,6 +120,34 @@ describe('addClientToolOutput', () => {
     expect(more[0]?.sequence).toBe(entries.length + 1)
   })
 
+  it('shows a page that is reloaded afterwards the whole run, also when the first log is gone', async () => {
+    const test = testEngine()
+    const { run, threadId, entries } = await waitingThread(test)
+    test.clock.advance(3_600_000)
+    const goOn = deferred()
+    const slow = callTo(async function* (context) {
+      await goOn.promise
+      yield done(message(context, 'msg_1', 'Done'))
+    })
+    await test.engine.addClientToolOutput(slow, threadId, null)
+
+    const reading = readEntries(await test.engine.resumeRun(slow, threadId, { runId: run.id }))
+    goOn.resolve()
+
+    const all = await reading
+    expect(typesOf(all.map(({ event }) => event))).toEqual([
+      'run.started',
+      'thread.created',
+      'thread.item.done user_message',
+      'thread.item.done client_tool_call',
+      'run.started',
+      'stream_options',
+      'thread.item.done assistant_message',
+      'run.ended',
+    ])
+    expect(all.at(-1)?.sequence).toBe(entries.length + 4)
+  })
+
   it('lets a reader of the run go on across the wait', async () => {
     const test = testEngine()
     const { run, threadId, entries } = await waitingThread(test)
