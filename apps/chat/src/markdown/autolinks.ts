@@ -40,8 +40,8 @@ function mayComplete(text: string, start: number): boolean {
   const length = text.length - start
   if (length > MAX_TARGET) return false
   const rest = text.slice(start)
-  if (rest.includes('<', 1) && !/^<!|=\s*["']/.test(rest)) return false
-  return /^<[^\s<>]*$/.test(rest) || (length <= MAX_TAG && /^<[A-Za-z/!]/.test(rest))
+  if (/[<>]/.test(rest.slice(1)) && !/^<!--|=\s*["']/.test(rest)) return false
+  return /^<[^\s<>]*$/.test(rest) || (length <= MAX_TAG && /^<(?:\/?[A-Za-z][A-Za-z0-9-]*[\s/]|!--)/.test(rest))
 }
 
 /** Characters that end a bare URL; punctuation before them is trimmed by `trimUrl`. */

@@ -70,11 +70,9 @@ export class DelimiterStack {
     else this.openOptimistically(delimiter)
   }
 
-  /** Whether the character at `at` is a delimiter that may still become emphasis. */
-  isUndecidedAt(at: number): boolean {
-    let delimiter = this.top
-    while (delimiter && delimiter.at > at) delimiter = delimiter.previous
-    return delimiter !== null && at < delimiter.at + delimiter.length
+  /** Whether a delimiter between two positions (both included) may still become emphasis. */
+  isUndecidedBetween(from: number, to: number): boolean {
+    return (this.topBelow(to)?.at ?? -1) >= from
   }
 
   /** A bracket turned out to be no link (or can no longer become one): what waited for it goes on. */

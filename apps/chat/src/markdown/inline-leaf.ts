@@ -74,7 +74,8 @@ export class InlineLeaf {
   /** Whether `insertAfter` would find its final place. */
   isSettledAt(source: number): boolean {
     const at = this.toInline(source)
-    return this.isEnded || (this.parser.isSettledAt(at) && this.visibleBefore(at) >= 0)
+    const origin = this.parser.writer.origins[this.visibleBefore(at)]
+    return this.isEnded || (origin !== undefined && this.parser.isSettled(origin.at, at))
   }
 
   /** Puts a node right behind the character at the source position, or behind the nearest visible text before it. */

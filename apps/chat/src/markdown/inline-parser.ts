@@ -86,12 +86,14 @@ export class InlineParser {
     this.codeSpans = new CodeSpans(this.writer)
   }
 
-  /** Whether the character at an inline position is final; emphasis may still form around it. */
-  isSettledAt(at: number): boolean {
+  /** Whether the text from one position to another is final; emphasis may still form around it. */
+  isSettled(from: number, to: number): boolean {
     let wordStart = this.position
     const limit = Math.max(0, wordStart - MAX_TAKEN_BACK)
     while (wordStart > limit && LINK_WORD.test(this.text.charAt(wordStart - 1))) wordStart--
-    return at < Math.min(this.base + wordStart, this.brackets.openSince) && !this.delimiters.isUndecidedAt(at)
+    return (
+      to < Math.min(this.base + wordStart, this.brackets.openSince) && !this.delimiters.isUndecidedBetween(from, to)
+    )
   }
 
   append(text: string): void {

@@ -12,7 +12,7 @@ const WEB_SCHEMES = new Set(['http:', 'https:', 'mailto:'])
 const DEEP_SCHEME = 'chatkit-link:'
 const REFUSED: LinkVerdict = { kind: 'refused' }
 
-/** A host name as people write it, at the start of a URL or alone: `example.com`, `www.example.com`. */
+/** A host name as people write it, alone or in a URL: `example.com`; not a call such as `list.map()`. */
 const WRITTEN_HOST = /(?:^|[\s(/@])((?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}{2,})(?![\p{L}\p{N}.-]*\()/gu
 
 /** The policy of the chat: absolute http, https and mailto; deep links only when somebody listens for them. */
@@ -21,6 +21,8 @@ export const linkPolicy =
   (destination) => {
     if (!URL.canParse(destination)) return REFUSED
     const url = new URL(destination)
+    // `https://bank.example@evil.example` leads to evil.example: nobody needs such a link, and it can only deceive.
+    if (url.username !== '' || url.password !== '') return REFUSED
     if (WEB_SCHEMES.has(url.protocol)) return { kind: 'web', href: url.href }
     return url.protocol === DEEP_SCHEME && hasDeepLinks ? { kind: 'deep', href: url.href } : REFUSED
   }
