@@ -10,7 +10,7 @@ export function readLiveRun<Context>(run: LiveRun<Context>, after: number): RunS
   run.readers.add(reader)
   return {
     run: { id: run.record.id, threadId: run.record.thread_id },
-    entries: whileReading(entries, () => run.readers.delete(reader)),
+    entries: untilEnd(entries, run.log.lastSequence, () => run.readers.delete(reader)),
     leave({ canReturn }) {
       if (left) return
       left = true
@@ -43,15 +43,33 @@ export function startingWith(known: LogEntry[], stream: RunStream): RunStream {
   }
 }
 
-/** A reader that stops reading is no reader any more, though the run goes on: only `leave` speaks for the person. */
-function whileReading(entries: AsyncIterableIterator<LogEntry[]>, stopped: () => void): AsyncIterable<LogEntry[]> {
+/**
+ * Reads up to the first end that was still to come when the reader came, event `seen` being the last then: a run that
+ * waited and goes on has other readers. A reader that stops earlier is none any more, though the run goes on: only
+ * `leave` speaks for the person.
+ */
+function untilEnd(
+  entries: AsyncIterableIterator<LogEntry[]>,
+  seen: number,
+  stopped: () => void,
+): AsyncIterable<LogEntry[]> {
+  const over: IteratorResult<LogEntry[], undefined> = { value: undefined, done: true }
+  let ended = false
   return {
     [Symbol.asyncIterator]: () => ({
-      next: () => entries.next(),
+      async next() {
+        if (ended) return over
+        const { value: batch, done } = await entries.next()
+        if (done) return over
+        const end = batch.findIndex(({ sequence, event }) => event.type === 'run.ended' && sequence >= seen)
+        ended = end >= 0
+        return { value: ended ? batch.slice(0, end + 1) : batch, done: false }
+      },
       async return() {
+        ended = true
         stopped()
         await entries.return?.()
-        return { value: undefined, done: true }
+        return over
       },
     }),
   }

@@ -110,6 +110,17 @@ describe('addClientToolOutput', () => {
     expect((await storedItems(test, threadId)).map(textOf).at(-1)).toBe('Got {"city":"Bern"}')
   })
 
+  it('is for its own readers: a slow reader of the question ends with the wait', async () => {
+    const test = testEngine()
+    const question = await test.engine.startThread(asking, userText('Where am I?'))
+    const { threadId } = question.run
+    await expect.poll(async () => (await test.engine.getThread(asking, threadId)).run?.status).toBe('waiting')
+
+    await readEvents(await test.engine.addClientToolOutput(asking, threadId, null))
+
+    expect((await readEvents(question)).at(-1)).toMatchObject({ type: 'run.ended', status: 'waiting' })
+  })
+
   it('counts on also when the log is gone', async () => {
     const test = testEngine()
     const { threadId, entries } = await waitingThread(test)
