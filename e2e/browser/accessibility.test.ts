@@ -45,8 +45,11 @@ function frameOf(page: Page): Frame {
 }
 
 describe.each(['light', 'dark'] as const)('WCAG 2.2 AA in %s', (scheme) => {
+  /** Without motion nothing is half transparent at the moment it is looked at. */
+  const looks = { colorScheme: scheme, reducedMotion: 'reduce' } as const
+
   it('holds on the start screen, in a long conversation, in an error and in the history', async () => {
-    const { page } = await openPage(browser, { viewport: { width: 768, height: 900 }, colorScheme: scheme })
+    const { page } = await openPage(browser, { viewport: { width: 768, height: 900 }, ...looks })
     await page.goto(pages.addressOf('plain', { server: parley.url, theme: scheme }))
     await waitForEvent(page, 'chatkit.ready')
     await button(page, 'Return an item').waitFor()
@@ -68,7 +71,7 @@ describe.each(['light', 'dark'] as const)('WCAG 2.2 AA in %s', (scheme) => {
   })
 
   it('holds on the page to chat on and in its panel', async () => {
-    const { page, complaints } = await openPage(browser, { colorScheme: scheme })
+    const { page, complaints } = await openPage(browser, looks)
     await page.goto(parley.url)
     await composerOf(page).waitFor()
     expect(await violationsIn(page)).toEqual([])
