@@ -82,7 +82,8 @@ export function createMessages(context: SessionContext, runs: Runs, threads: Thr
       if (itemId === undefined) {
         const resent = runs.resend()
         if (resent) return resent
-        if (state.problem?.code === 'network' || state.problem?.code === 'load') return threads.refresh()
+        if (state.problem?.code === 'load') return threads.open(state.threadId)
+        if (state.problem?.code === 'network') return threads.refresh()
       }
       const item_id = itemId ?? lastUserMessage(state)?.id
       if (item_id === undefined) throw new SessionError('nothing_to_retry')

@@ -47,7 +47,10 @@ const EVENT_REDUCERS: EventReducers = {
     items.delete(item_id)
     return { ...close(state, item_id), items, itemIds: state.itemIds.filter((id) => id !== item_id) }
   },
-  'thread.item.replaced': (state, { item }) => put(close(state, item.id), item),
+  'thread.item.replaced': (state, { item }) => {
+    const next = put(close(state, item.id), item)
+    return { ...next, itemIds: [...next.itemIds] } // a new list: its kind may have changed, and with it the turns
+  },
   stream_options: (state, { stream_options }) => ({
     ...state,
     run: { ...state.run, allowCancel: stream_options.allow_cancel },

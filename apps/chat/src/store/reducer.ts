@@ -30,7 +30,12 @@ const REDUCERS: Reducers = {
     ...listed(items),
     olderAfter,
   }),
-  'thread.load_failed': (state, { problem }) => ({ ...state, threadId: null, loading: 'none', problem }),
+  'thread.load_failed': (state, { problem }) => ({
+    ...state,
+    threadId: problem.retry ? state.threadId : null, // what can be tried again stays chosen
+    loading: 'none',
+    problem,
+  }),
   'older.loading': (state) => ({ ...state, loading: 'older' }),
   'older.loaded': (state, { items, olderAfter }) => {
     const fresh = items.filter((item) => !state.items.has(item.id))

@@ -44,10 +44,17 @@ export function pendingQuestion(state: ChatState): StructuredInputItem | null {
 
 /** What the copy button takes of a turn: the answers and the widgets that say how they read; not the question. */
 export function copyText(itemIds: readonly string[], items: ReadonlyMap<string, ThreadItem>): string {
-  const texts = itemIds.map((id) => {
-    const item = items.get(id)
-    if (item?.type === 'assistant_message') return item.content.map((part) => part.text).join('\n\n')
-    return item?.type === 'widget' ? (item.copy_text ?? '') : ''
-  })
-  return texts.filter(Boolean).join('\n\n')
+  return itemIds
+    .flatMap((id) => textsOf(items.get(id)))
+    .filter(Boolean)
+    .join('\n\n')
+}
+
+export function hasCopyText(itemIds: readonly string[], items: ReadonlyMap<string, ThreadItem>): boolean {
+  return itemIds.some((id) => textsOf(items.get(id)).some(Boolean))
+}
+
+function textsOf(item: ThreadItem | undefined): string[] {
+  if (item?.type === 'assistant_message') return item.content.map((part) => part.text)
+  return item?.type === 'widget' && item.copy_text ? [item.copy_text] : []
 }

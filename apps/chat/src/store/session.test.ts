@@ -456,6 +456,24 @@ describe('opening a thread', () => {
     expect(events.map(([name]) => name)).toContain('chatkit.error')
   })
 
+  it('can be tried again when the server could not be reached', async () => {
+    let isUp = false
+    const { session, texts } = setUp({
+      'threads.get_by_id': () => {
+        if (!isUp) throw new TypeError('fetch failed')
+        return Response.json(threadOf('thr_1', { items: { data: [userItem('a', 'one')], has_more: false } }))
+      },
+    })
+    await session.setThreadId('thr_1')
+    expect(session.getState().problem).toEqual({ code: 'load', retry: true })
+
+    isUp = true
+    await session.retry()
+
+    expect(texts()).toEqual(['one'])
+    expect(session.getState().problem).toBeNull()
+  })
+
   it('ignores an answer that comes after the person has moved on', async () => {
     const answers: ((response: Response) => void)[] = []
     const { session, texts } = setUp({

@@ -4,7 +4,7 @@ import { toProblem } from './problems.js'
 import { toThreadInfo } from './reduce-event.js'
 import type { Runs } from './runs.js'
 import { isBusy } from './selectors.js'
-import type { ChatState } from './state.js'
+import type { ChatState, Problem } from './state.js'
 
 const PAGE_SIZE = 40
 
@@ -60,11 +60,7 @@ export function createThreads(context: SessionContext, runs: Runs): Threads {
         await show(id)
       } catch (error) {
         if (store.getState().threadId !== id) return
-        const problem = toProblem(error)
-        store.dispatch({
-          type: 'thread.load_failed',
-          problem: { ...problem, code: loadCode(problem.code), retry: false },
-        })
+        store.dispatch({ type: 'thread.load_failed', problem: toLoadProblem(error) })
         reportError(host, error)
       }
     },
@@ -128,5 +124,9 @@ export function createThreads(context: SessionContext, runs: Runs): Threads {
 
 const titleOf = (state: ChatState, id: string) => state.history.threads.find((thread) => thread.id === id)?.title ?? ''
 
-const loadCode = (code: string) =>
-  code === 'not_found' ? 'not_found' : code === 'unauthorized' ? 'unauthorized' : 'load'
+/** A chat that cannot be opened: gone, forbidden, or worth another try. */
+function toLoadProblem(error: unknown): Problem {
+  const problem = toProblem(error)
+  const isFinal = problem.code === 'not_found' || problem.code === 'unauthorized'
+  return isFinal ? problem : { code: 'load', retry: true }
+}

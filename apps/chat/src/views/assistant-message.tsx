@@ -1,5 +1,5 @@
 import type { AssistantMessageItem } from '@parley/protocol'
-import { useRef } from 'preact/hooks'
+import { useMemo, useRef } from 'preact/hooks'
 import { CitationCard } from './citation-card.js'
 import { collectSources } from './citations.js'
 import { LiveMarkdown } from './live-markdown.js'
@@ -12,7 +12,7 @@ export function AssistantMessage({ item }: { item: AssistantMessageItem }) {
   const text = useText()
   const isOpen = useChat((state) => state.openIds.has(item.id))
   const root = useRef<HTMLElement>(null)
-  const sources = collectSources(item.content)
+  const sources = useMemo(() => collectSources(item.content), [item.content])
   const { active, show, hide } = useCitationCard(root)
 
   return (

@@ -4,24 +4,24 @@ import { Icon } from './icon.js'
 import { Notices } from './notices.js'
 import { ProblemRow } from './problem-row.js'
 import { ProgressLine } from './progress-line.js'
-import { useChat, useText } from './session-context.js'
+import { useChat, useSession, useText } from './session-context.js'
 import { Skeleton } from './skeleton.js'
 import { TurnView } from './turn.js'
 import { useThreadScroll } from './use-thread-scroll.js'
 
 /** The conversation: its turns from the oldest loaded to the newest, and what is going on at its end. */
 export function ThreadView() {
+  const session = useSession()
   const text = useText()
   const scroller = useRef<HTMLDivElement>(null)
   const itemIds = useChat((state) => state.itemIds)
-  const items = useChat((state) => state.items)
   const loading = useChat((state) => state.loading)
   const busy = useChat(isBusy)
   const hasOlder = useChat((state) => state.olderAfter !== null)
   const { top, bottom, freshKey, showPill, jumpToNewest } = useThreadScroll(scroller)
 
   // Only the ids decide how the turns are cut: an item that changes draws itself anew, not the thread.
-  const turns = useMemo(() => toTurns(itemIds, items), [itemIds])
+  const turns = useMemo(() => toTurns(itemIds, session.getState().items), [session, itemIds])
 
   return (
     <div class="thread-frame">

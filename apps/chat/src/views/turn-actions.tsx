@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { copyText, pendingQuestion, type Turn } from '../store/selectors.js'
+import { copyText, hasCopyText, pendingQuestion, type Turn } from '../store/selectors.js'
 import { IconButton } from './icon-button.js'
 import { useChat, useSession, useText } from './session-context.js'
 
@@ -11,7 +11,7 @@ export function TurnActions({ turn, answerIds }: { turn: Turn; answerIds: readon
   const text = useText()
   const options = useChat((state) => state.options.threadItemActions)
   const given = useChat((state) => state.feedback.get(answerIds[0] ?? ''))
-  const hasText = useChat((state) => copyText(answerIds, state.items) !== '')
+  const hasText = useChat((state) => hasCopyText(answerIds, state.items))
   const isAsking = useChat((state) => pendingQuestion(state)?.id === answerIds.at(-1))
   const canRetry = options?.retry === true && turn.userId !== null
   if (isAsking || (!hasText && !options?.feedback && !canRetry)) return null
