@@ -2,8 +2,9 @@ import type { FunctionTool, RunContext as ToolContext } from '@openai/agents-cor
 import type { Source } from '@parley/protocol'
 import type { KeywordIndex } from '../knowledge/keyword-index.js'
 import type { Passage } from '../knowledge/passages.js'
-import { AgentContext } from './agent-context.js'
+import type { AgentContext } from './agent-context.js'
 import { loadAgentsSdk } from './sdk.js'
+import { SourceList } from './source-list.js'
 
 export interface KnowledgeToolOptions {
   index: KeywordIndex
@@ -40,7 +41,8 @@ export async function knowledgeTool({
       const { query } = input as { query?: unknown } // the model fills it in: it may be anything
       const hits = index.search(String(query ?? ''), limit)
       if (hits.length === 0) return 'Nothing was found. Say so; do not make an answer up.'
-      return [...hits.map(({ passage }) => describePassage(passage, toolContext?.context)), CITE].join('\n\n')
+      const sources = toolContext?.context?.sources ?? new SourceList() // another context than ours has none
+      return [...hits.map(({ passage }) => describePassage(passage, sources)), CITE].join('\n\n')
     },
   }) as FunctionTool<AgentContext> // a JSON schema leaves the type of the arguments open
 }
@@ -48,10 +50,9 @@ export async function knowledgeTool({
 const CITE =
   'Answer from these passages where they fit. Put the number of each passage you use behind what it says, like this: [1].'
 
-function describePassage(passage: Passage, context: AgentContext | undefined): string {
+function describePassage(passage: Passage, sources: SourceList): string {
   const heading = [passage.document.title, ...passage.headings].join(' › ')
-  const number = context instanceof AgentContext ? context.sources.add(sourceOf(passage)) : 1
-  return `[${number}] ${heading}\n${passage.text}`
+  return `[${sources.add(sourceOf(passage))}] ${heading}\n${passage.text}`
 }
 
 function sourceOf({ document, headings }: Passage): Source {

@@ -30,8 +30,8 @@ export function withDirectPath(model: Model, { history, turn, tell }: DirectPath
   async function* stream(request: ModelRequest): AsyncGenerator<StreamEvent> {
     if (calls++ > 0) await untilRead()
     for await (const event of model.getStreamedResponse(complete(request))) {
-      if (event.type !== 'model') yield event
-      else if (!request.signal?.aborted) tell(event.event)
+      if (event.type === 'model') tell(event.event)
+      else yield event
     }
   }
 

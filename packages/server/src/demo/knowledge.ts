@@ -17,7 +17,7 @@ OPENAI_API_KEY=sk-... npm start
 OPENAI_BASE_URL=http://127.0.0.1:11434/v1 PARLEY_MODEL=qwen3 npm start
 \`\`\`
 
-Without PARLEY_MODEL the first model that the host lists is used, and the log says which. Without any of these the built-in offline model answers: it quotes, and says so.
+With OPENAI_API_KEY alone, gpt-4.1-mini answers; PARLEY_MODEL names another. At any other host, without PARLEY_MODEL, the first model it lists is used, and the log says which. Without any of these the built-in offline model answers: it quotes, and says so.
 
 ## Embedding the chat
 

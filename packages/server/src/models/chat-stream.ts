@@ -1,5 +1,4 @@
 import type { StreamEvent } from '@openai/agents-core/types'
-import { z } from 'zod'
 import { brokenOffError, type HostNames, streamError } from './model-error.js'
 import { type ModelEvent, modelItemId } from './response-events.js'
 
@@ -20,14 +19,13 @@ interface ChatDelta {
   tool_calls?: { index?: number; id?: string; function?: { name?: string; arguments?: string } }[] | null
 }
 
-const usageSchema = z.object({
-  prompt_tokens: z.number().catch(0),
-  completion_tokens: z.number().catch(0),
-  total_tokens: z.number().optional().catch(undefined),
-  prompt_tokens_details: z.object({ cached_tokens: z.number() }).optional().catch(undefined),
-  completion_tokens_details: z.object({ reasoning_tokens: z.number() }).optional().catch(undefined),
-})
-type ChatUsage = z.input<typeof usageSchema>
+interface ChatUsage {
+  prompt_tokens?: unknown
+  completion_tokens?: unknown
+  total_tokens?: unknown
+  prompt_tokens_details?: { cached_tokens?: unknown } | null
+  completion_tokens_details?: { reasoning_tokens?: unknown } | null
+}
 
 type Output = Extract<StreamEvent, { type: 'response_done' }>['response']['output']
 
@@ -45,7 +43,7 @@ interface Call {
  * socket and makes one text event of it; `finish` ends the answer.
  */
 export function createChatDecoder(names: HostNames, takenCallIds: ReadonlySet<string>) {
-  const reasoning = { id: modelItemId('rs'), text: '', untold: '', open: false, field: '' }
+  const reasoning = { id: '', text: '', untold: '', open: false, field: '' }
   const message = { id: modelItemId('msg'), text: '', untold: '', refusal: '', open: false, part: '' }
   const calls = new Map<number, Call>()
   let usage: ChatUsage | undefined
@@ -57,7 +55,10 @@ export function createChatDecoder(names: HostNames, takenCallIds: ReadonlySet<st
 
   const tellReasoning = () => {
     if (!reasoning.untold) return
-    if (!reasoning.open) emit({ type: 'response.output_item.added', item: { type: 'reasoning', id: reasoning.id } })
+    if (!reasoning.open) {
+      reasoning.id ||= modelItemId('rs')
+      emit({ type: 'response.output_item.added', item: { type: 'reasoning', id: reasoning.id } })
+    }
     reasoning.open = true
     const { id: item_id, untold: delta } = reasoning
     emit({ type: 'response.reasoning_summary_text.delta', item_id, summary_index: 0, delta })
@@ -215,14 +216,18 @@ function parseChunk(payload: string, names: HostNames): ChatChunk {
   }
 }
 
-function encodeUsage(usage: ChatUsage | undefined) {
-  const counted = usageSchema.parse(usage ?? {})
+function encodeUsage(usage: ChatUsage = {}) {
+  const inputTokens = count(usage.prompt_tokens)
+  const outputTokens = count(usage.completion_tokens)
   return {
     requests: 1,
-    inputTokens: counted.prompt_tokens,
-    outputTokens: counted.completion_tokens,
-    totalTokens: counted.total_tokens ?? counted.prompt_tokens + counted.completion_tokens,
-    inputTokensDetails: { cached_tokens: counted.prompt_tokens_details?.cached_tokens ?? 0 },
-    outputTokensDetails: { reasoning_tokens: counted.completion_tokens_details?.reasoning_tokens ?? 0 },
+    inputTokens,
+    outputTokens,
+    totalTokens: count(usage.total_tokens) || inputTokens + outputTokens,
+    inputTokensDetails: { cached_tokens: count(usage.prompt_tokens_details?.cached_tokens) },
+    outputTokensDetails: { reasoning_tokens: count(usage.completion_tokens_details?.reasoning_tokens) },
   }
 }
+
+/** Hosts leave numbers out, or send null. */
+const count = (value: unknown): number => (typeof value === 'number' && value > 0 ? Math.floor(value) : 0)
