@@ -1,4 +1,5 @@
 import type { MarkdownContext, SourceBlock } from './context.js'
+import { InlineLeaf } from './inline-leaf.js'
 
 /** Makes the node that marks a position, such as a footnote number. Called again when a block is drawn anew. */
 export type MakeMarker = () => Node
@@ -52,15 +53,16 @@ export class Annotations {
   private put(annotation: Placed, block: SourceBlock | undefined, index: number): void {
     const marker = annotation.make()
     this.placed.push(annotation)
-    if (block?.leaf) block.leaf.insertAfter(index, marker)
-    else if (block?.element.localName === 'hr') block.element.after(marker)
-    else (block?.element ?? this.root).appendChild(marker)
+    const place = block?.place ?? this.root
+    if (place instanceof InlineLeaf) place.insertAfter(index, marker)
+    else if (place.localName === 'hr') place.after(marker)
+    else place.appendChild(marker)
   }
 
   private isSettled(block: SourceBlock | undefined, index: number): boolean {
     if (!block) return false
     const isLast = block === this.context.blocks.at(-1)
-    return block.leaf ? block.leaf.isSettledAt(index) : !isLast
+    return block.place instanceof InlineLeaf ? block.place.isSettledAt(index) : !isLast
   }
 
   /** The last block that starts at or before the index. */

@@ -195,7 +195,7 @@ export class BlockParser {
     this.openPlace(line)
     const element = this.context.document.createElement('hr')
     this.parent.appendChild(element)
-    this.context.blocks.push({ start: from, element, leaf: null })
+    this.context.blocks.push({ start: from, place: element })
   }
 
   /** Makes room for a new leaf; answers whether it is the first block of a list item. */

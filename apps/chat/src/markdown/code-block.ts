@@ -34,7 +34,7 @@ export class CodeBlock {
     pre.append(this.code)
     figure.append(caption, pre)
     parent.appendChild(figure)
-    blocks.push({ start, element: figure, leaf: null })
+    blocks.push({ start, place: figure })
   }
 
   get kind(): 'fence' | 'indented' {

@@ -11,6 +11,7 @@ export interface Item {
   kind: 'item'
   element: Element
   list: Element
+  /** Bullet, or the character behind the number: the same for all items of a list. */
   marker: string
   contentIndent: number
   hasChild: boolean
@@ -27,7 +28,7 @@ export function openContainer(start: ContainerStart, parent: Element, sibling: C
     parent.appendChild(element)
     return { kind: 'quote', element }
   }
-  const joins = sibling?.kind === 'item' && sibling.marker === markerOf(start)
+  const joins = sibling?.kind === 'item' && sibling.marker === start.marker
   const list = joins ? sibling.list : document.createElement(start.isOrdered ? 'ol' : 'ul')
   if (!joins) {
     if (start.isOrdered && start.start !== 1) list.setAttribute('start', String(start.start))
@@ -39,15 +40,12 @@ export function openContainer(start: ContainerStart, parent: Element, sibling: C
     kind: 'item',
     element,
     list,
-    marker: markerOf(start),
+    marker: start.marker,
     contentIndent: start.contentIndent,
     hasChild: false,
     isEnded: false,
   }
 }
-
-/** Items of one list have the same bullet, or the same character behind the number. */
-const markerOf = (start: ContainerStart & { kind: 'item' }): string => start.marker
 
 /**
  * A list is loose when a blank line stands between its items or between the blocks of one. Paragraphs always get

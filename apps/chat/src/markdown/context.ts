@@ -10,11 +10,10 @@ export interface MarkdownText {
   table: string
 }
 
-/** Where a part of the text ended up: inline content, or a block without any (code, a rule). */
+/** Where a part of the text ended up: inline content, or the element of a block without any (code, a rule). */
 export interface SourceBlock {
   start: number
-  element: Element
-  leaf: InlineLeaf | null
+  place: InlineLeaf | Element
 }
 
 /** What all blocks of one text share. */

@@ -14,16 +14,25 @@ const NAMES =
   'frac12½ frac14¼ frac34¾ sup1¹ sup2² sup3³ le≤ ge≥ ne≠ asymp≈ equiv≡ infin∞ sum∑ prod∏ radic√ int∫ part∂ nabla∇ isin∈ ' +
   'notin∉ cap∩ cup∪ sub⊂ sup⊃ sube⊆ supe⊇ empty∅ forall∀ exist∃ and∧ or∨ not¬ larr← uarr↑ rarr→ darr↓ harr↔ lArr⇐ rArr⇒ ' +
   'hArr⇔ euro€ pound£ yen¥ cent¢ curren¤ check✓ cross✗ star☆ hearts♥ iexcl¡ iquest¿ ordf ª ordm º brvbar¦ shy\u00ad ' +
-  'ensp\u2002 emsp\u2003 thinsp\u2009 zwnj\u200c zwj\u200d lrm\u200e rlm\u200f permil‰ prime′ Prime″ tilde˜ circˆ ' +
-  'Agrave À Aacute Á Acirc Â Atilde Ã Auml Ä Aring Å AElig Æ Ccedil Ç Egrave È Eacute É Ecirc Ê Euml Ë Iacute Í Ntilde Ñ ' +
-  'Oacute Ó Ocirc Ô Ouml Ö Oslash Ø Uacute Ú Uuml Ü szlig ß agrave à aacute á acirc â atilde ã auml ä aring å aelig æ ' +
-  'ccedil ç egrave è eacute é ecirc ê euml ë igrave ì iacute í icirc î iuml ï ntilde ñ ograve ò oacute ó ocirc ô otilde õ ' +
-  'ouml ö oslash ø ugrave ù uacute ú ucirc û uuml ü yuml ÿ Alpha Α Beta Β Gamma Γ Delta Δ Theta Θ Lambda Λ Pi Π Sigma Σ ' +
-  'Phi Φ Psi Ψ Omega Ω alpha α beta β gamma γ delta δ epsilon ε zeta ζ eta η theta θ iota ι kappa κ lambda λ mu μ nu ν ' +
-  'xi ξ pi π rho ρ sigma σ tau τ phi φ chi χ psi ψ omega ω'
+  'ensp\u2002 emsp\u2003 thinsp\u2009 zwnj\u200c zwj\u200d lrm\u200e rlm\u200f permil‰ prime′ Prime″ AElig Æ aelig æ ' +
+  'Oslash Ø oslash ø szlig ß Delta Δ Sigma Σ Omega Ω alpha α beta β gamma γ delta δ epsilon ε zeta ζ eta η theta θ iota ι ' +
+  'kappa κ lambda λ mu μ nu ν xi ξ pi π rho ρ sigma σ tau τ phi φ chi χ psi ψ omega ω'
 const NAMED = new Map(
   Array.from(NAMES.matchAll(/([A-Za-z]+\d*) ?(.)(?: |$)/gu), ([, name = '', character = '']) => [name, character]),
 )
+
+/** `Auml`, `eacute` and their like: a letter and its accent. */
+const ACCENTED = /^([A-Za-z])(grave|acute|circ|tilde|uml|ring|cedil|caron)$/
+const ACCENTS: Record<string, string> = {
+  grave: '\u0300',
+  acute: '\u0301',
+  circ: '\u0302',
+  tilde: '\u0303',
+  uml: '\u0308',
+  ring: '\u030a',
+  cedil: '\u0327',
+  caron: '\u030c',
+}
 
 /** The reference starting at `position`: its text and end; `'more'` when the text ends inside of it; else null. */
 export function parseEntity(text: string, position: number): { value: string; end: number } | 'more' | null {
@@ -31,7 +40,11 @@ export function parseEntity(text: string, position: number): { value: string; en
   const match = REFERENCE.exec(text)
   if (match) {
     const [, hex, decimal, name = ''] = match
-    const value = hex ? fromPoint(Number.parseInt(hex, 16)) : decimal ? fromPoint(Number(decimal)) : NAMED.get(name)
+    const value = hex
+      ? fromPoint(Number.parseInt(hex, 16))
+      : decimal
+        ? fromPoint(Number(decimal))
+        : (NAMED.get(name) ?? accented(name))
     return value === undefined ? null : { value, end: REFERENCE.lastIndex }
   }
   UNFINISHED.lastIndex = position
@@ -41,4 +54,10 @@ export function parseEntity(text: string, position: number): { value: string; en
 function fromPoint(point: number): string {
   const isForbidden = point === 0 || point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)
   return isForbidden ? REPLACEMENT : String.fromCodePoint(point)
+}
+
+function accented(name: string): string | undefined {
+  const [, letter = '', accent = ''] = ACCENTED.exec(name) ?? []
+  const character = (letter + ACCENTS[accent]).normalize('NFC')
+  return character.length === 1 ? character : undefined
 }

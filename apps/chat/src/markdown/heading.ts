@@ -12,7 +12,7 @@ export class Heading {
     const element = context.document.createElement(`h${level}`)
     parent.appendChild(element)
     this.leaf = new InlineLeaf(element, start, context)
-    context.blocks.push({ start, element, leaf: this.leaf })
+    context.blocks.push({ start, place: this.leaf })
   }
 
   append(text: string, from: number): void {

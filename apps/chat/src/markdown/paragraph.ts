@@ -94,8 +94,6 @@ export class Paragraph {
   endAsHeading(level: number): void {
     this.end()
     this.leaf?.moveTo(this.context.document.createElement(`h${level}`))
-    const block = this.context.blocks.at(-1)
-    if (block && this.leaf && block.leaf === this.leaf) block.element = this.leaf.element
   }
 
   private take(piece: SourcePiece): void {
@@ -118,7 +116,7 @@ export class Paragraph {
     if (this.box) element.appendChild(this.box)
     this.parent.appendChild(element)
     this.leaf = new InlineLeaf(element, start, this.context)
-    this.context.blocks.push({ start, element, leaf: this.leaf })
+    this.context.blocks.push({ start, place: this.leaf })
     return this.leaf
   }
 

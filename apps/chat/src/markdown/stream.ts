@@ -25,6 +25,7 @@
 import { Annotations, type MakeMarker } from './annotations.js'
 import { BlockParser } from './block-parser.js'
 import type { MarkdownContext, MarkdownText } from './context.js'
+import { InlineLeaf } from './inline-leaf.js'
 import { linkPolicy } from './link-policy.js'
 import { References } from './references.js'
 
@@ -91,8 +92,8 @@ export function startMarkdown(container: HTMLElement, context: MarkdownContext):
       isEnded = true
       blocks.end()
       for (const [index, block] of context.blocks.entries()) {
-        if (!block.leaf?.awaitsDefinition) continue
-        block.leaf.rewrite()
+        if (!(block.place instanceof InlineLeaf) || !block.place.awaitsDefinition) continue
+        block.place.rewrite()
         context.redrawn.push({ from: index === 0 ? 0 : block.start, to: context.blocks[index + 1]?.start ?? length })
       }
       place()

@@ -26,7 +26,7 @@ export class Table {
     this.table = document.createElement('table')
     area.appendChild(this.table)
     parent.appendChild(area)
-    blocks.push({ start, element: area, leaf: null })
+    blocks.push({ start, place: area })
   }
 
   addHeader(line: string, from: number): void {
@@ -65,7 +65,7 @@ export class Table {
     if (alignment) element.setAttribute('align', alignment)
     const start = from + cell.offset
     const leaf = new InlineLeaf(element, start, this.context)
-    this.context.blocks.push({ start, element, leaf })
+    this.context.blocks.push({ start, place: leaf })
     // In a table `\|` is a pipe everywhere, in code too.
     let written = 0
     for (const match of cell.text.matchAll(/\\\|/g)) {
