@@ -1,4 +1,4 @@
-import type { SessionHost } from './session.js'
+import type { SessionHost } from './session-contract.js'
 import type { ChatState } from './state.js'
 
 /** Tells the host page what changed from one state to the next, in ChatKit's events. */

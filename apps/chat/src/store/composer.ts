@@ -1,7 +1,7 @@
 import type { InputTag, UserMessageContent } from '@parley/protocol'
 import type { SessionContext } from './context.js'
 import type { Messages } from './messages.js'
-import type { SendUserMessageParams, SetComposerValueParams } from './session.js'
+import type { SendUserMessageParams, SetComposerValueParams } from './session-contract.js'
 import type { ComposerState } from './state.js'
 
 /** What is being written: set by the person or by the host page, and sent. */

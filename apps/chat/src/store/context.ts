@@ -1,7 +1,7 @@
 import type { CallInit, Client } from '@parley/client'
 import type { Environment } from './environment.js'
 import type { LiveTexts } from './live-text.js'
-import type { SessionHost } from './session.js'
+import type { SessionHost } from './session-contract.js'
 import type { Store } from './store.js'
 
 /** What the parts of a session share. */

@@ -4,7 +4,7 @@ import { type OpenStream, reportError, type SessionContext } from './context.js'
 import { SENT_ID_PREFIX } from './reduce-event.js'
 import type { Runs } from './runs.js'
 import { isBusy, lastUserMessage } from './selectors.js'
-import type { SendUserMessageParams, WidgetAction } from './session.js'
+import type { SendUserMessageParams, WidgetAction } from './session-contract.js'
 import { SessionError } from './session-error.js'
 import type { Threads } from './threads.js'
 

@@ -42,7 +42,7 @@ export function ComposerField() {
       <textarea
         ref={field}
         class="composer-text"
-        dir="auto"
+        dir={composer.text ? 'auto' : undefined}
         rows={1}
         enterkeyhint="send"
         aria-label={text.message}

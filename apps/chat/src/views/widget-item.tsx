@@ -14,6 +14,7 @@ export function WidgetItemView({ item }: { item: WidgetItem }) {
   const actions = useMemo<WidgetActions>(
     () => ({
       Markdown,
+      Node: WidgetNode,
       isBlocked: ({ handler, streaming }) => handler !== 'client' && streaming !== false && busy,
       run({ type, payload, handler, streaming }) {
         if (handler === 'client') {

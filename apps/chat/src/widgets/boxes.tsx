@@ -1,4 +1,5 @@
-import { Children, type WidgetProps } from './widget-node.js'
+import { Children } from './children.js'
+import type { WidgetProps } from './widget-context.js'
 import { boxStyle, spacing } from './widget-style.js'
 
 /** Box, Row, Col and Form: they differ in the direction their children run. */

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
+import type { WidgetProps } from './widget-context.js'
 import { toAction, useWidgetActions } from './widget-context.js'
-import type { WidgetProps } from './widget-node.js'
 
 /** A button of a widget: runs its action once at a time and says so while it runs. */
 export function ButtonWidget({ props }: { props: WidgetProps }) {

@@ -1,6 +1,7 @@
 import { ActionButton } from './button.js'
+import { Children } from './children.js'
+import type { WidgetProps } from './widget-context.js'
 import { toAction, useWidgetActions } from './widget-context.js'
-import { Children, type WidgetProps } from './widget-node.js'
 import { boxStyle } from './widget-style.js'
 
 /** A framed card with its status line above and its two answers below. */

@@ -1,5 +1,5 @@
+import type { WidgetProps } from './widget-context.js'
 import { useWidgetActions } from './widget-context.js'
-import type { WidgetProps } from './widget-node.js'
 import { textColor } from './widget-style.js'
 
 const WEIGHTS: Record<string, string> = { normal: '400', medium: '500', semibold: '600', bold: '600' }

@@ -9,9 +9,14 @@ export interface ActionConfig {
   streaming?: boolean
 }
 
+/** A node of a widget tree: data from the server, any prop may be missing or of another shape. */
+export type WidgetProps = Record<string, unknown>
+
 /** What a widget can do, and what it borrows from the chat around it. */
 export interface WidgetActions {
   Markdown: ComponentType<{ text: string }>
+  /** Draws any node; components get it from here, since they stand in the table it looks into. */
+  Node: ComponentType<{ node: object }>
   /** Whether the action has to wait for the answer being written. */
   isBlocked(action: ActionConfig): boolean
   run(action: ActionConfig): Promise<void>

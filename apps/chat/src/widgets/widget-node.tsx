@@ -1,11 +1,10 @@
 import type { ComponentType } from 'preact'
 import { Box, Divider, Spacer } from './boxes.js'
 import { ButtonWidget } from './button.js'
+import { Children } from './children.js'
 import { Basic, Card, ListView, ListViewItem } from './roots.js'
 import { Badge, Caption, MarkdownWidget, TextWidget, Title } from './texts.js'
-
-/** A node of a widget tree: data from the server, any prop may be missing or of another shape. */
-export type WidgetProps = Record<string, unknown>
+import type { WidgetProps } from './widget-context.js'
 
 /** Every component that can be drawn. One that is not here draws nothing but its children. */
 const COMPONENTS: Record<string, ComponentType<{ props: WidgetProps }>> = {
@@ -31,20 +30,4 @@ export function WidgetNode({ node }: { node: object }) {
   const props = node as WidgetProps // untrusted: each component checks what it reads
   const Component = COMPONENTS[String(props.type)]
   return Component ? <Component props={props} /> : <Children of={props} />
-}
-
-/** The children of a node, whether one, many or none. */
-export function Children({ of: { children } }: { of: WidgetProps }) {
-  const nodes = (Array.isArray(children) ? children : [children]).filter(isNode)
-  return (
-    <>
-      {nodes.map((node, at) => (
-        <WidgetNode key={String(node.key ?? node.id ?? at)} node={node} />
-      ))}
-    </>
-  )
-}
-
-function isNode(value: unknown): value is WidgetProps {
-  return typeof value === 'object' && value !== null
 }

@@ -1,4 +1,4 @@
-import type { WidgetProps } from './widget-node.js'
+import type { WidgetProps } from './widget-context.js'
 
 type Style = Record<string, string>
 

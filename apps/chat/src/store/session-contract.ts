@@ -1,0 +1,93 @@
+import type { Attachment, FeedbackKind, StructuredInputSubmission, UserMessageContent } from '@parley/protocol'
+import type { LiveTexts } from './live-text.js'
+import type { ChatOptions } from './options.js'
+import type { ChatState, ComposerState } from './state.js'
+
+/** What only the page around the frame can do. */
+export interface SessionHost {
+  emit(name: ChatKitEventName, detail?: unknown): void
+  /** `options.onClientTool`; absent when the page has none. */
+  callClientTool?(call: { name: string; params: unknown }): Promise<unknown>
+  /** Any other function of the options by its path, e.g. `header.leftAction.onClick`, `widgets.onAction`. */
+  callFunction(path: string, args: unknown[]): Promise<unknown>
+}
+
+export type ChatKitEventName =
+  | 'chatkit.ready'
+  | 'chatkit.error'
+  | 'chatkit.effect'
+  | 'chatkit.deeplink'
+  | 'chatkit.response.start'
+  | 'chatkit.response.end'
+  | 'chatkit.thread.change'
+  | 'chatkit.thread.load.start'
+  | 'chatkit.thread.load.end'
+  | 'chatkit.tool.change'
+  | 'chatkit.history.open'
+  | 'chatkit.history.close'
+  | 'chatkit.log'
+
+export interface SendUserMessageParams {
+  text?: string
+  content?: UserMessageContent[]
+  reply?: string
+  attachments?: Attachment[]
+  newThread?: boolean
+  toolChoice?: { id: string }
+  model?: string
+}
+
+export interface SetComposerValueParams {
+  text?: string
+  content?: UserMessageContent[]
+  reply?: string
+  attachments?: Attachment[]
+  files?: File[]
+  selectedToolId?: string | null
+  selectedModelId?: string
+}
+
+export interface WidgetAction {
+  type: string
+  payload?: unknown
+}
+
+/** One person's chat: what is on screen as data, and everything that can be done to it. */
+export interface ChatSession {
+  getState(): ChatState
+  subscribe(listener: () => void): () => void
+  /** Text still being written, by item; it reaches the state when it is done. */
+  readonly live: LiveTexts
+  start(): Promise<void>
+  /** Replaces all options; never remounts, loses composer text or interrupts a stream. */
+  setOptions(options: ChatOptions): void
+
+  setThreadId(id: string | null): Promise<void>
+  sendUserMessage(params: SendUserMessageParams): Promise<void>
+  setComposerValue(params: SetComposerValueParams): Promise<void>
+  focusComposer(): Promise<void>
+  sendCustomAction(action: WidgetAction, itemId?: string): Promise<void>
+  fetchUpdates(): Promise<void>
+  showHistory(): Promise<void>
+  hideHistory(): Promise<void>
+
+  changeComposer(composer: Partial<ComposerState>): void
+  /** Sends what the composer holds. */
+  submitComposer(): Promise<void>
+  stop(): Promise<void>
+  retry(itemId?: string): Promise<void>
+  answerInput(itemId: string, input: StructuredInputSubmission): Promise<void>
+  /** A server action that does not stream: allowed while an answer is being written. */
+  syncAction(action: WidgetAction, itemId: string): Promise<void>
+  renameThread(id: string, title: string): Promise<void>
+  deleteThread(id: string): Promise<void>
+  sendFeedback(itemIds: string[], kind: FeedbackKind): Promise<void>
+  loadOlderItems(): Promise<void>
+  loadMoreThreads(): Promise<void>
+  dismissNotice(id: number): void
+  /** Calls a function of the options on the host page; a failure is reported, never thrown. */
+  callHost(path: string, ...args: unknown[]): void
+  /** A `chatkit-link://name?key=value` was followed: the host page decides what it means. */
+  openDeepLink(url: string): void
+  dispose(): void
+}
