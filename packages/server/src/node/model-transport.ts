@@ -56,7 +56,7 @@ function toResponse(message: IncomingMessage): ModelHttpResponse {
 }
 
 /** The bytes of a message, one chunk for all that arrived since the last was taken. */
-async function* readTurns(message: IncomingMessage): AsyncGenerator<Uint8Array> {
+function readTurns(message: IncomingMessage): AsyncIterableIterator<Uint8Array> {
   let arrived: Buffer[] = []
   let size = 0
   let ended = false
@@ -76,25 +76,33 @@ async function* readTurns(message: IncomingMessage): AsyncGenerator<Uint8Array> 
     failure = error
     wake?.()
   })
-  try {
-    while (true) {
-      const [first] = arrived
-      if (first) {
-        const chunk = arrived.length === 1 ? first : Buffer.concat(arrived, size)
-        arrived = []
-        size = 0
-        if (message.isPaused()) message.resume()
-        yield chunk
-      } else if (failure) throw failure
-      else if (ended) return
-      else {
+  const take = (): Uint8Array | undefined => {
+    const [first] = arrived
+    if (!first) return undefined
+    const chunk = arrived.length === 1 ? first : Buffer.concat(arrived, size)
+    arrived = []
+    size = 0
+    if (message.isPaused()) message.resume()
+    return chunk
+  }
+  return {
+    async next() {
+      while (true) {
+        const value = take()
+        if (value) return { done: false, value }
+        if (failure) throw failure
+        if (ended) return { done: true, value: undefined }
         await new Promise<void>((resolve) => {
           wake = resolve
         })
-        wake = undefined
       }
-    }
-  } finally {
-    if (!ended) message.destroy()
+    },
+    async return() {
+      if (!ended) message.destroy()
+      return { done: true, value: undefined }
+    },
+    [Symbol.asyncIterator]() {
+      return this
+    },
   }
 }
