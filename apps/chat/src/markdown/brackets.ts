@@ -1,6 +1,6 @@
 /** Links and images in brackets: `[text](target)`, `[text][label]`, `[label]`, and the same with `!`. */
 import type { Boundary, DelimiterStack } from './delimiters.js'
-import type { Hold, InlineContext } from './inline-parser.js'
+import type { Hold, InlineContext } from './inline-context.js'
 import type { InlineWriter } from './inline-writer.js'
 import { imageAround, linkAround, withoutLink } from './link-elements.js'
 import { normalizeLabel, parseInlineTarget, parseLabel, type Target } from './link-parts.js'

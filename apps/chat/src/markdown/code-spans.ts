@@ -1,5 +1,5 @@
 import { runLength } from './characters.js'
-import type { Hold } from './inline-parser.js'
+import type { Hold } from './inline-context.js'
 import type { InlineWriter } from './inline-writer.js'
 
 const BACKTICK = 96

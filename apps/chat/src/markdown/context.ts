@@ -1,5 +1,5 @@
+import type { InlineContext } from './inline-context.js'
 import type { InlineLeaf } from './inline-leaf.js'
-import type { InlineContext } from './inline-parser.js'
 
 /** Words on screen, in the reader's language. */
 export interface MarkdownText {

@@ -1,5 +1,6 @@
 /** One run of inline content in the page, with the way back from source positions to its text nodes. */
-import { type InlineContext, InlineParser } from './inline-parser.js'
+import type { InlineContext } from './inline-context.js'
+import { InlineParser } from './inline-parser.js'
 
 /** A piece of inline source, `from` where it stands in the whole text. */
 export interface SourcePiece {

@@ -8,25 +8,11 @@ import { isAsciiPunctuation, isHighSurrogate, runLength } from './characters.js'
 import { CodeSpans } from './code-spans.js'
 import { DelimiterStack } from './delimiters.js'
 import { parseEntity } from './entities.js'
+import type { Hold, InlineContext } from './inline-context.js'
 import { InlineWriter } from './inline-writer.js'
-import { type LinkOptions, plainLink } from './link-elements.js'
+import { plainLink } from './link-elements.js'
 import { MAX_TARGET } from './link-parts.js'
 import { PendingRest } from './pending-rest.js'
-import type { References } from './references.js'
-
-/** What the inline parser needs to know of the text around it. */
-export interface InlineContext {
-  references: References
-  links: LinkOptions
-}
-
-/** How a rest that has to wait is shown, and the characters that are worth another look at it. */
-export interface Hold {
-  show: 'nothing' | 'text' | 'code'
-  wake: RegExp | null
-  /** Whether it is given up when it grows longer than the longest target. */
-  isBounded?: boolean
-}
 
 type Handler = (parser: InlineParser, code: number, isFinal: boolean) => Hold | null
 
