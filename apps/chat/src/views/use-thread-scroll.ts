@@ -42,6 +42,15 @@ export function useThreadScroll(scroller: RefObject<HTMLDivElement | null>) {
 
   useLayoutEffect(() => {
     const element = scroller.current
+    if (!element) return
+    const resized = new ResizeObserver(() => setHeight(element))
+    resized.observe(element)
+    setHeight(element)
+    return () => resized.disconnect()
+  }, [scroller])
+
+  useLayoutEffect(() => {
+    const element = scroller.current
     if (!element || freshKey === null) return
     const turn = element.querySelector('.turn-fresh')
     if (turn instanceof HTMLElement) element.scrollTop = turn.offsetTop - FRESH_MARGIN_PX
@@ -106,3 +115,8 @@ export function useThreadScroll(scroller: RefObject<HTMLDivElement | null>) {
 }
 
 const FRESH_MARGIN_PX = 16
+
+/** Tells the style sheet how high the view is; a container query would ask for styles at every token. */
+function setHeight(element: HTMLElement): void {
+  element.style.setProperty('--thread-height', `${element.clientHeight}px`)
+}
