@@ -32,7 +32,7 @@ const servers = {
     client: 'chatkit',
     start() {
       rmSync(data, { recursive: true, force: true })
-      return startNode([join(here, '../packages/server/dist/cli/parley.js')], {
+      return startNode([join(here, '../packages/server/bin/parley.cjs')], {
         PORT: '9192',
         HOST: '127.0.0.1',
         PARLEY_DATA: data,

@@ -6,4 +6,4 @@ import { ensureInstalled } from './setup/installed.mjs'
 const root = fileURLToPath(new URL('..', import.meta.url))
 await ensureInstalled(root)
 await ensureBuilt(root)
-await import(pathToFileURL(`${root}/packages/server/dist/cli/parley.js`).href)
+await import(pathToFileURL(`${root}/packages/server/bin/parley.cjs`).href)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Running } from './http.js'
 
-const COMMAND = fileURLToPath(new URL('../../../packages/server/dist/cli/parley.js', import.meta.url))
+const COMMAND = fileURLToPath(new URL('../../../packages/server/bin/parley.cjs', import.meta.url))
 
 /** Starts the built command as a person does, on a free port and in an empty directory, and reads the address it prints. */
 export async function startBuiltServer(): Promise<Running> {

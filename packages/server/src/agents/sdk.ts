@@ -1,8 +1,8 @@
-type AgentsSdk = typeof import('@openai/agents-core')
+type AgentsSdk = typeof import('../models/agents-sdk.js')
 
 /** The Agents SDK, loaded by the first run and not before: importing it costs a fifth of a second and 50 MB. */
 export function loadAgentsSdk(): Promise<AgentsSdk> {
-  loading ??= import('@openai/agents-core').then((sdk) => {
+  loading ??= import('../models/agents-sdk.js').then((sdk) => {
     turnTracingOff(sdk)
     return sdk
   })

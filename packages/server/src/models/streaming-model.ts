@@ -6,7 +6,7 @@ export function streamingModel(stream: (request: ModelRequest) => AsyncIterable<
   return {
     getStreamedResponse: stream,
     async getResponse(request): Promise<ModelResponse> {
-      const { ModelBehaviorError, Usage } = await import('@openai/agents-core')
+      const { ModelBehaviorError, Usage } = await import('./agents-sdk.js')
       for await (const event of stream(request))
         if (event.type === 'response_done') {
           const { id, usage, output } = event.response

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { consoleLog } from '../base/log.js'
@@ -10,12 +9,13 @@ import { HELP, parseCommandLine } from './arguments.js'
 import { banner, suggestion } from './banner.js'
 import { type Served, serve } from './serve.js'
 
-/** The `parley` command. Built, this file stands in `dist/cli`, the browser files in `dist/web`. */
+/** Built, this file stands in `dist/cli` and the browser files in `dist/web`. */
 const WEB_FOLDER = fileURLToPath(new URL('../web', import.meta.url))
 const GRACE_MS = 10_000
 
-await main()
+main()
 
+/** The `parley` command. */
 async function main() {
   try {
     const command = parseCommandLine(process.argv.slice(2))
