@@ -8,9 +8,9 @@ import { run } from './setup/run.mjs'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const only = process.argv[2]
 
-/** Each step: what it is called, where it runs and what it runs. */
+/** Each step: what it is called, where it runs and what it runs. The server brings the chat's files along. */
 const steps = [
-  ['the chat', 'apps/chat', 'build'],
+  ['the chat', 'apps/chat', 'build', copyChat],
   ['the server', 'packages/server', 'build:server'],
   ...(only === 'server'
     ? []
@@ -22,17 +22,20 @@ const steps = [
       ]),
 ]
 
-for (const [name, folder, script] of steps) {
+for (const [name, folder, script, then] of steps) {
   const started = performance.now()
   const code = await run('npm', ['run', '--silent', script], {
     cwd: join(root, folder),
     shell: process.platform === 'win32',
   })
   if (code !== 0) process.exit(code)
+  then?.()
   console.log(`built ${name} in ${((performance.now() - started) / 1000).toFixed(1)} s`)
 }
-
-const web = join(root, 'packages/server/dist/web')
-rmSync(web, { recursive: true, force: true })
-cpSync(join(root, 'apps/chat/dist'), web, { recursive: true })
 markBuilt(root)
+
+function copyChat() {
+  const web = join(root, 'packages/server/dist/web')
+  rmSync(web, { recursive: true, force: true })
+  cpSync(join(root, 'apps/chat/dist'), web, { recursive: true })
+}
