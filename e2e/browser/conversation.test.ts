@@ -27,7 +27,7 @@ afterAll(async () => {
 describe.each([
   ['the published React bindings', 'react' as const],
   ['the bare element', 'plain' as const],
-])('a conversation with Parley through %s', (_, kind) => {
+])('B1: a conversation with Parley through %s', (_, kind) => {
   async function openChat(given: Record<string, string> = {}) {
     const opened = await openPage(browser)
     await opened.page.goto(pages.addressOf(kind, { server: parley.url, ...given }))

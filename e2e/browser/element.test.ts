@@ -53,7 +53,7 @@ const refusal = (page: Page, run: (chat: OpenAIChatKit) => Promise<void>) =>
       (error: Error) => error.message,
     )
 
-describe('<openai-chatkit> and a ChatKit server of somebody else', () => {
+describe('B2: <openai-chatkit> and a ChatKit server of somebody else', () => {
   it('sends, streams and ends, with the published events, asking nobody else for anything', async () => {
     const { page, requests, complaints } = await openChat()
 

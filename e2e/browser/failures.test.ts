@@ -77,7 +77,7 @@ describe('a chat that cannot be loaded says why', () => {
   })
 })
 
-describe('a chat whose requests fail says why', () => {
+describe('B11: a chat whose requests fail says why', () => {
   it('when another origin’s CORS rules refuse the page', async () => {
     const strict = await listenAnywhere((_, response) => response.writeHead(200).end('{}'))
     const { page } = await openPage(browser)

@@ -40,6 +40,24 @@ describe('the page a fresh server prints', () => {
     expect(complaints).toEqual([])
   })
 
+  it('B7: shows tool steps, a handover and sources, without any model', async () => {
+    const { page } = await openPage(browser)
+    await page.goto(server.url)
+    const log = chatOf(page).getByRole('log')
+
+    await say(page, 'I need help with the integration: how do I embed this chat in my page?')
+    await button(page, 'Copy').last().waitFor()
+    await log.getByRole('button', { name: /steps/ }).click()
+
+    await log.getByText('Integration helper').first().waitFor()
+    await log.getByText('Looking it up in the handbook').first().waitFor()
+    await log
+      .getByRole('button', { name: /source/ })
+      .last()
+      .click()
+    await log.getByText('about-parley.md').first().waitFor()
+  })
+
   it('goes back to the conversation before with the browser’s back button', async () => {
     const { page } = await openPage(browser)
     await page.goto(server.url)

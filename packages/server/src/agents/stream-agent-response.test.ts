@@ -54,7 +54,7 @@ const tellingTool = (tell: (context: AgentContext) => void | Promise<void>, name
     },
   })
 
-describe('messages', () => {
+describe('A9: messages', () => {
   it('keep the id, the text and the pieces of the model', async () => {
     const { events, told } = await run({ answers: [sayAs('msg_model', 'Hel', 'lo')] })
 

@@ -25,7 +25,7 @@ async function textFrom(result: StreamingResult | JsonResult): Promise<string> {
   return result.toResponse().text()
 }
 
-describe('a ChatKit server', () => {
+describe('A7: a ChatKit server', () => {
   it('needs a store and a respond function', async () => {
     const server = new ChatKitServer({
       store: store(),
@@ -176,7 +176,7 @@ describe('its fetch handler', () => {
   })
 })
 
-describe('typed errors', () => {
+describe('A12: typed errors', () => {
   it.each([
     [new AuthenticationError(), 401, 'unauthorized'],
     [new ValidationError('The quantity must be 1 or more.'), 400, 'invalid_request'],

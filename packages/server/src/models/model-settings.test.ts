@@ -18,7 +18,7 @@ function logInto(lines: string[]): Log {
   return { debug: write, info: write, warn: write, error: write }
 }
 
-describe('resolveModels', () => {
+describe('A11, A18: resolveModels', () => {
   it.each([
     ['nothing', {}, 'offline', /offline model/],
     ['an OpenAI key', { openaiApiKey: 'sk-1' }, 'responses', new RegExp(`^${OPENAI_DEFAULT_MODEL} at api.openai.com$`)],

@@ -9,5 +9,5 @@ const open = async () => {
   return { store, contextFor: (user: string) => user, close: () => store.close() }
 }
 
-describeStore({ describe, it, expect }, 'memory', open)
+describeStore({ describe, it, expect }, 'A8: memory', open)
 describeRunStore({ describe, it, expect }, 'memory', open)

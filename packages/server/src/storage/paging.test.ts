@@ -46,7 +46,7 @@ describe.each([
   { name: 'PostgreSQL', open: () => postgres, numRuns: 25 },
   { name: 'memory', open: () => memoryStore(({ userId }: Scope) => userId), numRuns: 150 },
 ])('pages of $name while items with equal times are added, replaced and deleted', ({ open, numRuns }) => {
-  it('show every lasting item exactly once, in the order of creation', async () => {
+  it('A15: show every lasting item exactly once, in the order of creation', async () => {
     const store = open()
 
     await fc.assert(

@@ -11,7 +11,7 @@ async function collect(events: AsyncIterable<ThreadStreamEvent>): Promise<Thread
   return all
 }
 
-describe('a widget', () => {
+describe('B6: a widget', () => {
   it('that is finished is one done item with its copy text', async () => {
     const events = await collect(streamWidget(thread, card('Hi'), { copyText: 'Hi', generateId: () => 'msg_1' }))
 

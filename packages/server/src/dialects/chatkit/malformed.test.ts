@@ -107,7 +107,7 @@ it(`tries at least 300 requests (${fieldCases.length + envelopeCases.length + bo
   expect(fieldCases.length + envelopeCases.length + bodyCases.length + missingCases.length).toBeGreaterThan(300)
 })
 
-describe('a request with a wrong field is refused with 400, names the field and writes nothing', () => {
+describe('A2: a request with a wrong field is refused with 400, names the field and writes nothing', () => {
   it.each([...fieldCases, ...envelopeCases])('$name', async ({ body, field }) => {
     const { status, code, message } = await refused(body)
 

@@ -9,7 +9,7 @@ import { userText } from '../../testing/user-text.js'
 
 const say = (text: string) => runnableOf({ respond: (thread) => streamText(thread, text) })
 
-describe('the one endpoint', () => {
+describe('A1, A3, A4: the one endpoint', () => {
   it('talks to the default app, and to any other by its id', async () => {
     const parley = testParley({ apps: { first: say('one'), second: say('two') } })
     const body = { type: 'threads.create', params: { input: userText('Hi') } }
@@ -93,7 +93,7 @@ describe('the one endpoint', () => {
   })
 })
 
-describe('GET /api/chatkit/health', () => {
+describe('A5: GET /api/chatkit/health', () => {
   it('answers anybody', async () => {
     const response = await testParley({ app: say('x') }).fetch('/api/chatkit/health', undefined, { as: null })
 
