@@ -65,3 +65,21 @@ describe('createKeywordIndex', () => {
     expect(index.search('')).toEqual([])
   })
 })
+
+describe('what a document is about', () => {
+  const index = createKeywordIndex([
+    {
+      title: 'About Lumo',
+      filename: 'lumo.md',
+      text: '# Lumo\n\nLumo is a lamp you can talk to.\n\n## Settings\n\nLUMO_PORT is the port.\n\nLUMO_HOST is the address.\n\nLUMO_DATA is the folder.',
+    },
+  ])
+
+  it('is found in its introduction, not where names of settings repeat its name', () => {
+    expect(index.search('What is Lumo?')[0]?.passage.text).toContain('a lamp you can talk to')
+  })
+
+  it('does not hide a setting that is asked for by its whole name', () => {
+    expect(index.search('What is LUMO_HOST?')[0]?.passage.headings).toEqual(['Settings'])
+  })
+})

@@ -22,7 +22,7 @@ export function createKeywordIndex(documents: KnowledgeDocument[]): KeywordIndex
   const passages = documents.flatMap(splitIntoPassages)
   const postings = new Map<string, Map<number, number>>()
   const lengths = passages.map((passage, index) => {
-    const words = [...wordsOf(passage.text), ...repeat(wordsOf(passage.headings.join(' ')), HEADING_WEIGHT)]
+    const words = [...wordsOf(passage.text), ...repeat(wordsOf(headingOf(passage)), HEADING_WEIGHT)]
     for (const word of words) {
       const counts = postings.get(word) ?? new Map<number, number>()
       counts.set(index, (counts.get(index) ?? 0) + 1)
@@ -55,5 +55,9 @@ export function createKeywordIndex(documents: KnowledgeDocument[]): KeywordIndex
     },
   }
 }
+
+/** What stands under no heading of its own introduces the document. */
+const headingOf = ({ headings, document }: Passage): string =>
+  headings.length > 0 ? headings.join(' ') : document.title
 
 const repeat = (words: string[], times: number): string[] => Array.from({ length: times }, () => words).flat()

@@ -4,7 +4,7 @@
  */
 export function wordsOf(text: string): string[] {
   const words: string[] = []
-  for (const [run] of plain(text).matchAll(/[\p{L}\p{N}]+/gu))
+  for (const [run] of plain(text).matchAll(NAME_OR_WORD))
     for (const part of run.split(CJK_BORDER)) {
       if (!CJK.test(part)) words.push(stem(part))
       else if (part.length === 1) words.push(part)
@@ -13,6 +13,8 @@ export function wordsOf(text: string): string[] {
   return words.filter((word) => !FILLERS.has(word))
 }
 
+/** A name like `DATABASE_URL` is one word: its parts say little about a text that lists many such names. */
+const NAME_OR_WORD = /[\p{L}\p{N}]+(?:_[\p{L}\p{N}]+)*/gu
 const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
 const CJK_BORDER =
   /(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])|(?<![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])/u

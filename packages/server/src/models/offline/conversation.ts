@@ -37,7 +37,7 @@ export function readConversation({ input }: ModelRequest): Conversation {
 }
 
 const ASKS_WHO =
-  /\b(who|what) are you\b|are you (a |an )?(real|language model|llm|ai|gpt|chatgpt|human|bot|offline)|offline model|which model|what model|bạn là ai|你是谁/i
+  /\b(who|what) are you\b|\bwhat (can|do) you (do|know)\b|^\W*help\W*$|are you (a |an )?(real|language model|llm|ai|gpt|chatgpt|human|bot|offline)|offline model|which model|what model|bạn là ai|你是谁/i
 const ASKS_SAMPLE =
   /\b(show|demonstrate|write)\b.*\b(markdown|formatting|tables?|lists?|code (block|example|sample))\b/i
 
