@@ -1,4 +1,5 @@
 import { request as httpRequest } from 'node:http'
+import { connect } from 'node:net'
 import { describe, expect, it, vi } from 'vitest'
 import { eventStreamResponse } from '../http/event-stream.js'
 import { type Listener, listen } from './listen.js'
@@ -12,6 +13,15 @@ async function serving(fetch: (request: Request) => Promise<Response>, test: (se
   } finally {
     await server.close()
   }
+}
+
+/** Everything the server answers to these bytes until it closes the connection. */
+async function exchange(url: string, requests: string): Promise<string> {
+  const socket = connect(Number(new URL(url).port), LOCAL.host)
+  socket.write(requests)
+  let answer = ''
+  for await (const bytes of socket.setEncoding('utf8')) answer += bytes
+  return answer
 }
 
 describe('a server on Node', () => {
@@ -28,6 +38,42 @@ describe('a server on Node', () => {
       const stream = await fetch(`${url}/stream`)
       expect(stream.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
       expect(await stream.text()).toBe('data: 1\n\ndata: 2\n\ndata: 3\n\n')
+    })
+  })
+
+  it('keeps events whole, whatever their letters and however many there are', async () => {
+    const events = Array.from(
+      { length: 500 },
+      (_, number) => `data: ${number} ${'ü→😀 plain '.repeat(number % 40)}\n\n`,
+    )
+    const answer = async () =>
+      eventStreamResponse(async (sink) => {
+        for (const event of events) await sink.write(event)
+      })
+
+    await serving(answer, async ({ url }) => {
+      expect(await (await fetch(url)).text()).toBe(events.join(''))
+    })
+  })
+
+  it('streams to clients of HTTP/1.0, and in order to those that ask twice at once', async () => {
+    const answer = async (request: Request) =>
+      eventStreamResponse(async (sink) => {
+        for (const word of ['one', 'two', 'three']) {
+          await new Promise((resolve) => setImmediate(resolve))
+          await sink.write(`data: ${word} ${new URL(request.url).pathname}\n\n`)
+        }
+      })
+    const eventsOf = (path: string) => ['one', 'two', 'three'].map((word) => `data: ${word} ${path}`)
+    const readEvents = (text: string) => text.match(/^data: .*$/gm)
+
+    await serving(answer, async ({ url }) => {
+      const old = await exchange(url, 'GET /old HTTP/1.0\r\nhost: parley\r\n\r\n')
+      expect(old).toMatch(/\r\n\r\ndata: one \/old\n\ndata: two \/old\n\ndata: three \/old\n\n$/)
+
+      const first = 'GET /a HTTP/1.1\r\nhost: parley\r\n\r\n'
+      const second = 'GET /b HTTP/1.1\r\nhost: parley\r\nconnection: close\r\n\r\n'
+      expect(readEvents(await exchange(url, first + second))).toEqual([...eventsOf('/a'), ...eventsOf('/b')])
     })
   })
 

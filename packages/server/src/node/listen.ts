@@ -1,8 +1,9 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { type EventWriter, eventWriterOf } from '../http/event-stream.js'
+import { writeChunk } from './chunk-writer.js'
 
 /** A listening server. */
 export interface Listener {
@@ -74,26 +75,36 @@ async function writeEvents(response: Response, writer: EventWriter, outgoing: Se
     left.abort() // the client left while the answer was being prepared
   else {
     outgoing.once('close', () => left.abort())
-    outgoing.writeHead(response.status, Object.fromEntries(response.headers))
-    outgoing.flushHeaders()
+    sendHead(response, outgoing)
   }
   await writer({
     signal: left.signal,
     write(text) {
-      if (left.signal.aborted || outgoing.write(text)) return
-      return drained(outgoing)
+      const full = left.signal.aborted ? undefined : writeChunk(outgoing, text)
+      return full && drained(full, outgoing)
     },
   })
   outgoing.end()
 }
 
-/** Resolves when more may be written, or nobody is there to read it. */
-function drained(outgoing: ServerResponse): Promise<void> {
+/** Sends the head when the tick is over, together with the events that are there by then. */
+function sendHead({ status, headers }: Response, outgoing: ServerResponse): void {
+  const { socket } = outgoing
+  socket?.cork()
+  outgoing.writeHead(status, Object.fromEntries(headers))
+  outgoing.flushHeaders()
+  setImmediate(() => socket?.uncork())
+}
+
+/** Resolves when `full` takes more, or nobody is there to read it. */
+function drained(full: Socket | ServerResponse, outgoing: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
-      outgoing.off('drain', done).off('close', done)
+      full.off('drain', done)
+      outgoing.off('close', done)
       resolve()
     }
-    outgoing.on('drain', done).on('close', done)
+    full.on('drain', done)
+    outgoing.on('close', done)
   })
 }
