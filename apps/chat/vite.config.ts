@@ -19,6 +19,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    license: { fileName: 'THIRD-PARTY-NOTICES.md' },
     rolldownOptions: { input: { frame: 'frame/index.html', home: 'home/index.html' } },
   },
   logLevel: 'warn',

@@ -1,4 +1,5 @@
 import { defineConfig } from 'tsdown'
+import { notices } from './build/notices.js'
 
 /** Packages whose modules do nothing but define things, though they do not say so: what is not used can go. */
 const PURE = /node_modules\/(@openai\/agents-core|@modelcontextprotocol|openai|zod|debug|hono|@hono)\//
@@ -21,5 +22,6 @@ export default defineConfig({
   inputOptions: { resolve: { conditionNames: ['parley-source', 'import', 'node', 'default'] } },
   outputOptions: { codeSplitting: false },
   deps: { alwaysBundle: [/^(?!libsql$|pg$|pg-native$)/], neverBundle: ['libsql', 'pg', 'pg-native'] },
+  plugins: [notices('THIRD-PARTY-NOTICES.txt')],
   logLevel: 'error',
 })
