@@ -12,6 +12,7 @@ import type { ResponseConverter } from './response-converter.js'
 
 /** One part of the answer as it stands. */
 interface Part {
+  /** What was shown, where markers were replaced; elsewhere the model itself says the whole text at its end. */
   text: string
   annotations: Annotation[]
   /** Set when the run has sources to cite. */
@@ -113,12 +114,8 @@ export class AnswerStream {
   writeText(modelId: string, index: number, delta: string): void {
     const id = this.messageId(modelId)
     const part = this.#parts.get(id)?.[index]
-    if (!part?.citations) {
-      if (part) part.text += delta
-      this.#tellText(id, index, delta)
-      return
-    }
-    this.#tellCited(id, index, part, part.citations.read(delta))
+    if (part?.citations) this.#tellCited(id, index, part, part.citations.read(delta))
+    else this.#tellText(id, index, delta)
   }
 
   closePart(modelId: string, index: number, text: string): void {
@@ -126,7 +123,6 @@ export class AnswerStream {
     const part = this.#parts.get(id)?.[index]
     if (part?.citations) this.#tellCited(id, index, part, part.citations.end())
     const shown = part?.citations ? part.text : text
-    if (part) part.text = shown
     this.updated(id, {
       type: 'assistant_message.content_part.done',
       content_index: index,
