@@ -20,10 +20,11 @@ export type { ChatKitHooks } from './chatkit-server/hooks.js'
 export { JsonResult, StreamingResult } from './chatkit-server/results.js'
 export { type StreamTextOptions, streamText } from './chatkit-server/stream-text.js'
 export { textOf } from './chatkit-server/text-of.js'
-export type { AttachmentStore } from './engine/attachment-store.js'
+export type { AttachmentBytes, AttachmentStore } from './engine/attachment-store.js'
 export { type EventSink, type EventWriter, eventWriterOf } from './http/event-stream.js'
 export type { CallContext, RunContext, Runnable, RunTrigger } from './runnable/runnable.js'
 export { CustomStreamError, StreamError } from './runnable/stream-errors.js'
+export type { FileStorage, StoredFile } from './storage/files/file-storage.js'
 export { memoryStore } from './storage/memory-store.js'
 export type {
   DurableStore,
@@ -36,5 +37,6 @@ export type {
   Scope,
   Store,
 } from './storage/store.js'
+export type { UploadContext, UploadOptions } from './uploads/upload-store.js'
 export { diffWidget } from './widgets/diff-widget.js'
 export { type StreamWidgetOptions, streamWidget } from './widgets/stream-widget.js'

@@ -77,7 +77,7 @@ async function runAgent<Context>(
     loadThread(context, options.historyLimit),
     options.models.model(),
   ])
-  const { history, turn } = await splitInput(items, options.converter ?? new AgentAppConverter())
+  const { history, turn } = await splitInput(items, options.converter ?? new AgentAppConverter(context))
   const agentContext = new AgentContext<Context>(context)
   const steps = options.steps === false ? undefined : (options.steps ?? {})
   const bridge = createBridge(agentContext, channel, { converter: options.responseConverter, steps })

@@ -22,6 +22,7 @@ export function testRunContext(items: ThreadItem[], change: Partial<RunContext> 
     loadItem: async (id) => items.find((item) => item.id === id) ?? userMessage('missing'),
     saveItem: async () => undefined,
     loadAttachment: async (id) => ({ type: 'file', id, name: 'notes.txt', mime_type: 'text/plain' }),
+    readAttachment: async () => null,
     generateId: (kind) => `${kind}_${++count}`,
     ...change,
   }

@@ -9,17 +9,22 @@ import type { Engine } from '../engine/engine.js'
 import type { RouteGroup } from '../http/route.js'
 import { createRouter } from '../http/router.js'
 import type { DurableStore, Scope } from '../storage/store.js'
+import { fileRoutes } from '../uploads/routes.js'
+import { createSigner } from '../uploads/signed-urls.js'
+import { type UploadContext, type UploadOptions, uploadStore } from '../uploads/upload-store.js'
 import { healthRoutes } from './health.js'
 
 /** The context of every call: who it is, and which app's threads it may touch. */
-export type Caller = Principal & Scope
+export type Caller = Principal & UploadContext
 
 /** What a whole server is made of. */
 export interface ParleyOptions {
   store: DurableStore<Scope>
   catalog: Catalog<Caller>
   authenticate: Authenticate
-  /** Where the bytes of attachments go; absent: none are taken. */
+  /** Keeps the bytes of attachments itself and serves them at signed addresses. */
+  uploads?: UploadOptions
+  /** Your own place for the bytes of attachments. Absent, and no `uploads`: none are taken. */
   attachments?: AttachmentStore<Caller>
   /** Pages that may call from a browser, besides the server's own. */
   allowOrigin(origin: string): boolean
@@ -43,7 +48,8 @@ export interface Parley {
 /** Puts the parts together: storage, engine, apps and every API that clients speak. */
 export function createParley(options: ParleyOptions): Parley {
   const { store, log = consoleLog } = options
-  const engine = createEngine<Caller>({ store, attachments: options.attachments, log })
+  const uploads = options.uploads && createUploads(options, options.uploads)
+  const engine = createEngine<Caller>({ store, attachments: options.attachments ?? uploads?.store, log })
   const report = (cause: unknown, request: Request, requestId: string) =>
     log.error('A request failed.', { method: request.method, path: new URL(request.url).pathname, requestId, cause })
   let ready = false
@@ -55,7 +61,13 @@ export function createParley(options: ParleyOptions): Parley {
   })
   return {
     fetch: createRouter({
-      groups: [chatKit, healthRoutes(() => ready, chatKit.encodeError), ...(options.more ?? [])],
+      // Files first: "files" below the endpoint would otherwise be the id of an app.
+      groups: [
+        { routes: uploads?.routes ?? [], encodeError: chatKit.encodeError },
+        chatKit,
+        healthRoutes(() => ready, chatKit.encodeError),
+        ...(options.more ?? []),
+      ],
       cors: { allowOrigin: options.allowOrigin },
       encodeError: chatKit.encodeError,
       report,
@@ -72,11 +84,26 @@ export function createParley(options: ParleyOptions): Parley {
   }
 }
 
+function createUploads(options: ParleyOptions, { files, key, ...limits }: UploadOptions) {
+  const signer = createSigner(key)
+  const store = uploadStore({ files, signer, ...limits })
+  const contextOf = async (request: Request) =>
+    (await callOf(options, request, new URL(request.url).searchParams.get('app') ?? undefined)).context
+  return { store, routes: fileRoutes({ store: options.store, files, signer, uploads: store, contextOf }) }
+}
+
 async function callOf({ authenticate, catalog }: ParleyOptions, request: Request, appId = catalog.defaultAppId) {
   const principal = await authenticate(request)
   const found = catalog.find(appId)
   if (!found) throw new ParleyError('app_not_found', `There is no app "${appId}" here.`)
-  return { app: found.app, context: { ...principal, appId: found.id } }
+  return { app: found.app, context: { ...principal, appId: found.id, publicUrl: publicUrlOf(request) } }
+}
+
+/** Our own clients know where the server is; others are given whole addresses. */
+function publicUrlOf({ url, headers }: Request): string {
+  if (headers.has('parley-client')) return ''
+  const { protocol, host } = new URL(url)
+  return `${headers.get('x-forwarded-proto') === 'https' ? 'https:' : protocol}//${host}`
 }
 
 async function closeAll(engine: Engine<Caller>, store: DurableStore<Scope>, graceMs?: number) {

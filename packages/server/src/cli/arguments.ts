@@ -5,7 +5,7 @@ import { SettingsError } from '../node/settings.js'
 const FLAGS = {
   port: { variable: 'PORT', value: 'number', says: 'port to listen on (8787); 0 picks a free one' },
   host: { variable: 'HOST', value: 'address', says: 'address to listen on (127.0.0.1)' },
-  data: { variable: 'PARLEY_DATA', value: 'folder', says: 'where the embedded database lives (.parley)' },
+  data: { variable: 'PARLEY_DATA', value: 'folder', says: 'folder of the database and of attached files (.parley)' },
   model: { variable: 'PARLEY_MODEL', value: 'name', says: 'name of the language model' },
   app: { variable: 'PARLEY_DEFAULT_APP', value: 'id', says: 'app behind POST /api/chatkit (demo)' },
 } as const
@@ -21,7 +21,7 @@ ${Object.entries(FLAGS)
   --version          the version
 
 Variables without a flag: OPENAI_API_KEY, OPENAI_BASE_URL, DATABASE_URL, ENVIRONMENT, PARLEY_JWT_SECRET,
-PARLEY_ALLOWED_ORIGINS.
+PARLEY_ALLOWED_ORIGINS, PARLEY_MAX_UPLOAD_BYTES.
 `
 
 /** What the command line asks for: settings by variable name, or a text to print. */

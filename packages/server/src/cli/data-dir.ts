@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { SettingsError } from '../node/settings.js'
 
 /**
- * The file of the embedded database, its folder made if need be.
+ * The data folder, made if need be.
  * @throws {SettingsError} when the folder cannot be made, with the reason.
  */
-export function databaseFile(dataDir: string): string {
+export function openDataDir(dataDir: string): string {
   const folder = resolve(dataDir)
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 }) // chats are private: nobody else on the machine may list it
@@ -16,5 +16,5 @@ export function databaseFile(dataDir: string): string {
       `The data folder ${folder} cannot be used: ${reason}. Choose another with PARLEY_DATA or --data.`,
     ])
   }
-  return join(folder, 'parley.db')
+  return folder
 }

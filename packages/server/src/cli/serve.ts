@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { type Caller, createParley } from '../app/create-parley.js'
 import { developmentAuthentication } from '../auth/development.js'
 import { jwtAuthentication } from '../auth/jwt.js'
@@ -12,9 +13,11 @@ import { createModelTransport } from '../node/model-transport.js'
 import { isLoopback, type Settings } from '../node/settings.js'
 import { webRoutes } from '../node/web-routes.js'
 import { cachedItems } from '../storage/cached-items.js'
+import { diskFiles } from '../storage/files/disk-files.js'
 import { sqliteStore } from '../storage/sqlite/index.js'
 import type { DurableStore, Scope } from '../storage/store.js'
-import { databaseFile } from './data-dir.js'
+import { openDataDir } from './data-dir.js'
+import { uploadKey } from './upload-key.js'
 
 /** A server that is up. */
 export interface Served {
@@ -30,14 +33,20 @@ export interface Served {
 export async function serve(settings: Settings, webFolder: string, log: Log): Promise<Served> {
   const models = resolveModels(settings.model, { transport: createModelTransport(), log })
   const allowOrigin = originRule(settings)
+  const folder = openDataDir(settings.dataDir)
   const parley = createParley({
-    store: await openStore(settings),
+    store: await openStore(settings, folder),
     catalog: staticCatalog<Caller>({ demo: demoApp(models) }, settings.defaultApp),
     authenticate:
       settings.jwtSecret && settings.environment === 'production'
         ? jwtAuthentication(settings.jwtSecret)
         : developmentAuthentication({ allowOrigin, allowHost: hostRule(settings) }),
     allowOrigin,
+    uploads: {
+      files: diskFiles(join(folder, 'files')),
+      key: uploadKey(folder),
+      maxBytes: settings.maxUploadBytes,
+    },
     more: [{ routes: await webRoutes(webFolder), encodeError }],
     health: () => ({ openai_key_configured: models.kind !== 'offline' }),
     log,
@@ -56,8 +65,8 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
   }
 }
 
-async function openStore({ databaseUrl, databasePoolSize, dataDir }: Settings): Promise<DurableStore<Scope>> {
-  if (!databaseUrl) return cachedItems(sqliteStore(databaseFile(dataDir)), ownerOf) // the file is this process's alone
+async function openStore({ databaseUrl, databasePoolSize }: Settings, folder: string): Promise<DurableStore<Scope>> {
+  if (!databaseUrl) return cachedItems(sqliteStore(join(folder, 'parley.db')), ownerOf) // the file is this process's alone
   const { postgresStore } = await import('../storage/postgres/index.js') // only those who use it pay for loading it
   return postgresStore({ connectionString: databaseUrl, poolSize: databasePoolSize })
 }

@@ -1,8 +1,19 @@
 import type { Attachment } from '@parley/protocol'
 
-/** Where the bytes of attachments go. Source: the ChatKit server kit's `AttachmentStore`. */
+/** Where the bytes of attachments go. Source: the ChatKit server kit's `AttachmentStore`; the last two methods are ours. */
 export interface AttachmentStore<Context> {
   /** Makes room for a file and says where its bytes are to be sent. */
   createAttachment(file: { name: string; size: number; mime_type: string }, context: Context): Promise<Attachment>
   deleteAttachment(attachmentId: string, context: Context): Promise<void>
+  /** The attachment of a message as it is read now, e.g. with a new address of its preview. Absent: as it was stored. */
+  presentAttachment?(attachment: Attachment, context: Context): Promise<Attachment>
+  /** The first `maxBytes` bytes for an app to read; `null` when none have arrived. Absent: apps read no files. */
+  readAttachment?(attachmentId: string, context: Context, maxBytes: number): Promise<AttachmentBytes | null>
+}
+
+/** The beginning of a file, or all of it. */
+export interface AttachmentBytes {
+  data: Uint8Array
+  /** Of the whole file. */
+  size: number
 }

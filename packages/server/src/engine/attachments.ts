@@ -1,4 +1,4 @@
-import { type Attachment, ParleyError } from '@parley/protocol'
+import { type Attachment, type Page, ParleyError, type ThreadItem } from '@parley/protocol'
 import type { AttachmentStore } from './attachment-store.js'
 import type { Call } from './engine.js'
 import type { Parts } from './parts.js'
@@ -22,6 +22,33 @@ export async function deleteAttachment<Context>(
   await parts.store.loadAttachment(attachmentId, context)
   await files.deleteAttachment(attachmentId, context)
   await parts.store.deleteAttachment(attachmentId, context)
+}
+
+/** Items as they are read now: the addresses of their attachments are made anew, where they do not last. */
+export async function presentItems<Context>(
+  { attachments: files }: Parts<Context>,
+  context: Context,
+  page: Page<ThreadItem>,
+): Promise<Page<ThreadItem>> {
+  if (!files?.presentAttachment) return page
+  const hasFiles = (item: ThreadItem) => item.type === 'user_message' && item.attachments.length > 0
+  if (!page.data.some(hasFiles)) return page
+  const present = async (item: ThreadItem): Promise<ThreadItem> =>
+    item.type === 'user_message'
+      ? { ...item, attachments: await presentAttachments(files, item.attachments, context) }
+      : item
+  return { ...page, data: await Promise.all(page.data.map(present)) }
+}
+
+/** Attachments as a message shows them. */
+export async function presentAttachments<Context>(
+  files: AttachmentStore<Context> | undefined,
+  attachments: Attachment[],
+  context: Context,
+): Promise<Attachment[]> {
+  const present = async (attachment: Attachment) =>
+    visibleAttachment((await files?.presentAttachment?.(attachment, context)) ?? attachment)
+  return Promise.all(attachments.map(present))
 }
 
 /** The attachment as it is sent and as it stands in a message: its metadata is the server's own. */

@@ -8,7 +8,7 @@ import type { Parts } from './parts.js'
 export function createCallContext<Context>(
   thread: ThreadMetadata,
   context: Context,
-  { store, ids }: Parts<Context>,
+  { store, ids, attachments }: Parts<Context>,
 ): CallContext<Context> {
   return {
     thread,
@@ -17,6 +17,8 @@ export function createCallContext<Context>(
     loadItem: (itemId) => store.loadItem(thread.id, itemId, context),
     saveItem: (item) => store.saveItem(thread.id, item, context),
     loadAttachment: (attachmentId) => store.loadAttachment(attachmentId, context),
+    readAttachment: async (attachmentId, maxBytes) =>
+      (await attachments?.readAttachment?.(attachmentId, context, maxBytes)) ?? null,
     generateId: (kind) => ids(kind, { context, thread }),
   }
 }

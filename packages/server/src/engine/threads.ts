@@ -1,5 +1,6 @@
 import type { Page, RunInfo, Thread, ThreadItem } from '@parley/protocol'
 import type { PageQuery } from '../storage/store.js'
+import { presentItems } from './attachments.js'
 import type { Call, ListQuery } from './engine.js'
 import type { Parts } from './parts.js'
 import { isVisible, visibleThread } from './visible.js'
@@ -61,7 +62,7 @@ function toPageQuery({ limit, order = 'desc', after }: ListQuery): PageQuery {
 
 /** A full page as long as there are more: one row too many is read, and again for each hidden one. */
 async function loadVisibleItems<Context>(
-  { store }: Parts<Context>,
+  parts: Parts<Context>,
   context: Context,
   threadId: string,
   { limit, order, after }: PageQuery,
@@ -70,7 +71,7 @@ async function loadVisibleItems<Context>(
   let cursor = after
   do {
     const missing = limit + 1 - visible.length
-    const page = await store.loadThreadItems(
+    const page = await parts.store.loadThreadItems(
       threadId,
       { limit: missing, order, ...(cursor && { after: cursor }) },
       context,
@@ -80,5 +81,6 @@ async function loadVisibleItems<Context>(
   } while (visible.length <= limit && cursor !== undefined)
   const data = visible.slice(0, limit)
   const last = data.at(-1)
-  return visible.length > limit && last ? { data, has_more: true, after: last.id } : { data, has_more: false }
+  const page = visible.length > limit && last ? { data, has_more: true, after: last.id } : { data, has_more: false }
+  return presentItems(parts, context, page)
 }

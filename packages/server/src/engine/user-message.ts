@@ -1,5 +1,5 @@
 import type { Attachment, RunEvent, ThreadMetadata, UserMessageInput, UserMessageItem } from '@parley/protocol'
-import { visibleAttachment } from './attachments.js'
+import { presentAttachments } from './attachments.js'
 import type { Call } from './engine.js'
 import { type Parts, timestamp } from './parts.js'
 import type { StartPlan } from './start-run.js'
@@ -50,7 +50,7 @@ async function planMessage<Context>(
     created_at: timestamp(parts),
     type: 'user_message',
     content: input.content,
-    attachments: attachments.map(visibleAttachment),
+    attachments: await presentAttachments(parts.attachments, attachments, context),
     ...(input.quoted_text !== undefined && { quoted_text: input.quoted_text }),
     inference_options: input.inference_options,
   }

@@ -1,3 +1,5 @@
 /** What running on Node takes: a server for a fetch handler, or a listener to mount it in one that exists. */
+
+export { diskFiles } from '../storage/files/disk-files.js'
 export { ListenError, type Listener, listen, nodeListener } from './listen.js'
 export { createModelTransport } from './model-transport.js'

@@ -19,6 +19,8 @@ export interface Settings {
   /** Origins whose pages may call the server, besides its own; `*` is any. */
   allowedOrigins: string[]
   defaultApp: string
+  /** The largest file people may attach. */
+  maxUploadBytes: number
   model: {
     openaiApiKey?: string
     openaiBaseUrl?: string
@@ -70,6 +72,11 @@ const schema = z.object({
   ),
   PARLEY_ALLOWED_ORIGINS: text,
   PARLEY_DEFAULT_APP: text,
+  PARLEY_MAX_UPLOAD_BYTES: z.coerce
+    .number('PARLEY_MAX_UPLOAD_BYTES must be a number of bytes, for example 20971520.')
+    .int('PARLEY_MAX_UPLOAD_BYTES must be a whole number of bytes.')
+    .min(1, 'PARLEY_MAX_UPLOAD_BYTES must be 1 or more.')
+    .default(20 * 1024 * 1024),
   PARLEY_MODEL: text,
   OPENAI_API_KEY: text,
   OPENAI_BASE_URL: text.refine(
@@ -114,6 +121,7 @@ export function readSettings(
     jwtSecret: values.PARLEY_JWT_SECRET,
     allowedOrigins: (values.PARLEY_ALLOWED_ORIGINS ?? '').split(/[\s,]+/).filter(Boolean),
     defaultApp: values.PARLEY_DEFAULT_APP ?? 'demo',
+    maxUploadBytes: values.PARLEY_MAX_UPLOAD_BYTES,
     model: {
       openaiApiKey: values.OPENAI_API_KEY,
       openaiBaseUrl: values.OPENAI_BASE_URL,

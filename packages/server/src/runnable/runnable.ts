@@ -33,6 +33,8 @@ export interface CallContext<Context = unknown> {
   loadItem(itemId: string): Promise<ThreadItem>
   saveItem(item: ThreadItem): Promise<void>
   loadAttachment(attachmentId: string): Promise<Attachment>
+  /** The first `maxBytes` bytes of an attachment of this thread; `null` when the server has none to read. */
+  readAttachment(attachmentId: string, maxBytes: number): Promise<{ data: Uint8Array; size: number } | null>
   generateId(kind: IdKind): string
 }
 

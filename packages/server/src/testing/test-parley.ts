@@ -7,6 +7,7 @@ import type { AttachmentStore } from '../engine/attachment-store.js'
 import type { Runnable } from '../runnable/runnable.js'
 import { sqliteStore } from '../storage/sqlite/index.js'
 import type { DurableStore, Scope } from '../storage/store.js'
+import type { UploadOptions } from '../uploads/upload-store.js'
 
 export interface TestParleyOptions extends Partial<ChatKitHooks<Caller>> {
   /** The app as the engine knows it, instead of hooks. */
@@ -16,6 +17,7 @@ export interface TestParleyOptions extends Partial<ChatKitHooks<Caller>> {
   /** Default: SQLite in memory. */
   store?: DurableStore<Scope>
   attachments?: AttachmentStore<Caller>
+  uploads?: UploadOptions
   allowOrigin?(origin: string): boolean
 }
 
@@ -33,6 +35,8 @@ export interface TestParley {
   fetch(path: string, body?: unknown, request?: TestRequest & { method?: string }): Promise<Response>
   /** One operation at `/api/chatkit`. */
   send(type: string, params: unknown, request?: TestRequest): Promise<Response>
+  /** A request as it is. */
+  handle(request: Request): Promise<Response>
   /** What the server reported as its own failure; empty when all went well. */
   reported: unknown[]
   close(): Promise<void>
@@ -51,6 +55,7 @@ export function testParley(options: TestParleyOptions): TestParley {
     store: options.store ?? sqliteStore(':memory:'),
     catalog: staticCatalog(options.apps ?? { demo: options.app ?? runnableOf(hooksOf(options)) }),
     attachments: options.attachments,
+    uploads: options.uploads,
     authenticate,
     allowOrigin: options.allowOrigin ?? (() => true),
     log: { ...consoleLog, error: (_, details) => reported.push(details?.cause) },
@@ -65,6 +70,7 @@ export function testParley(options: TestParleyOptions): TestParley {
     )
   return {
     fetch,
+    handle: server.fetch,
     send: (type, params, request) => fetch('/api/chatkit', { type, params }, request),
     reported,
     close: () => server.close(0),
@@ -83,12 +89,13 @@ function headersOf({ as = 'alice', ours, headers }: TestRequest, body: unknown):
   return {
     ...(as !== null && { [USER]: as }),
     ...(ours && { 'parley-client': 'test' }),
-    ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...(body !== undefined && !(body instanceof FormData) && { 'content-type': 'application/json' }),
     ...headers,
   }
 }
 
-const isRaw = (body: unknown): body is string | Uint8Array => typeof body === 'string' || body instanceof Uint8Array
+const isRaw = (body: unknown): body is string | Uint8Array | FormData =>
+  typeof body === 'string' || body instanceof Uint8Array || body instanceof FormData
 
 function hooksOf(options: TestParleyOptions): ChatKitHooks<Caller> {
   const { respond } = options

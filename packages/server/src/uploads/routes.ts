@@ -1,0 +1,102 @@
+import { type Attachment, omitNulls, ParleyError } from '@parley/protocol'
+import { visibleAttachment } from '../engine/attachments.js'
+import type { Route, RouteContext } from '../http/route.js'
+import type { FileStorage } from '../storage/files/file-storage.js'
+import type { Scope, Store } from '../storage/store.js'
+import { checkedBytes } from './checked-bytes.js'
+import { isSafeImage } from './image-types.js'
+import { readFileField } from './multipart.js'
+import type { Grant, Signer } from './signed-urls.js'
+import { FILES_PATH, tooLarge, type UploadContext, type UploadStore } from './upload-store.js'
+
+export interface FileRouteParts {
+  store: Store<Scope>
+  files: FileStorage
+  signer: Signer
+  uploads: UploadStore
+  /** Who asks, for requests that carry no signed address. */
+  contextOf(request: Request): Promise<UploadContext>
+}
+
+/** Bytes in and out: sent to and read from signed addresses, or sent in one step by somebody who is signed in. */
+export function fileRoutes(parts: FileRouteParts): Route[] {
+  return [
+    { method: 'POST', path: FILES_PATH, handle: (request) => uploadDirectly(parts, request) },
+    { method: 'PUT', path: `${FILES_PATH}/:id`, handle: (request, context) => receive(parts, request, context) },
+    { method: 'GET', path: `${FILES_PATH}/:id`, handle: (request, context) => serve(parts, request, context) },
+  ]
+}
+
+/** The second phase of an upload: the bytes of one attachment, once. */
+async function receive(parts: FileRouteParts, request: Request, { params }: RouteContext): Promise<Response> {
+  const { scope, attachmentId } = await grantOf(parts, request, { purpose: 'upload', id: params.id })
+  const attachment = await parts.store.loadAttachment(attachmentId, scope)
+  if (!attachment.upload_descriptor) throw new ParleyError('conflict', 'The file has been uploaded already.')
+  const size = Number(attachment.metadata?.size)
+  const declared = request.headers.get('content-length')
+  if (declared !== null && Number(declared) > size) throw tooLarge(attachment.name, size)
+  await keep(parts, attachment, request.body ?? new Blob([]).stream())
+  await parts.store.saveAttachment(uploaded(attachment), scope)
+  return new Response(null, { status: 204 })
+}
+
+/** An upload in one step: a form with the field `file`. */
+async function uploadDirectly(parts: FileRouteParts, request: Request): Promise<Response> {
+  const context = await parts.contextOf(request)
+  const file = await readFileField(request, parts.uploads.maxBytes)
+  const attachment = await parts.uploads.describe({ name: file.name, size: file.size, mime_type: file.type }, context)
+  await keep(parts, attachment, file.stream())
+  await parts.store.saveAttachment(attachment, context)
+  return Response.json(omitNulls(visibleAttachment(attachment)))
+}
+
+async function keep({ files }: FileRouteParts, attachment: Attachment, bytes: ReadableStream<Uint8Array>) {
+  const { id, mime_type, metadata } = attachment
+  const checked = checkedBytes({ size: Number(metadata?.size), mime_type })
+  await files.write(id, bytes.pipeThrough(checked))
+}
+
+const uploaded = ({ upload_descriptor: _, ...attachment }: Attachment): Attachment => attachment
+
+/** Pictures are shown, everything else is saved; nothing runs, whatever it contains. */
+async function serve(parts: FileRouteParts, request: Request, { params }: RouteContext): Promise<Response> {
+  const { scope, attachmentId } = await grantOf(parts, request, { purpose: 'read', id: params.id })
+  const attachment = await parts.store.loadAttachment(attachmentId, scope)
+  const file = await parts.files.read(attachmentId)
+  if (!file) throw missing()
+  const isShown = isSafeImage(attachment.mime_type)
+  return new Response(file.open(), {
+    headers: {
+      'content-type': isShown ? attachment.mime_type : 'application/octet-stream',
+      'content-length': String(file.size),
+      'content-disposition': `${isShown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeName(attachment.name)}`,
+      'content-security-policy': "default-src 'none'; sandbox",
+      'x-content-type-options': 'nosniff',
+      'cross-origin-resource-policy': 'cross-origin', // the address is the permission, on whatever page it is used
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'private, max-age=600, immutable',
+    },
+  })
+}
+
+/** A wrong, expired or foreign signature and a file that does not exist look the same. */
+async function grantOf(
+  { signer, uploads }: FileRouteParts,
+  request: Request,
+  { purpose, id }: { purpose: Grant['purpose']; id: string | undefined },
+): Promise<Grant> {
+  const token = new URL(request.url).searchParams.get('token') ?? ''
+  const grant = await signer.verify(token, uploads.clock.now().getTime())
+  if (grant?.purpose !== purpose || grant.attachmentId !== id) throw missing()
+  return grant
+}
+
+const missing = () =>
+  new ParleyError(
+    'attachment_not_found',
+    'There is no such file, or its address is no longer valid. Load the chat again.',
+  )
+
+/** A header takes only what RFC 5987 lets stand. */
+const encodeName = (name: string) =>
+  encodeURIComponent(name).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
