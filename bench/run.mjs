@@ -19,6 +19,8 @@ const rounds = Number(/--rounds=(\d+)/.exec(process.argv.join(' '))?.[1] ?? 1)
 const isWanted = (name) => wanted.length === 0 || wanted.includes(name)
 const MODEL_PORT = 9190
 const COLD_STARTS = 7
+/** Messages before anything is measured: figures are those of a server that has been up for a while. */
+const WARM_UP = 300
 
 /** How each server is started on an empty disk, and where it answers. */
 const servers = {
@@ -76,7 +78,7 @@ async function measureCase(name) {
       await firstToken(servers[server])
       const args = [
         join(here, 'load.mjs'),
-        JSON.stringify({ ...load, client, url: `http://127.0.0.1:${port}`, pid: child.pid, warmUp: 30 }),
+        JSON.stringify({ ...load, client, url: `http://127.0.0.1:${port}`, pid: child.pid, warmUp: WARM_UP }),
       ]
       const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 1e7 })
       await end(child)
