@@ -66,7 +66,11 @@ export const REQUIREMENTS: Record<string, Requirement> = {
     state: 'part',
     missing: 'the setting collapsed, expanded or hidden',
   },
-  B8: { promise: 'Attachments', state: 'later' },
+  B8: {
+    promise: 'Attachments: pick, drag and paste; previews, limits, signed addresses; text and pictures reach the model',
+    state: 'part',
+    missing: 'S3-compatible storage, files of deleted chats are kept',
+  },
   B9: { promise: 'Dictation', state: 'later' },
   B10: { promise: 'Workflow configuration by API', state: 'later' },
   B11: { promise: 'Retry and fallback on errors; every error says what happened and what can be done', state: 'kept' },

@@ -3,7 +3,7 @@ import { connectToPage } from './host/connect.js'
 import { createSessionHost } from './host/session-host.js'
 import { createId, createTransport } from './host/transport.js'
 import type { ChatOptions } from './store/options.js'
-import { createChatSession } from './store/session.js'
+import { createChatSession, type SendFile } from './store/session.js'
 import { mountChat } from './views/mount.js'
 
 async function run(root: HTMLElement): Promise<void> {
@@ -20,7 +20,14 @@ async function run(root: HTMLElement): Promise<void> {
     getApi: () => options.api,
     getLocale: () => session.getState().locale,
   })
-  const session = createChatSession({ transport, host: createSessionHost(page, () => options), options })
+  const sendFile: SendFile = async (request) =>
+    (await import('./host/send-file.js')).sendFile(request, {
+      page,
+      pageUrl: start.pageUrl,
+      origin: location.origin,
+      getApi: () => options.api,
+    })
+  const session = createChatSession({ transport, sendFile, host: createSessionHost(page, () => options), options })
 
   serve({
     setOptions(changed) {

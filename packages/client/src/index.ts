@@ -1,6 +1,6 @@
 export type { Client, EventStream, PageOf } from './client.js'
 export { createClient } from './client.js'
-export { ClientError } from './error.js'
+export { ClientError, toClientError } from './error.js'
 export type { StreamMessage } from './read-events.js'
 export { readEvents } from './read-events.js'
 export type { CallInit, Transport } from './transport.js'

@@ -10,6 +10,7 @@ export function createOptions({ dark, search, hash }: { dark: boolean; search: s
     frameTitle: 'Conversation',
     initialThread: decodeURIComponent(hash.slice(1)) || null,
     history: { enabled: true, showDelete: true, showRename: true },
+    composer: { attachments: { enabled: true } },
     threadItemActions: { feedback: true, retry: true },
     ...(!app && { startScreen: { prompts: DEMO_PROMPTS } }),
   }

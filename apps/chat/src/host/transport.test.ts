@@ -38,7 +38,7 @@ function transportFor(api: ApiOptions | undefined) {
     emit: () => undefined,
     callOption: async (path, args) => `${path}(${args})`,
     openRequest: async (_, { url, headers, body }) => {
-      seen.push({ by: 'page', url, headers, body: JSON.parse(body) })
+      seen.push({ by: 'page', url, headers, body: JSON.parse(String(body)) })
       return { status: 200, statusText: 'OK', headers: [] }
     },
     readRequest: async () => null,

@@ -5,7 +5,9 @@ import type { SendUserMessageParams, SetComposerValueParams } from './session-co
 import type { ComposerState } from './state.js'
 
 /** What is being written: set by the person or by the host page, and sent. */
-export function createComposer({ store }: SessionContext, messages: Messages) {
+export function createComposer(context: SessionContext, messages: Messages) {
+  const { store } = context
+  const uploads = lazily(async () => (await import('./uploads.js')).createUploads(context))
   const change = (composer: Partial<ComposerState>) => store.dispatch({ type: 'composer.changed', composer })
 
   return {
@@ -20,7 +22,7 @@ export function createComposer({ store }: SessionContext, messages: Messages) {
     },
 
     async setComposerValue(params: SetComposerValueParams): Promise<void> {
-      const { text, content, reply, attachments, selectedToolId, selectedModelId } = params
+      const { text, content, reply, attachments, files, selectedToolId, selectedModelId } = params
       change({
         ...(text !== undefined && { text }),
         ...(content && { text: plainText(content), tags: content.filter(isTag) }),
@@ -29,6 +31,7 @@ export function createComposer({ store }: SessionContext, messages: Messages) {
         ...(selectedToolId !== undefined && { toolId: selectedToolId }),
         ...(selectedModelId !== undefined && { modelId: selectedModelId }),
       })
+      if (files?.length) await (await uploads()).add(files)
     },
 
     async focusComposer(): Promise<void> {
@@ -40,19 +43,35 @@ export function createComposer({ store }: SessionContext, messages: Messages) {
       const { composer } = store.getState()
       const sent = messages.sendUserMessage(toParams(composer))
       store.dispatch({ type: 'composer.cleared' })
+      for (const { previewUrl } of composer.uploads) if (previewUrl) URL.revokeObjectURL(previewUrl)
       await sent
     },
 
+    addFiles: async (files: readonly File[]) => (await uploads()).add(files),
+    retryUpload: async (id: string) => (await uploads()).retry(id),
+    removeUpload: async (id: string) => (await uploads()).remove(id),
     changeComposer: change,
   }
 }
 
-function toParams({ text, tags, quote, attachments, toolId, modelId }: ComposerState): SendUserMessageParams {
+/** Code for files is loaded when the first one is chosen. */
+function lazily<Value>(load: () => Promise<Value>): () => Promise<Value> {
+  let loading: Promise<Value> | null = null
+  return () => {
+    loading ??= load().catch((thrown: unknown) => {
+      loading = null // the next file tries again
+      throw thrown
+    })
+    return loading
+  }
+}
+
+function toParams({ text, tags, quote, attachments, uploads, toolId, modelId }: ComposerState): SendUserMessageParams {
   const trimmed = text.trim()
   const content: UserMessageContent[] = [...tags, ...(trimmed ? [{ type: 'input_text', text: trimmed } as const] : [])]
   return {
     content,
-    attachments: [...attachments],
+    attachments: [...attachments, ...uploads.flatMap(({ attachment }) => attachment ?? [])],
     ...(quote && { reply: quote }),
     ...(toolId && { toolChoice: { id: toolId } }),
     ...(modelId && { model: modelId }),

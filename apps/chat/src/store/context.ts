@@ -1,7 +1,7 @@
 import type { CallInit, Client } from '@parley/client'
 import type { Environment } from './environment.js'
 import type { LiveTexts } from './live-text.js'
-import type { SessionHost } from './session-contract.js'
+import type { SendFile, SessionHost } from './session-contract.js'
 import type { Store } from './store.js'
 
 /** What the parts of a session share. */
@@ -11,6 +11,7 @@ export interface SessionContext {
   client: Client
   host: SessionHost
   environment: Environment
+  sendFile: SendFile
   /** Headers of every call: who is asking, and in which language. */
   headers(): Record<string, string>
 }

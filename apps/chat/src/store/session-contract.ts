@@ -12,6 +12,21 @@ export interface SessionHost {
   callFunction(path: string, args: unknown[]): Promise<unknown>
 }
 
+/** Bytes to send somewhere: raw, or as the field `file` of a form. */
+export interface FileRequest {
+  /** Relative addresses count from the endpoint. */
+  url: string
+  method: 'POST' | 'PUT'
+  headers: Record<string, string>
+  file: File
+  asForm: boolean
+  /** 0 to 1; never called where the way does not tell. */
+  onProgress(share: number): void
+  signal: AbortSignal
+}
+
+export type SendFile = (request: FileRequest) => Promise<Response>
+
 export type ChatKitEventName =
   | 'chatkit.ready'
   | 'chatkit.error'
@@ -71,6 +86,11 @@ export interface ChatSession {
   showHistory(): Promise<void>
   hideHistory(): Promise<void>
 
+  /** Uploads files and adds them to the composer. */
+  addFiles(files: readonly File[]): Promise<void>
+  retryUpload(id: string): Promise<void>
+  /** Takes a file out of the composer and off the server. */
+  removeUpload(id: string): Promise<void>
   changeComposer(composer: Partial<ComposerState>): void
   /** Sends what the composer holds. */
   submitComposer(): Promise<void>

@@ -7,7 +7,7 @@ import { createLiveTexts } from './live-text.js'
 import { createMessages } from './messages.js'
 import type { ChatOptions } from './options.js'
 import { createRuns } from './runs.js'
-import type { ChatSession, SessionHost } from './session-contract.js'
+import type { ChatSession, SendFile, SessionHost } from './session-contract.js'
 import { initialState } from './state.js'
 import { createStore } from './store.js'
 import { createThreads } from './threads.js'
@@ -22,6 +22,8 @@ export interface SessionDeps {
   /** The locale the words on screen are in, sent along so that the server can answer in it. */
   locale?: string
   environment?: Environment
+  /** How files get to where they are kept. Absent: uploads fail. */
+  sendFile?: SendFile
 }
 
 /** Starts a chat that is not on screen yet: `start()` loads, the views draw what `getState()` says. */
@@ -33,6 +35,7 @@ export function createChatSession(deps: SessionDeps): ChatSession {
     store,
     host,
     environment,
+    sendFile: deps.sendFile ?? (async () => Response.error()),
     live: createLiveTexts(environment.scheduleFrame),
     client: createClient({ transport }),
     headers: () => ({ 'parley-client': 'frame/1', 'accept-language': store.getState().locale }),

@@ -79,12 +79,38 @@ export interface ComposerState {
   /** Tags and other structured parts placed in the composer by the host page. */
   readonly tags: readonly Extract<UserMessageContent, { type: 'input_tag' }>[]
   readonly quote: string | null
+  /** Uploaded already, placed in the composer by the host page. */
   readonly attachments: readonly Attachment[]
+  /** Files the person chose, in their order. */
+  readonly uploads: readonly Upload[]
+  /** Why the file chosen last was not taken. */
+  readonly refusal: FileRefusal | null
   readonly toolId: string | null
   readonly modelId: string | null
   /** Grows each time the composer is asked to take the focus. */
   readonly focusRequests: number
 }
+
+/** A file on its way to the server, or there. */
+export interface Upload {
+  readonly id: string
+  readonly name: string
+  readonly size: number
+  readonly phase: 'sending' | 'done' | 'failed'
+  /** 0 to 1; `null` where the way does not tell. */
+  readonly progress: number | null
+  /** A picture of the file, from this browser's memory. */
+  readonly previewUrl?: string
+  /** Once it is done. */
+  readonly attachment?: Attachment
+  /** What the server said against it, once it has failed. */
+  readonly problem?: string
+}
+
+/** A file that was not taken, and the limit it broke. */
+export type FileRefusal =
+  | { readonly code: 'too_large' | 'wrong_type'; readonly name: string; readonly limit: string }
+  | { readonly code: 'too_many'; readonly limit: string }
 
 export const IDLE_RUN: RunState = { phase: 'idle', allowCancel: false, progress: null }
 
@@ -93,6 +119,8 @@ export const EMPTY_COMPOSER: ComposerState = {
   tags: [],
   quote: null,
   attachments: [],
+  uploads: [],
+  refusal: null,
   toolId: null,
   modelId: null,
   focusRequests: 0,

@@ -24,6 +24,16 @@ export const ar: Text = {
   locked: 'هذه المحادثة مقفلة.',
   closed: 'هذه المحادثة مغلقة.',
 
+  attach: 'إرفاق ملفات',
+  dropFiles: 'أفلت الملفات هنا لإرفاقها',
+  waitForFiles: 'انتظر الملفات أو أزل ما تعذّر رفعه منها.',
+  uploading: (name) => `جارٍ رفع ${name}`,
+  uploadFailed: 'تعذّر الرفع.',
+  retryFile: (name) => `إعادة رفع ${name}`,
+  fileTooLarge: (name, limit) => `الملف «${name}» كبير جدًا. الحد الأقصى لكل ملف هو ${limit}.`,
+  fileWrongType: (name, limit) => `لا يمكن إرفاق «${name}» هنا. المقبول: ${limit}.`,
+  tooManyFiles: (limit) => `تقبل الرسالة الواحدة حتى ${limit} ملفات.`,
+
   you: 'أنت',
   assistant: 'المساعد',
   thinking: 'جارٍ التفكير',

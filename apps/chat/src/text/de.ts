@@ -24,6 +24,16 @@ export const de: Text = {
   locked: 'Dieser Chat ist gesperrt.',
   closed: 'Dieser Chat ist geschlossen.',
 
+  attach: 'Dateien anhängen',
+  dropFiles: 'Dateien hier ablegen, um sie anzuhängen',
+  waitForFiles: 'Warten Sie auf die Dateien oder entfernen Sie die fehlgeschlagenen.',
+  uploading: (name) => `${name} wird hochgeladen`,
+  uploadFailed: 'Konnte nicht hochgeladen werden.',
+  retryFile: (name) => `${name} erneut hochladen`,
+  fileTooLarge: (name, limit) => `„${name}“ ist zu groß. Jede Datei darf bis zu ${limit} haben.`,
+  fileWrongType: (name, limit) => `„${name}“ kann hier nicht angehängt werden. Möglich sind: ${limit}.`,
+  tooManyFiles: (limit) => `Eine Nachricht nimmt bis zu ${limit} Dateien auf.`,
+
   you: 'Sie',
   assistant: 'Assistent',
   thinking: 'Denkt nach',

@@ -23,6 +23,16 @@ export const en = {
   locked: 'This chat is locked.',
   closed: 'This chat is closed.',
 
+  attach: 'Attach files',
+  dropFiles: 'Drop files here to attach them',
+  waitForFiles: 'Wait for the files, or remove those that failed.',
+  uploading: (name: string) => `Uploading ${name}`,
+  uploadFailed: 'Could not be uploaded.',
+  retryFile: (name: string) => `Upload ${name} again`,
+  fileTooLarge: (name: string, limit: string) => `“${name}” is too large. Each file may have up to ${limit}.`,
+  fileWrongType: (name: string, limit: string) => `“${name}” cannot be attached here. Accepted: ${limit}.`,
+  tooManyFiles: (limit: string) => `One message takes up to ${limit} files.`,
+
   you: 'You',
   assistant: 'Assistant',
   thinking: 'Thinking',

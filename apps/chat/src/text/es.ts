@@ -24,6 +24,16 @@ export const es: Text = {
   locked: 'Este chat está bloqueado.',
   closed: 'Este chat está cerrado.',
 
+  attach: 'Adjuntar archivos',
+  dropFiles: 'Suelta los archivos aquí para adjuntarlos',
+  waitForFiles: 'Espera a los archivos o quita los que fallaron.',
+  uploading: (name) => `Subiendo ${name}`,
+  uploadFailed: 'No se pudo subir.',
+  retryFile: (name) => `Volver a subir ${name}`,
+  fileTooLarge: (name, limit) => `«${name}» es demasiado grande. Cada archivo puede tener hasta ${limit}.`,
+  fileWrongType: (name, limit) => `«${name}» no se puede adjuntar aquí. Se aceptan: ${limit}.`,
+  tooManyFiles: (limit) => `Un mensaje admite hasta ${limit} archivos.`,
+
   you: 'Tú',
   assistant: 'Asistente',
   thinking: 'Pensando',

@@ -24,6 +24,16 @@ export const fr: Text = {
   locked: 'Cette discussion est verrouillée.',
   closed: 'Cette discussion est fermée.',
 
+  attach: 'Joindre des fichiers',
+  dropFiles: 'Déposez les fichiers ici pour les joindre',
+  waitForFiles: 'Attendez les fichiers ou retirez ceux qui ont échoué.',
+  uploading: (name) => `Envoi de ${name}`,
+  uploadFailed: 'L’envoi a échoué.',
+  retryFile: (name) => `Renvoyer ${name}`,
+  fileTooLarge: (name, limit) => `« ${name} » est trop volumineux. Chaque fichier peut faire jusqu’à ${limit}.`,
+  fileWrongType: (name, limit) => `« ${name} » ne peut pas être joint ici. Formats acceptés : ${limit}.`,
+  tooManyFiles: (limit) => `Un message accepte jusqu’à ${limit} fichiers.`,
+
   you: 'Vous',
   assistant: 'Assistant',
   thinking: 'Réflexion en cours',

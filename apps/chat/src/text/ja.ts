@@ -24,6 +24,16 @@ export const ja: Text = {
   locked: 'このチャットはロックされています。',
   closed: 'このチャットは終了しています。',
 
+  attach: 'ファイルを添付',
+  dropFiles: 'ここにファイルをドロップして添付',
+  waitForFiles: 'ファイルのアップロードを待つか、失敗したファイルを削除してください。',
+  uploading: (name) => `${name} をアップロード中`,
+  uploadFailed: 'アップロードできませんでした。',
+  retryFile: (name) => `${name} を再アップロード`,
+  fileTooLarge: (name, limit) => `「${name}」は大きすぎます。1 ファイルの上限は ${limit} です。`,
+  fileWrongType: (name, limit) => `「${name}」はここに添付できません。使用できる形式: ${limit}`,
+  tooManyFiles: (limit) => `1 件のメッセージに添付できるのは ${limit} ファイルまでです。`,
+
   you: 'あなた',
   assistant: 'アシスタント',
   thinking: '考えています',

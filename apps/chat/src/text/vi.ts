@@ -24,6 +24,16 @@ export const vi: Text = {
   locked: 'Cuộc trò chuyện này đã bị khóa.',
   closed: 'Cuộc trò chuyện này đã đóng.',
 
+  attach: 'Đính kèm tệp',
+  dropFiles: 'Thả tệp vào đây để đính kèm',
+  waitForFiles: 'Hãy đợi các tệp, hoặc xóa những tệp bị lỗi.',
+  uploading: (name) => `Đang tải ${name} lên`,
+  uploadFailed: 'Không thể tải lên.',
+  retryFile: (name) => `Tải lại ${name}`,
+  fileTooLarge: (name, limit) => `“${name}” quá lớn. Mỗi tệp được tối đa ${limit}.`,
+  fileWrongType: (name, limit) => `Không thể đính kèm “${name}” ở đây. Chấp nhận: ${limit}.`,
+  tooManyFiles: (limit) => `Một tin nhắn nhận tối đa ${limit} tệp.`,
+
   you: 'Bạn',
   assistant: 'Trợ lý',
   thinking: 'Đang suy nghĩ',

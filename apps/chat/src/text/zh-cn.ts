@@ -24,6 +24,16 @@ export const zhCn: Text = {
   locked: '此对话已锁定。',
   closed: '此对话已关闭。',
 
+  attach: '添加文件',
+  dropFiles: '将文件拖放到此处即可添加',
+  waitForFiles: '请等待文件上传完成，或移除上传失败的文件。',
+  uploading: (name) => `正在上传 ${name}`,
+  uploadFailed: '上传失败。',
+  retryFile: (name) => `重新上传 ${name}`,
+  fileTooLarge: (name, limit) => `“${name}”太大。每个文件不能超过 ${limit}。`,
+  fileWrongType: (name, limit) => `此处不能添加“${name}”。可接受：${limit}。`,
+  tooManyFiles: (limit) => `一条消息最多可添加 ${limit} 个文件。`,
+
   you: '你',
   assistant: '助手',
   thinking: '正在思考',

@@ -1,12 +1,15 @@
 import { useRef } from 'preact/hooks'
 import type { ChatState } from '../store/state.js'
+import { AttachButton } from './attach-button.js'
 import { AttachmentChip } from './attachment-chip.js'
 import { ComposerTools } from './composer-tools.js'
+import { DropZone } from './drop-zone.js'
 import { Icon } from './icon.js'
 import { IconButton } from './icon-button.js'
 import { ModelPicker } from './model-picker.js'
 import { SendButton } from './send-button.js'
 import { useChat, useSession, useText } from './session-context.js'
+import { UploadList } from './upload-list.js'
 import { useEnterKey } from './use-enter-key.js'
 import { useGrowingField } from './use-growing-field.js'
 
@@ -20,8 +23,9 @@ export function ComposerField() {
   const status = useChat((state) => state.thread?.status)
   const canSend = useChat(canSubmit)
   const tool = options?.tools?.find(({ id }) => id === composer.toolId)
-  const hasChoices = Boolean(options?.tools?.length || options?.models?.length)
+  const hasChoices = Boolean(options?.tools?.length || options?.models?.length || options?.attachments?.enabled)
   const isLocked = status?.type === 'locked'
+  const takesFiles = options?.attachments?.enabled === true && !isLocked
   const lockReason = isLocked ? (status.reason ?? text.locked) : null
 
   const submit = () => {
@@ -38,6 +42,7 @@ export function ComposerField() {
         submit()
       }}
     >
+      <UploadList />
       <Extras />
       <textarea
         ref={field}
@@ -50,13 +55,21 @@ export function ComposerField() {
         value={composer.text}
         disabled={isLocked}
         onInput={(event) => session.changeComposer({ text: event.currentTarget.value })}
+        onPaste={(event) => {
+          const files = [...(event.clipboardData?.files ?? [])]
+          if (files.length === 0 || !takesFiles) return
+          event.preventDefault()
+          session.addFiles(files)
+        }}
         {...enterKey}
       />
       <div class="composer-bar">
+        {takesFiles && <AttachButton />}
         <ComposerTools />
         <ModelPicker />
         <SendButton canSend={canSend} />
       </div>
+      {takesFiles && <DropZone />}
     </form>
   )
 }
@@ -107,8 +120,9 @@ function Extras() {
 }
 
 function canSubmit(state: ChatState): boolean {
-  const { text, attachments, tags } = state.composer
-  const hasContent = text.trim() !== '' || attachments.length > 0 || tags.length > 0
+  const { text, attachments, uploads, tags } = state.composer
+  const hasContent = text.trim() !== '' || attachments.length > 0 || uploads.length > 0 || tags.length > 0
+  const isUploaded = uploads.every(({ phase }) => phase === 'done')
   const isFree = state.run.phase === 'idle' && state.loading !== 'thread' && state.online
-  return hasContent && isFree && (state.thread?.status?.type ?? 'active') === 'active'
+  return hasContent && isUploaded && isFree && (state.thread?.status?.type ?? 'active') === 'active'
 }

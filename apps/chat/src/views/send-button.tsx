@@ -8,6 +8,7 @@ export function SendButton({ canSend }: { canSend: boolean }) {
   const text = useText()
   const busy = useChat(isBusy)
   const run = useChat((state) => state.run)
+  const awaitsFiles = useChat((state) => state.composer.uploads.some(({ phase }) => phase !== 'done'))
   if (busy && run.allowCancel) {
     return (
       <button
@@ -27,7 +28,7 @@ export function SendButton({ canSend }: { canSend: boolean }) {
       type="submit"
       class="send"
       aria-label={text.send}
-      title={busy ? text.answering : text.send}
+      title={busy ? text.answering : awaitsFiles ? text.waitForFiles : text.send}
       disabled={!canSend}
     >
       <Icon name="send" />

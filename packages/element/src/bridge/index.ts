@@ -12,6 +12,7 @@ export {
 } from './handshake.js'
 export { callOption, type Detached, detachFunctions } from './option-functions.js'
 export {
+  type FormFile,
   fetchThroughPage,
   type PageFetchApi,
   type PageRequest,

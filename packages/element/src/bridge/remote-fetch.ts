@@ -1,11 +1,19 @@
 import { BridgeError } from './bridge-error.js'
 import type { Api, Channel } from './channel.js'
 
-/** A request the frame asks the page to make. Always a POST of JSON text: the protocol knows nothing else. */
+/** A request the frame asks the page to make: a POST of JSON text, or a file on its way to where it is kept. */
 export interface PageRequest {
   url: string
+  /** Default `POST`. */
+  method?: 'POST' | 'PUT'
   headers: Record<string, string>
-  body: string
+  body: string | Blob | FormFile
+}
+
+/** One file as a form's only field: a `FormData` cannot cross from window to window, a file can. */
+export interface FormFile {
+  field: string
+  file: File
 }
 
 export interface PageResponse {
@@ -32,11 +40,16 @@ export function servePageFetch(getFetch: () => typeof fetch): PageFetchApi & { c
   }
 
   return {
-    async openRequest(id, { url, headers, body }) {
+    async openRequest(id, { url, method = 'POST', headers, body }) {
       const controller = new AbortController()
       open.set(id, { controller })
       try {
-        const response = await getFetch()(url, { method: 'POST', headers, body, signal: controller.signal })
+        const response = await getFetch()(url, {
+          method,
+          headers,
+          body: bodyOf(body),
+          signal: controller.signal,
+        })
         open.set(id, { controller, reader: response.body?.getReader() })
         return { status: response.status, statusText: response.statusText, headers: [...response.headers] }
       } catch (thrown) {
@@ -60,6 +73,14 @@ export function servePageFetch(getFetch: () => typeof fetch): PageFetchApi & { c
       for (const id of open.keys()) cancelRequest(id)
     },
   }
+}
+
+/** Named by the window it is sent from, a form gets its boundary there. */
+function bodyOf(body: PageRequest['body']): BodyInit {
+  if (typeof body === 'string' || body instanceof Blob) return body
+  const form = new FormData()
+  form.append(body.field, body.file, body.file.name)
+  return form
 }
 
 /** The frame's side: makes a request on the page and returns its answer as an ordinary, streaming Response. */
