@@ -2,6 +2,7 @@ import { type Channel, fetchThroughPage, type PageApi } from '@parley/element/br
 import type { ApiOptions } from '../store/options.js'
 import type { Transport } from '../store/session.js'
 import { createClientSecret } from './client-secret.js'
+import { pacedBody } from './paced-body.js'
 
 export interface TransportDeps {
   page: Channel<PageApi>
@@ -30,7 +31,7 @@ export function createTransport(deps: TransportDeps): Transport {
   ) => {
     const target = new URL(url, pageUrl)
     const hasOwnFetch = getApi()?.fetch === true
-    if (target.origin === origin && !hasOwnFetch) return fetch(target, { method: 'POST', ...request })
+    if (target.origin === origin && !hasOwnFetch) return paced(await fetch(target, { method: 'POST', ...request }))
     const { signal, headers, body } = request
     return fetchThroughPage(
       page,
@@ -66,6 +67,13 @@ export function createTransport(deps: TransportDeps): Transport {
       )
     },
   }
+}
+
+function paced(response: Response): Response {
+  const isStream = response.headers.get('content-type')?.startsWith('text/event-stream')
+  if (!isStream || !response.body) return response
+  const { status, statusText, headers } = response
+  return new Response(pacedBody(response.body), { status, statusText, headers })
 }
 
 /** Works on plain http too, where crypto.randomUUID does not exist. */

@@ -10,11 +10,28 @@ export interface Environment {
   watchOnline(listener: (online: boolean) => void): () => void
 }
 
+/** Text that grows thirty times a second reads as smoothly as sixty, at half the work. */
+const CALM_MS = 25
+
+/** The next frame, but a little later when one was drawn just now: a frame asked for and left empty has its price too. */
+function calmFrames(): ScheduleFrame {
+  let last = Number.NEGATIVE_INFINITY
+  return (flush) => {
+    const draw = () =>
+      requestAnimationFrame(() => {
+        last = performance.now()
+        flush()
+      })
+    const early = last + CALM_MS - performance.now()
+    if (early > 0) setTimeout(draw, early)
+    else draw()
+  }
+}
+
 export const browserEnvironment: Environment = {
   now: () => new Date(),
   randomId: () => crypto.randomUUID(),
-  // Every second frame: text that grows thirty times a second reads as smoothly as sixty, at half the work.
-  scheduleFrame: (flush) => requestAnimationFrame(() => requestAnimationFrame(flush)),
+  scheduleFrame: calmFrames(),
   wait: (ms, signal) =>
     new Promise((resolve) => {
       const finish = () => {
