@@ -105,8 +105,10 @@ export interface ChatSession {
   loadOlderItems(): Promise<void>
   loadMoreThreads(): Promise<void>
   dismissNotice(id: number): void
-  /** Calls a function of the options on the host page; a failure is reported, never thrown. */
-  callHost(path: string, ...args: unknown[]): void
+  /** Calls a function of the options on the host page and waits for it; a failure is reported, never thrown. */
+  callHost(path: string, ...args: unknown[]): Promise<void>
+  /** Tells the host page of a failure (`chatkit.error`). */
+  reportError(error: unknown): void
   /** A `chatkit-link://name?key=value` was followed: the host page decides what it means. */
   openDeepLink(url: string): void
   dispose(): void

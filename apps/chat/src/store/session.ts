@@ -90,9 +90,12 @@ export function createChatSession(deps: SessionDeps): ChatSession {
     loadOlderItems: threads.loadOlder,
     loadMoreThreads: () => threads.loadHistory(true),
     dismissNotice: (id) => store.dispatch({ type: 'notice.dismissed', id }),
-    callHost: (path, ...args) => {
-      host.callFunction(path, args).catch((error: unknown) => reportError(host, error))
-    },
+    callHost: (path, ...args) =>
+      host.callFunction(path, args).then(
+        () => undefined,
+        (error: unknown) => reportError(host, error),
+      ),
+    reportError: (error) => reportError(host, error),
     openDeepLink(url) {
       const { host: name, searchParams } = new URL(url)
       host.emit('chatkit.deeplink', { name, data: Object.fromEntries(searchParams) })

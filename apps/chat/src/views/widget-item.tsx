@@ -1,38 +1,48 @@
 import type { WidgetItem } from '@parley/protocol'
-import { useMemo } from 'preact/hooks'
+import { useMemo, useRef } from 'preact/hooks'
 import { isBusy } from '../store/selectors.js'
-import { type WidgetActions, WidgetContext } from '../widgets/widget-context.js'
-import { WidgetNode } from '../widgets/widget-node.js'
-import { Markdown } from './markdown.js'
-import { useChat, useSession } from './session-context.js'
+import type { WidgetHost } from '../widgets/widget-context.js'
+import { Icon } from './icon.js'
+import { useChat, useSession, useText } from './session-context.js'
+import { useMarkdownOptions } from './use-markdown-options.js'
+import { useWidgetCode } from './use-widget-code.js'
+import { WidgetSkeleton } from './widget-skeleton.js'
 
 /** A widget of the agent; its actions go to the server or to the host page, as each says. */
 export function WidgetItemView({ item }: { item: WidgetItem }) {
-  const session = useSession()
-  const busy = useChat(isBusy)
   const isLive = useChat((state) => state.openIds.has(item.id))
-  const actions = useMemo<WidgetActions>(
+  const code = useWidgetCode()
+  const host = useWidgetHost(item)
+  return code ? <code.WidgetRoot root={item.widget} host={host} isLive={isLive} /> : <WidgetSkeleton />
+}
+
+/** What the chat lends the widget. It changes when the chat does, not when the widget streams. */
+function useWidgetHost(item: WidgetItem): WidgetHost {
+  const session = useSession()
+  const text = useText()
+  const markdown = useMarkdownOptions()
+  const locale = useChat((state) => state.locale)
+  const theme = useChat((state) => state.options.theme)
+  const busy = useChat(isBusy)
+  const latest = useRef(item)
+  latest.current = item
+
+  return useMemo<WidgetHost>(
     () => ({
-      Markdown,
-      Node: WidgetNode,
-      isBlocked: ({ handler, streaming }) => handler !== 'client' && streaming !== false && busy,
+      text,
+      locale,
+      theme: theme ?? 'light',
+      markdown,
+      Icon,
+      isBusy: busy,
       run({ type, payload, handler, streaming }) {
-        if (handler === 'client') {
-          session.callHost('widgets.onAction', { type, payload }, { id: item.id, widget: item.widget })
-          return Promise.resolve()
-        }
-        return streaming === false
-          ? session.syncAction({ type, payload }, item.id)
-          : session.sendCustomAction({ type, payload }, item.id)
+        const { id, widget } = latest.current
+        const action = { type, ...(payload !== undefined && { payload }) }
+        if (handler === 'client') return session.callHost('widgets.onAction', action, { id, widget })
+        return streaming ? session.sendCustomAction(action, id) : session.syncAction(action, id)
       },
+      reportError: (error) => session.reportError(error),
     }),
-    [session, item.id, item.widget, busy],
-  )
-  return (
-    <WidgetContext.Provider value={actions}>
-      <div class="widget" aria-busy={isLive}>
-        <WidgetNode node={item.widget} />
-      </div>
-    </WidgetContext.Provider>
+    [session, text, locale, theme, markdown, busy],
   )
 }

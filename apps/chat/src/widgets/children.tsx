@@ -1,18 +1,37 @@
-import { useWidgetActions, type WidgetProps } from './widget-context.js'
+import { type ComponentType, createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import { isRecord, type WidgetProps } from './values/read.js'
 
-/** The children of a node, whether one, many or none. */
-export function Children({ of: { children } }: { of: WidgetProps }) {
-  const { Node } = useWidgetActions()
-  const nodes = (Array.isArray(children) ? children : [children]).filter(isNode)
+/** Draws any node; containers get it from here, since they stand in the table it looks into. */
+export const NodeContext = createContext<ComponentType<{ node: object }> | null>(null)
+
+/** More than any list a person would scroll through; the rest is not drawn. */
+const MOST_CHILDREN = 1000
+
+/** The nodes among a component's children, whether one, many or none. */
+export function childNodes({ children }: WidgetProps): WidgetProps[] {
+  return (Array.isArray(children) ? children : [children]).slice(0, MOST_CHILDREN).filter(isRecord)
+}
+
+/** The children of a node. They keep their state across updates by `key`, else by `id`, else by their place. */
+export function Children({ of }: { of: WidgetProps | WidgetProps[] }) {
+  const Node = useContext(NodeContext)
+  if (!Node) return null
+  const seen = new Set<string>()
+  const nodes = Array.isArray(of) ? of : childNodes(of)
   return (
     <>
-      {nodes.map((node, at) => (
-        <Node key={String(node.key ?? node.id ?? at)} node={node} />
-      ))}
+      {nodes.map((node, at) => {
+        const name = keyOf(node, at)
+        const key = seen.has(name) ? `${name} ${at}` : name
+        seen.add(key)
+        return <Node key={key} node={node} />
+      })}
     </>
   )
 }
 
-function isNode(value: unknown): value is WidgetProps {
-  return typeof value === 'object' && value !== null
+export function keyOf(node: WidgetProps, at: number): string {
+  const name = node.key ?? node.id
+  return typeof name === 'string' || typeof name === 'number' ? `${node.type} ${name}` : `${node.type} at ${at}`
 }

@@ -1,37 +1,40 @@
 import { type ComponentType, createContext } from 'preact'
 import { useContext } from 'preact/hooks'
+import type { MarkdownOptions } from '../markdown/stream.js'
+import type { Text } from '../text/en.js'
+import type { ThemeInput } from '../theme/apply-theme.js'
+import type { ActionConfig } from './actions/action.js'
+import type { Scheme } from './values/color.js'
 
-/** An action as a widget describes it. `handler` and `streaming` say where it goes; they never leave the browser. */
-export interface ActionConfig {
-  type: string
-  payload?: unknown
-  handler?: 'server' | 'client'
-  streaming?: boolean
-}
-
-/** A node of a widget tree: data from the server, any prop may be missing or of another shape. */
-export type WidgetProps = Record<string, unknown>
-
-/** What a widget can do, and what it borrows from the chat around it. */
-export interface WidgetActions {
-  Markdown: ComponentType<{ text: string }>
-  /** Draws any node; components get it from here, since they stand in the table it looks into. */
-  Node: ComponentType<{ node: object }>
-  /** Whether the action has to wait for the answer being written. */
-  isBlocked(action: ActionConfig): boolean
+/** What a widget borrows from the chat around it. */
+export interface WidgetHost {
+  text: Text
+  locale: string
+  theme: ThemeInput
+  markdown: MarkdownOptions
+  Icon: ComponentType<{ name: string; size?: number }>
+  /** Whether an answer is being written, so that server actions that stream have to wait. */
+  isBusy: boolean
+  /** Ends when the action has had its effect; fails when it could not be carried out. */
   run(action: ActionConfig): Promise<void>
+  reportError(error: unknown): void
 }
 
-export const WidgetContext = createContext<WidgetActions | null>(null)
-
-export function useWidgetActions(): WidgetActions {
-  const actions = useContext(WidgetContext)
-  if (!actions) throw new TypeError('A widget was drawn outside of its item.')
-  return actions
+/** What the components of one widget share. */
+export interface Widget extends WidgetHost {
+  scheme: Scheme
+  /** Names of the fields some Label speaks for. */
+  labelled: ReadonlySet<string>
+  /** Begins the ids of this widget's fields. */
+  id: string
+  /** Fades the widget and makes it inert until the returned function is called. */
+  hold(): () => void
 }
 
-/** Reads an action out of untrusted widget data. */
-export function toAction(value: unknown): ActionConfig | null {
-  if (typeof value !== 'object' || value === null || !('type' in value) || typeof value.type !== 'string') return null
-  return value as ActionConfig // its type is checked; the rest is optional and goes on as it is
+export const WidgetContext = createContext<Widget | null>(null)
+
+export function useWidget(): Widget {
+  const widget = useContext(WidgetContext)
+  if (!widget) throw new TypeError('A component was drawn outside of its widget.')
+  return widget
 }

@@ -1,10 +1,36 @@
 import type { ComponentType } from 'preact'
-import { Box, Divider, Spacer } from './boxes.js'
-import { ButtonWidget } from './button.js'
-import { Children } from './children.js'
-import { Basic, Card, ListView, ListViewItem } from './roots.js'
-import { Badge, Caption, MarkdownWidget, TextWidget, Title } from './texts.js'
-import type { WidgetProps } from './widget-context.js'
+import { useContext, useMemo } from 'preact/hooks'
+import { Children, NodeContext } from './children.js'
+import { Badge } from './components/badge.js'
+import { Basic } from './components/basic.js'
+import { Box } from './components/box.js'
+import { Button } from './components/button.js'
+import { Caption } from './components/caption.js'
+import { Card } from './components/card.js'
+import { Chart } from './components/chart.js'
+import { Checkbox } from './components/checkbox.js'
+import { DatePicker } from './components/date-picker.js'
+import { Divider } from './components/divider.js'
+import { Form } from './components/form.js'
+import { Icon } from './components/icon.js'
+import { Image } from './components/image.js'
+import { Input } from './components/input.js'
+import { Label } from './components/label.js'
+import { ListView } from './components/list-view.js'
+import { ListViewItem } from './components/list-view-item.js'
+import { Markdown } from './components/markdown.js'
+import { RadioGroup } from './components/radio-group.js'
+import { Select } from './components/select.js'
+import { Spacer } from './components/spacer.js'
+import { Table } from './components/table.js'
+import { TableCell } from './components/table-cell.js'
+import { TableRow } from './components/table-row.js'
+import { TextComponent } from './components/text.js'
+import { Textarea } from './components/textarea.js'
+import { Title } from './components/title.js'
+import { Transition } from './components/transition.js'
+import { Level, MOST_LEVELS } from './level.js'
+import { lookUp, type WidgetProps } from './values/read.js'
 
 /** Every component that can be drawn. One that is not here draws nothing but its children. */
 const COMPONENTS: Record<string, ComponentType<{ props: WidgetProps }>> = {
@@ -15,19 +41,43 @@ const COMPONENTS: Record<string, ComponentType<{ props: WidgetProps }>> = {
   Box,
   Row: Box,
   Col: Box,
-  Form: Box,
+  Form,
   Spacer,
   Divider,
-  Text: TextWidget,
+  Transition,
+  Text: TextComponent,
   Title,
   Caption,
-  Markdown: MarkdownWidget,
+  Markdown,
   Badge,
-  Button: ButtonWidget,
+  Icon,
+  Image,
+  Button,
+  Input,
+  Textarea,
+  Select,
+  DatePicker,
+  Checkbox,
+  RadioGroup,
+  Label,
+  Chart,
+  Table,
+  'Table.Row': TableRow,
+  'Table.Cell': TableCell,
 }
 
+/** Draws a node of whatever type. A node that is the same object as before is not drawn again. */
 export function WidgetNode({ node }: { node: object }) {
-  const props = node as WidgetProps // untrusted: each component checks what it reads
-  const Component = COMPONENTS[String(props.type)]
-  return Component ? <Component props={props} /> : <Children of={props} />
+  const level = useContext(Level)
+  const drawn = useMemo(() => {
+    const props = node as WidgetProps // untrusted: each component checks what it reads
+    const Component = lookUp(COMPONENTS, props.type)
+    return Component ? <Component props={props} /> : <Children of={props} />
+  }, [node])
+  if (level > MOST_LEVELS) return null
+  return (
+    <NodeContext.Provider value={WidgetNode}>
+      <Level.Provider value={level + 1}>{drawn}</Level.Provider>
+    </NodeContext.Provider>
+  )
 }
