@@ -17,6 +17,9 @@ function filesOf(layer) {
 /** Tests and the programs and data they start from. */
 const TESTS = '\\.(test|fixture)\\.tsx?$'
 
+/** What npm installed, wherever it lies. */
+const PACKAGES = '(^|/)node_modules/'
+
 const borders = names
   .filter((layer) => !layers[layer].includes('*'))
   .map((layer) => ({
@@ -25,7 +28,7 @@ const borders = names
     from: { path: filesOf(layer), pathNot: TESTS },
     to: {
       path: '^(packages|apps)/',
-      pathNot: [layer, ...layers[layer].filter((name) => !closed.includes(name))].map(filesOf),
+      pathNot: [PACKAGES, ...[layer, ...layers[layer].filter((name) => !closed.includes(name))].map(filesOf)],
     },
   }))
 

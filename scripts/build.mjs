@@ -18,6 +18,7 @@ const steps = [
         ['@parley/protocol', 'packages/protocol', 'build'],
         ['@parley/client', 'packages/client', 'build'],
         ['@parley/element', 'packages/element', 'build'],
+        ['@parley/react', 'packages/react', 'build'],
         ['@parley/server', 'packages/server', 'build'],
       ]),
 ]

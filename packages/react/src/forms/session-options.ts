@@ -1,0 +1,66 @@
+import type { ChatKitOptions, ComposerOption } from '@parley/element'
+import type { ChatKitHandlers } from '../control.js'
+import { warnOnce } from '../warn-once.js'
+import { toAccept } from './file-types.js'
+import type { ChatKitSession, SessionSettings } from './session-settings.js'
+import { toTheme } from './session-theme.js'
+
+/** The chat's own options for the props of `<ChatKit session>`. */
+export function fromSession(session: ChatKitSession, settings: SessionSettings): ChatKitOptions & ChatKitHandlers {
+  warnOfMissing(settings)
+  const { options = {}, onError } = settings
+  return defined({
+    ...options,
+    api: session.api,
+    theme: toTheme(settings.theme) ?? options.theme,
+    composer: toComposer(settings, options.composer),
+    startScreen: settings.welcomeMessage
+      ? { ...options.startScreen, greeting: settings.welcomeMessage }
+      : options.startScreen,
+    onError: onError && (({ error }: { error: Error }) => onError(error)),
+  })
+}
+
+function toComposer(settings: SessionSettings, base: ComposerOption | undefined): ComposerOption | undefined {
+  const { placeholder, enableFileUpload, acceptedFileTypes, maxFileSize, enableVoiceInput } = settings
+  const composer = defined({
+    ...base,
+    placeholder: placeholder ?? base?.placeholder,
+    dictation: enableVoiceInput === undefined ? base?.dictation : { enabled: enableVoiceInput },
+    attachments:
+      enableFileUpload === undefined
+        ? base?.attachments
+        : defined({
+            ...base?.attachments,
+            enabled: enableFileUpload,
+            maxSize: maxFileSize ?? base?.attachments?.maxSize,
+            accept: acceptedFileTypes ? toAccept(acceptedFileTypes) : base?.attachments?.accept,
+          }),
+  })
+  return Object.keys(composer).length > 0 ? composer : undefined
+}
+
+/** Settings the chat cannot follow yet, unless they ask for what it does anyway. */
+const MISSING: { name: keyof SessionSettings; harmless?: unknown; cure: string }[] = [
+  { name: 'customWidgets', cure: 'is not drawn yet. Send a ChatKit widget from your server instead.' },
+  { name: 'maxMessageLength', cure: 'is not enforced yet. Refuse longer messages on your server.' },
+  { name: 'showThinking', harmless: true, cure: 'cannot be turned off yet. Send no reasoning from your server.' },
+  { name: 'thinkingStyle', cure: 'is not followed yet. People open and close the steps themselves.' },
+  { name: 'toolVisualization', harmless: true, cure: 'cannot be turned off yet. Send no tool steps from your server.' },
+  { name: 'onMessage', cure: 'is not called yet. Listen to options.onResponseEnd and read the thread on your server.' },
+  {
+    name: 'onToolInvocation',
+    cure: 'is not called yet. Tools that run on the page arrive at options.onClientTool.',
+  },
+]
+
+function warnOfMissing(settings: SessionSettings): void {
+  for (const { name, harmless, cure } of MISSING) {
+    if (settings[name] !== undefined && settings[name] !== harmless) warnOnce(name, cure)
+  }
+}
+
+function defined<Value extends object>(value: Value): Value {
+  const entries = Object.entries(value).filter(([, member]) => member !== undefined)
+  return Object.fromEntries(entries) as Value // the same but for members that say nothing
+}

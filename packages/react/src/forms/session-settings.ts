@@ -1,0 +1,59 @@
+import type { ChatKitOptions, HostedApi } from '@parley/element'
+import type { ChatKitHandlers } from '../control.js'
+
+/** `useChatKit({ workflowId, getClientSecret })`. */
+export interface SessionOptions {
+  /** The agent or workflow the session is for. Your server chooses it when it creates the session. */
+  workflowId: string
+  /** Asks your own server for a secret. Called again, with the refused one, when it no longer works. */
+  getClientSecret: (currentClientSecret: string | null) => Promise<string>
+}
+
+/** What `useChatKit({ workflowId, getClientSecret })` gives and `<ChatKit session>` takes. */
+export interface ChatKitSession {
+  workflowId: string
+  api: HostedApi
+}
+
+export interface SessionTheme {
+  /** Buttons, links and focus. */
+  primaryColor?: string
+  backgroundColor?: string
+  fontFamily?: string
+  /** A length such as `"12px"`; the nearest of the chat's four shapes is taken. */
+  borderRadius?: string
+  messageBackground?: string
+  userMessageColor?: string
+  botMessageColor?: string
+}
+
+/** Props of `<ChatKit session>`. Those marked "not yet" are accepted and say so in the console in development. */
+export interface SessionSettings {
+  theme?: SessionTheme | ChatKitOptions['theme']
+  placeholder?: string
+  welcomeMessage?: string
+  enableFileUpload?: boolean
+  /** MIME types, patterns such as `image/*`, and endings such as `.pdf`. */
+  acceptedFileTypes?: string[]
+  /** Bytes. */
+  maxFileSize?: number
+  enableVoiceInput?: boolean
+  /** Not yet. */
+  maxMessageLength?: number
+  /** Not yet. */
+  showThinking?: boolean
+  /** Not yet. */
+  thinkingStyle?: 'collapsed' | 'expanded' | 'hidden'
+  /** Not yet. */
+  toolVisualization?: boolean
+  /** Not yet. */
+  customWidgets?: Record<string, (data: never) => unknown>
+  /** Not yet. */
+  onMessage?: (message: { role: 'user' | 'assistant'; content: string; created_at: string }) => void
+  /** Not yet. */
+  onToolInvocation?: (tool: { name: string; arguments: Record<string, unknown>; result: unknown }) => void
+  /** Gets the Error itself. */
+  onError?: (error: Error) => void
+  /** Any other option of the chat; what the props above say wins. */
+  options?: Omit<ChatKitOptions, 'api'> & Omit<ChatKitHandlers, 'onError'>
+}

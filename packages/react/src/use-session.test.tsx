@@ -1,0 +1,166 @@
+// @vitest-environment happy-dom
+import { act, StrictMode } from 'react'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { ChatKit, type SessionSettings, type UseChatKitSession, useChatKit } from './index.js'
+import { type Drawn, defineNotingElement, drawPage } from './testing.fixture.js'
+
+let page: Drawn | undefined
+let state: UseChatKitSession
+
+interface HelpProps extends SessionSettings {
+  workflowId?: string
+  getClientSecret: (current: string | null) => Promise<string>
+}
+
+function Help({ workflowId = 'wf_1', getClientSecret, ...settings }: HelpProps) {
+  state = useChatKit({ workflowId, getClientSecret })
+  return <ChatKit session={state.session} className="help" {...settings} />
+}
+
+beforeAll(defineNotingElement)
+afterEach(async () => {
+  await page?.remove()
+  vi.restoreAllMocks()
+})
+
+describe('B5: useChatKit({ workflowId, getClientSecret })', () => {
+  it('is loading until the first secret is there, and asks once in StrictMode', async () => {
+    let arrive: (secret: string) => void = () => undefined
+    const getClientSecret = vi.fn(
+      () =>
+        new Promise<string>((resolve) => {
+          arrive = resolve
+        }),
+    )
+    page = await drawPage(
+      <StrictMode>
+        <Help getClientSecret={getClientSecret} />
+      </StrictMode>,
+    )
+    const chat = page.chat()
+    expect(state).toEqual({ session: null, error: null, isLoading: true })
+    expect(chat.given).toEqual([])
+
+    await act(async () => arrive('secret'))
+
+    expect(state).toMatchObject({ session: { workflowId: 'wf_1' }, error: null, isLoading: false })
+    expect(page.chat()).toBe(chat)
+    expect(getClientSecret.mock.calls).toEqual([[null]])
+  })
+
+  it('gives the chat that secret first and asks the newest function for the next', async () => {
+    page = await drawPage(<Help getClientSecret={async () => 'first'} />)
+    await page.draw(<Help getClientSecret={async (current) => `after ${current}`} />)
+
+    const api = page.chat().given[0]?.api
+    const ask = (current: string | null) => (api && 'getClientSecret' in api ? api.getClientSecret(current) : undefined)
+
+    expect(await ask(null)).toBe('first')
+    expect(await ask('first')).toBe('after first')
+  })
+
+  it('says why there is no session', async () => {
+    const refused = new Error('HTTP 401')
+    page = await drawPage(<Help getClientSecret={() => Promise.reject(refused)} />)
+
+    expect(state).toEqual({ session: null, error: refused, isLoading: false })
+  })
+
+  it('opens another chat for another workflow', async () => {
+    page = await drawPage(<Help getClientSecret={async () => 'one'} />)
+    const before = page.chat()
+
+    await page.draw(<Help workflowId="wf_2" getClientSecret={async () => 'two'} />)
+
+    expect(page.chat()).not.toBe(before)
+    const api = page.chat().given[0]?.api
+    expect(await (api && 'getClientSecret' in api && api.getClientSecret(null))).toBe('two')
+  })
+})
+
+describe('B5: <ChatKit session>', () => {
+  const getClientSecret = async () => 'secret'
+
+  it('maps the theme keys and options', async () => {
+    page = await drawPage(
+      <Help
+        getClientSecret={getClientSecret}
+        theme={{
+          primaryColor: '#0066cc',
+          backgroundColor: '#fafafa',
+          fontFamily: 'Inter, sans-serif',
+          borderRadius: '8px',
+        }}
+        placeholder="Ask"
+        welcomeMessage="Welcome"
+        enableVoiceInput
+        enableFileUpload
+        acceptedFileTypes={['image/*', '.pdf', '.docx', '.dwg']}
+        maxFileSize={1024}
+      />,
+    )
+
+    expect(page.chat().given[0]).toEqual({
+      api: { getClientSecret: expect.any(Function) },
+      theme: {
+        radius: 'soft',
+        typography: { fontFamily: 'Inter, sans-serif' },
+        color: {
+          accent: { primary: '#0066cc', level: 1 },
+          surface: { background: '#fafafa', foreground: '#fafafa' },
+        },
+      },
+      startScreen: { greeting: 'Welcome' },
+      composer: {
+        placeholder: 'Ask',
+        dictation: { enabled: true },
+        attachments: {
+          enabled: true,
+          maxSize: 1024,
+          accept: {
+            'image/*': [],
+            'application/pdf': ['.pdf'],
+            'application/vnd.openxmlformats-officedocument.wordprocessingml.document': ['.docx'],
+            'application/octet-stream': ['.dwg'],
+          },
+        },
+      },
+    })
+    expect(page.chat().getAttribute('class')).toBe('help')
+    expect(page.chat().hasAttribute('placeholder')).toBe(false)
+  })
+
+  it('hands onError the error itself', async () => {
+    const onError = vi.fn()
+    page = await drawPage(<Help getClientSecret={getClientSecret} onError={onError} />)
+    const error = new Error('The model is out to lunch.')
+
+    page.chat().emit('chatkit.error', { error })
+
+    expect(onError.mock.calls).toEqual([[error]])
+  })
+
+  it('says once what it cannot do yet, with the cure, and stays silent about what the chat does anyway', async () => {
+    const warn = vi.spyOn(console, 'warn').mockReturnValue()
+    const help = (
+      <Help
+        getClientSecret={getClientSecret}
+        customWidgets={{ product_card: () => null }}
+        theme={{ messageBackground: '#eee' }}
+        maxMessageLength={100}
+        showThinking
+        toolVisualization
+      />
+    )
+    page = await drawPage(help)
+    await page.draw(help)
+
+    const lines = warn.mock.calls.map(([line]) => String(line))
+    expect(lines.map((line) => /"(.*?)"/.exec(line)?.[1])).toEqual([
+      'customWidgets',
+      'maxMessageLength',
+      'theme.messageBackground',
+    ])
+    expect(lines[1]).toContain('Refuse longer messages on your server.')
+  })
+})
