@@ -1,19 +1,25 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Caller, consoleLog, createParley, type Runnable, staticCatalog } from '@parley/server'
 import { sqliteStore } from '@parley/server/sqlite'
 import { encodeError } from '../../../packages/server/src/dialects/chatkit/index.js'
 import { listen } from '../../../packages/server/src/node/listen.js'
 import { webRoutes } from '../../../packages/server/src/node/web-routes.js'
+import { diskFiles } from '../../../packages/server/src/storage/files/disk-files.js'
 import type { Running } from './http.js'
 import { WEB_FOLDER } from './script-server.js'
 import type { TestApp, Turn } from './test-app.js'
 
 /** A whole Parley in this process, as `npm start` makes it, except that it is `app` that answers and memory that stores. */
 export async function startParley(app: TestApp): Promise<Running> {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-files-'))
   const parley = createParley({
     store: sqliteStore(':memory:'),
     catalog: staticCatalog({ demo: toRunnable(app) }),
     authenticate: async () => ({ workspaceId: 'test', userId: 'ada', method: 'development' }),
     allowOrigin: () => true,
+    uploads: { files: diskFiles(folder), key: new Uint8Array(32), maxBytes: 1024 * 1024 },
     more: [{ routes: await webRoutes(WEB_FOLDER), encodeError }],
     log: consoleLog,
   })
@@ -25,6 +31,7 @@ export async function startParley(app: TestApp): Promise<Running> {
       const closed = listener.close()
       await parley.close(0)
       await closed
+      rmSync(folder, { recursive: true, force: true })
     },
   }
 }

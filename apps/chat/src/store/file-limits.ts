@@ -26,7 +26,8 @@ export function refusalOf(
 export function sizeInWords(bytes: number, locale: string): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte']
   const power = bytes < 1024 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10))
-  const format = { style: 'unit', unit: units[power], unitDisplay: 'short', maximumFractionDigits: 1 } as const
+  const unitDisplay = power === 0 ? 'long' : 'short' // "3 bytes" but "3 MB"
+  const format = { style: 'unit', unit: units[power], unitDisplay, maximumFractionDigits: 1 } as const
   return new Intl.NumberFormat(locale, format).format(bytes / 1024 ** power)
 }
 
