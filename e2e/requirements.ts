@@ -34,7 +34,7 @@ export const REQUIREMENTS: Record<string, Requirement> = {
   A14: { promise: 'Rate limit per user', state: 'later' },
   A15: { promise: 'Cursor pagination, stable under equal timestamps and concurrent inserts', state: 'kept' },
   A16: { promise: 'Next.js proxy with Better Auth', state: 'later' },
-  A17: { promise: 'useChatKit and <ChatKit> of our own', state: 'later' },
+  A17: { promise: 'useChatKit and <ChatKit> of our own', state: 'kept' },
   A18: {
     promise: 'All environment variables of the seed',
     state: 'part',
@@ -59,7 +59,12 @@ export const REQUIREMENTS: Record<string, Requirement> = {
   },
   B3: { promise: 'The hosted ChatKit API of the openai package', state: 'later' },
   B4: { promise: 'Hosted mode with client secrets', state: 'later' },
-  B5: { promise: 'The React forms of the seed', state: 'later' },
+  B5: {
+    promise: 'The React forms of the seed',
+    state: 'part',
+    missing:
+      'customWidgets, onMessage, onToolInvocation, maxMessageLength, bubble colours, showThinking, thinkingStyle and toolVisualization say that they are not followed; the server does not yet create sessions',
+  },
   B6: { promise: 'Every widget', state: 'part', missing: 'forms, charts, templates' },
   B7: {
     promise: 'Reasoning and tool steps as collapsible items',
@@ -69,10 +74,15 @@ export const REQUIREMENTS: Record<string, Requirement> = {
   B8: {
     promise: 'Attachments: pick, drag and paste; previews, limits, signed addresses; text and pictures reach the model',
     state: 'part',
-    missing: 'S3-compatible storage, files of deleted chats are kept',
+    missing: 'S3-compatible storage; files that were uploaded but never sent are kept',
   },
   B9: { promise: 'Dictation', state: 'later' },
   B10: { promise: 'Workflow configuration by API', state: 'later' },
   B11: { promise: 'Retry and fallback on errors; every error says what happened and what can be done', state: 'kept' },
   E6: { promise: 'Runs survive a reload and a crash', state: 'part', missing: 'background runs' },
+  C5: {
+    promise: 'Xpert’s embedded chat: its web component, and its options in our React package',
+    state: 'part',
+    missing: 'the web component; the server does not yet create sessions',
+  },
 }

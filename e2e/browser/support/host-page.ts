@@ -2,22 +2,27 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { listenAnywhere, type Running } from './http.js'
 
+export type HostPageName = 'plain' | 'react' | 'parley-react' | 'parley-react-18'
+
 export interface HostPages extends Running {
   /** Address of a page that embeds the chat of `server`; `api` is what it talks to. */
   addressOf(
-    page: 'plain' | 'react',
+    page: HostPageName,
     given: { server: string; api?: string; csp?: string; [option: string]: string | undefined },
   ): string
 }
 
 /**
  * Pages as other people write them, on an origin of their own: one with nothing but the element, one with React and the
- * published `@openai/chatkit-react`. Only the script's address is ours.
+ * published `@openai/chatkit-react`, where only the script's address is ours; and one with our own React package, which
+ * loads the script itself.
  */
 export async function serveHostPages(): Promise<HostPages> {
   const scripts = new Map([
     ['/plain.js', await bundle('plain.browser.ts')],
     ['/react.js', await bundle('react.browser.tsx')],
+    ['/parley-react.js', await bundle('parley-react.browser.tsx', NEWEST_REACT)],
+    ['/parley-react-18.js', await bundle('parley-react.browser.tsx', OLDEST_REACT)],
   ])
   const running = await listenAnywhere((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://host')
@@ -43,7 +48,7 @@ const html = (pathname: string, server: string) => `<!doctype html>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>A shop</title>
-    <script src="${server}/chatkit.js" async></script>
+    ${pathname.startsWith('/parley-react') ? '' : `<script src="${server}/chatkit.js" async></script>`}
     <script type="module" src="${pathname}.js"></script>
   </head>
   <body>
@@ -52,13 +57,18 @@ const html = (pathname: string, server: string) => `<!doctype html>
   </body>
 </html>`
 
-async function bundle(entry: string): Promise<string> {
+const folder = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
+const NEWEST_REACT = folder('node_modules')
+const OLDEST_REACT = folder('packages/react/node_modules')
+
+async function bundle(entry: string, react = NEWEST_REACT): Promise<string> {
   const built = await build({
     configFile: false,
     logLevel: 'error',
     define: { 'process.env.NODE_ENV': '"production"' },
     mode: 'production',
     oxc: { jsx: { runtime: 'automatic', importSource: 'react', development: false } },
+    resolve: { alias: { react: `${react}/react`, 'react-dom': `${react}/react-dom` } },
     build: {
       write: false,
       minify: false,

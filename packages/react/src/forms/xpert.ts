@@ -45,5 +45,5 @@ function toApi(api: XpertOptions['api']): NonNullable<ChatKitOptions['api']> {
 
 /** `https://host/chatkit/frame/` and `https://host/api/ai` are both served by `https://host/`. */
 function serverOf(address: string): string {
-  return address.replace(/[?#].*$/, '').replace(/\/(chatkit(\/frame)?|api\/ai)\/?$/, '') || '/'
+  return address.replace(/[?#].*$/, '').replace(/\/(chatkit(\/.*)?|api\/ai\/?)$/, '') || '/'
 }

@@ -1,0 +1,115 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chatOf, composerOf, eventsOf, expectText, say, waitForEvent } from './support/chat-page.js'
+import { launchChromium, openPage, strangers } from './support/chromium.js'
+import { type HostPages, serveHostPages } from './support/host-page.js'
+import type { Running } from './support/http.js'
+import { startParley } from './support/parley-server.js'
+import { createTestApp, type TestApp } from './support/test-app.js'
+
+let browser: Browser
+let pages: HostPages
+let parley: Running
+let app: TestApp
+
+beforeAll(async () => {
+  app = createTestApp()
+  browser = await launchChromium()
+  pages = await serveHostPages()
+  parley = await startParley(app)
+})
+afterAll(async () => {
+  app.release()
+  await browser?.close()
+  await Promise.all([pages?.close(), parley?.close()])
+})
+
+describe.each([
+  ['React 19', 'parley-react' as const],
+  ['React 18', 'parley-react-18' as const],
+])('A17: @parley/react and Parley, %s', (react, name) => {
+  async function openChat() {
+    const opened = await openPage(browser)
+    await opened.page.goto(pages.addressOf(name, { server: parley.url }))
+    await waitForEvent(opened.page, 'chatkit.ready')
+    return opened
+  }
+
+  it('takes over what a server drew, loads the script once and talks', async () => {
+    const { page, requests, complaints } = await openChat()
+
+    await say(page, 'good morning')
+
+    await expectText(page, 'You said: good morning')
+    await waitForEvent(page, 'chatkit.response.end')
+    const change = (await eventsOf(page)).filter((event) => event.name === 'chatkit.thread.change').at(-1)
+    expect(change?.detail).toEqual({ threadId: expect.stringMatching(/^thr_/) })
+    expect(requests.filter((url) => url.endsWith('/chatkit.js'))).toHaveLength(1)
+    expect(strangers(requests, pages.url, parley.url)).toEqual([])
+    expect(await page.locator('openai-chatkit').getAttribute('class')).toBe('chat')
+    expect(complaints).toEqual([])
+  })
+
+  it('runs a client tool of the page', async () => {
+    const { page } = await openChat()
+
+    await say(page, 'tool')
+
+    await expectText(page, `The page says {"title":"A shop on ${react}.`)
+    expect(await page.evaluate(() => window.toolCalls)).toEqual([{ name: 'read_page', params: { part: 'title' } }])
+  })
+
+  it('changes an option in the middle of an answer without interrupting it', async () => {
+    const { page } = await openChat()
+    await say(page, 'hold')
+    await expectText(page, 'The first half')
+
+    await page.evaluate(() => window.change({ theme: 'dark', composer: { placeholder: 'Changed' } }))
+    await chatOf(page).getByPlaceholder('Changed').waitFor()
+    app.release()
+
+    await expectText(page, 'The first half and the second half.')
+  })
+})
+
+/** Stands for the address where a server takes sessions: passes the request on and notes the secret it came with. */
+async function takeSessions(page: Page): Promise<(string | undefined)[]> {
+  const secrets: (string | undefined)[] = []
+  await page.route('**/v1/chatkit/conversation', (route) => {
+    secrets.push(route.request().headers().authorization)
+    return route.continue({ url: `${parley.url}/api/chatkit` })
+  })
+  return secrets
+}
+
+describe.each([
+  ['B5: { workflowId, getClientSecret }', 'session'],
+  ['C5: { frameUrl, api: { apiUrl, xpertId, getClientSecret } }', 'xpert'],
+])('%s', (_, form) => {
+  it('talks with the secret of the page’s own server, asked for once', async () => {
+    const { page, complaints } = await openPage(browser)
+    const secrets = await takeSessions(page)
+    await page.goto(pages.addressOf('parley-react', { server: parley.url, form }))
+    await waitForEvent(page, 'chatkit.ready')
+
+    await say(page, 'with a session')
+
+    await expectText(page, 'You said: with a session')
+    expect(await page.evaluate(() => window.toolCalls)).toEqual([null])
+    expect(new Set(secrets)).toEqual(new Set(['Bearer secret-of-ada']))
+    expect(complaints).toEqual([])
+  })
+})
+
+it('B5: the simple options reach the chat', async () => {
+  const { page } = await openPage(browser)
+  await takeSessions(page)
+
+  await page.goto(pages.addressOf('parley-react', { server: parley.url, form: 'session' }))
+  await waitForEvent(page, 'chatkit.ready')
+
+  await chatOf(page).getByText('Welcome to the shop').waitFor()
+  expect(await composerOf(page).getAttribute('placeholder')).toBe('Ask the shop')
+  expect(await composerOf(page).evaluate((element) => getComputedStyle(element).fontFamily)).toContain('Inter')
+  expect(await page.locator('#state').textContent()).toBe('ready')
+})

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { fromXpert } from './xpert.js'
+
+const api = { apiUrl: 'https://api.example.com/api/ai', xpertId: 'support', getClientSecret: async () => 'cs-x-1' }
+
+describe('fromXpert', () => {
+  it.each([
+    ['https://chat.example.com/chatkit/frame/', 'https://chat.example.com'],
+    ['https://chat.example.com/chatkit/frame/index.html?v=2', 'https://chat.example.com'],
+    ['https://example.com/parley/chatkit', 'https://example.com/parley'],
+    ['https://chat.example.com', 'https://chat.example.com'],
+    ['/chatkit/frame/', '/'],
+    [undefined, 'https://api.example.com'],
+  ])('finds the server of the frame %s', (frameUrl, server) => {
+    expect(fromXpert({ frameUrl, api }).src).toBe(server)
+  })
+
+  it('passes a plain secret on, and an endpoint of one’s own without what only Xpert needs', async () => {
+    const session = fromXpert({ api }).api
+    expect(session && 'getClientSecret' in session && (await session.getClientSecret(null))).toBe('cs-x-1')
+
+    const own = { url: '/api/chatkit', domainKey: 'local' }
+    expect(fromXpert({ api: { ...own, apiUrl: 'https://api.example.com' } }).api).toEqual(own)
+  })
+})
