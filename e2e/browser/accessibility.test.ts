@@ -13,6 +13,9 @@ import { createTestApp, type TestApp } from './support/test-app.js'
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const WCAG_22_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
+/** One transparent dot. */
+const GIF = 'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'
+
 let browser: Browser
 let pages: HostPages
 let parley: Running
@@ -47,6 +50,29 @@ function frameOf(page: Page): Frame {
 describe.each(['light', 'dark'] as const)('WCAG 2.2 AA in %s', (scheme) => {
   /** Without motion nothing is half transparent at the moment it is looked at. */
   const looks = { colorScheme: scheme, reducedMotion: 'reduce' } as const
+
+  it('holds with files in the composer, one of which failed, and with a picture in a message', async () => {
+    const { page } = await openPage(browser, { viewport: { width: 768, height: 900 }, ...looks })
+    await page.goto(pages.addressOf('plain', { server: parley.url, theme: scheme }))
+    await composerOf(page).waitFor()
+    await page.evaluate(() =>
+      window.change({ theme: window.options.theme, composer: { attachments: { enabled: true } } }),
+    )
+    const picker = chatOf(page).locator('.composer input[type=file]')
+    await picker.setInputFiles([
+      { name: 'dot.gif', mimeType: 'image/gif', buffer: Buffer.from(GIF, 'base64') },
+      { name: 'false.png', mimeType: 'image/png', buffer: Buffer.from('no picture at all') },
+    ])
+    await chatOf(page).getByRole('alert').getByText('The file says it is image/png').waitFor()
+    await chatOf(page).locator('.upload-done').waitFor()
+    expect(await violationsIn(frameOf(page))).toEqual([])
+
+    await button(page, 'Remove false.png').click()
+    await say(page, 'A very small picture')
+    await chatOf(page).getByRole('log').getByRole('img', { name: 'dot.gif' }).waitFor()
+    await waitForEvent(page, 'chatkit.response.end')
+    expect(await violationsIn(frameOf(page))).toEqual([])
+  })
 
   it('holds on the start screen, in a long conversation, in an error and in the history', async () => {
     const { page } = await openPage(browser, { viewport: { width: 768, height: 900 }, ...looks })

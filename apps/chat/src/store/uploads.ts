@@ -86,7 +86,7 @@ export function createUploads(context: SessionContext) {
         if (refusal) return []
         const id = environment.randomId()
         const previewUrl = PICTURE.test(file.type) ? { previewUrl: URL.createObjectURL(file) } : {}
-        set([...uploads(), { id, name: file.name, size: file.size, phase: 'sending', progress: 0, ...previewUrl }])
+        set([...uploads(), { id, name: file.name, size: file.size, phase: 'sending', progress: null, ...previewUrl }])
         return [start(id, file)]
       })
       await Promise.all(started)
@@ -95,7 +95,7 @@ export function createUploads(context: SessionContext) {
     async retry(id: string): Promise<void> {
       const file = running.get(id)?.file
       if (!file) return
-      patch(id, { phase: 'sending', progress: 0, problem: undefined })
+      patch(id, { phase: 'sending', progress: null, problem: undefined })
       await forget(id)
       await start(id, file)
     },

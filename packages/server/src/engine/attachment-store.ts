@@ -4,6 +4,7 @@ import type { Attachment } from '@parley/protocol'
 export interface AttachmentStore<Context> {
   /** Makes room for a file and says where its bytes are to be sent. */
   createAttachment(file: { name: string; size: number; mime_type: string }, context: Context): Promise<Attachment>
+  /** Called when the person takes the file away, and when the thread it was sent in is deleted. */
   deleteAttachment(attachmentId: string, context: Context): Promise<void>
   /** The attachment of a message as it is read now, e.g. with a new address of its preview. Absent: as it was stored. */
   presentAttachment?(attachment: Attachment, context: Context): Promise<Attachment>

@@ -24,6 +24,39 @@ export async function deleteAttachment<Context>(
   await parts.store.deleteAttachment(attachmentId, context)
 }
 
+const PAGE = 500
+
+/** Removes a thread with the files of its messages. A file that was sent again in another thread stays there. */
+export async function deleteThreadAndFiles<Context>(parts: Parts<Context>, context: Context, threadId: string) {
+  const { store, attachments: files, log } = parts
+  const ids = files ? await fileIdsOf(parts, context, threadId) : []
+  await store.deleteThread(threadId, context)
+  for (const id of ids) {
+    try {
+      const { thread_id } = await store.loadAttachment(id, context)
+      if (thread_id !== threadId) continue
+      await files?.deleteAttachment(id, context)
+      await store.deleteAttachment(id, context)
+    } catch (cause) {
+      if (cause instanceof ParleyError && cause.code === 'attachment_not_found') continue
+      log.error('A file of a deleted chat could not be removed.', { attachmentId: id, cause })
+    }
+  }
+}
+
+async function fileIdsOf<Context>({ store }: Parts<Context>, context: Context, threadId: string): Promise<Set<string>> {
+  const ids = new Set<string>()
+  let after: string | undefined
+  do {
+    const page = await store.loadThreadItems(threadId, { limit: PAGE, order: 'asc', ...(after && { after }) }, context)
+    for (const item of page.data) {
+      if (item.type === 'user_message') for (const { id } of item.attachments) ids.add(id)
+    }
+    after = page.has_more ? page.after : undefined
+  } while (after !== undefined)
+  return ids
+}
+
 /** Items as they are read now: the addresses of their attachments are made anew, where they do not last. */
 export async function presentItems<Context>(
   { attachments: files }: Parts<Context>,

@@ -4,7 +4,7 @@ import { afterTick, type Schedule } from '../base/schedule.js'
 import type { DurableStore } from '../storage/store.js'
 import { addFeedback, transcribe } from './app-calls.js'
 import type { AttachmentStore } from './attachment-store.js'
-import { createAttachment, deleteAttachment } from './attachments.js'
+import { createAttachment, deleteAttachment, deleteThreadAndFiles } from './attachments.js'
 import { planClientToolOutput } from './client-tool-output.js'
 import { planCustomAction, syncCustomAction } from './custom-action.js'
 import type { Engine } from './engine.js'
@@ -82,7 +82,7 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine<C
     deleteThread: (call, threadId) =>
       alone(threadId, async () => {
         await cancelRun(parts, call, threadId)
-        await parts.store.deleteThread(threadId, call.context)
+        await deleteThreadAndFiles(parts, call.context, threadId)
       }),
     listItems: (call, threadId, query) => listItems(parts, call, threadId, query),
     addFeedback: (call, feedback) => addFeedback(parts, call, feedback),

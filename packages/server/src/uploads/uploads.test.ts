@@ -231,6 +231,20 @@ describe('B8: whose file it is', () => {
   })
 })
 
+describe('B8: a deleted chat', () => {
+  it('takes its files along, but not those that were sent again elsewhere', async () => {
+    const [first, second] = [await uploadedImage(), await uploadedImage()]
+    const threadId = /thr_\w+/.exec(await (await send([first.id, second.id])).text())?.[0]
+    await (await send([second.id])).text()
+
+    expect((await parley.send('threads.delete', { thread_id: threadId })).status).toBe(200)
+
+    expect(kept()).toEqual([second.id])
+    expect((await get(first.preview_url)).status).toBe(404)
+    expect((await get(second.preview_url)).status).toBe(200)
+  })
+})
+
 describe('B8: an upload in one step', () => {
   const form = (content: Uint8Array<ArrayBuffer> | string, name: string, type: string) => {
     const data = new FormData()
