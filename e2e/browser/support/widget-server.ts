@@ -13,8 +13,18 @@ export interface WidgetServer extends Running {
   release(): void
 }
 
-/** A widget sent at once, or one that is updated while it streams; `hold` is awaited where the test wants to look. */
-export type WidgetScript = Tree | { root: Tree; updates(hold: () => Promise<void>): AsyncIterable<ThreadItemUpdate> }
+/** A widget that is updated while it streams; `hold` is awaited where the test wants to look. */
+export interface LiveWidget {
+  root: Tree
+  updates(hold: () => Promise<void>): AsyncIterable<ThreadItemUpdate>
+}
+
+/** A widget sent at once, or one that is updated. */
+export type WidgetScript = Tree | LiveWidget
+
+function isLive(script: WidgetScript): script is LiveWidget {
+  return typeof script.updates === 'function'
+}
 
 /**
  * A ChatKit server that answers a message with the widget of that name. A streamed action is answered, after `release`,
@@ -68,12 +78,9 @@ export async function startWidgetServer(widgets: Record<string, WidgetScript>, a
       item: { id: `msg_${lastId}`, thread_id, created_at, type: 'user_message', ...input },
     }
     const script = widgets[input.content[0]?.text ?? ''] ?? {}
-    if (!('root' in script && typeof script.updates === 'function')) {
-      return yield { type: 'thread.item.done', item: widgetItem(id, thread_id, script as Tree) } // the other of the two
-    }
-    const { root, updates } = script as Exclude<WidgetScript, Tree> // just looked at
-    yield { type: 'thread.item.added', item: widgetItem(id, thread_id, root) }
-    for await (const update of updates(() => held)) yield { type: 'thread.item.updated', item_id: id, update }
+    if (!isLive(script)) return yield { type: 'thread.item.done', item: widgetItem(id, thread_id, script) }
+    yield { type: 'thread.item.added', item: widgetItem(id, thread_id, script.root) }
+    for await (const update of script.updates(() => held)) yield { type: 'thread.item.updated', item_id: id, update }
   }
 
   async function* act({ thread_id, action }: Record<string, unknown>): AsyncGenerator<ThreadStreamEvent> {

@@ -10,7 +10,7 @@ export function readDay(value: unknown): Day | null {
   const [, year, month, day] = (typeof value === 'string' && /^(\d{4})-(\d{2})-(\d{2})(?:T|$)/.exec(value)) || []
   if (!year) return null
   const read = { year: Number(year), month: Number(month), day: Number(day) }
-  return compareDays(addDays(read, 0), read) === 0 ? read : null
+  return toDate(read).toISOString().startsWith(`${year}-${month}-${day}`) ? read : null
 }
 
 export function toIso(day: Day): string {
