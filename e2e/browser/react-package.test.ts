@@ -1,5 +1,7 @@
+import type * as Published from '@openai/chatkit-react'
+import type * as Ours from '@parley/react'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest'
 import { chatOf, composerOf, eventsOf, expectText, say, waitForEvent } from './support/chat-page.js'
 import { launchChromium, openPage, strangers } from './support/chromium.js'
 import { type HostPages, serveHostPages } from './support/host-page.js'
@@ -112,4 +114,19 @@ it('B5: the simple options reach the chat', async () => {
   expect(await composerOf(page).getAttribute('placeholder')).toBe('Ask the shop')
   expect(await composerOf(page).evaluate((element) => getComputedStyle(element).fontFamily)).toContain('Inter')
   expect(await page.locator('#state').textContent()).toBe('ready')
+})
+
+describe('types beside those of @openai/chatkit-react 1.6', () => {
+  it('takes what the published hook takes and gives what it gives', () => {
+    expectTypeOf<Published.UseChatKitOptions>().toExtend<Ours.UseChatKitOptions>()
+    expectTypeOf<keyof Ours.UseChatKitResult>().toEqualTypeOf<keyof Published.UseChatKitReturn>()
+    expectTypeOf<keyof Published.ChatKitControl['handlers']>().toEqualTypeOf<keyof Ours.ChatKitHandlers>()
+  })
+
+  it('knows by its options what a hook gives', () => {
+    type Session = (options: { workflowId: string; getClientSecret: () => Promise<string> }) => Ours.UseChatKitSession
+    type Control = (options: Published.UseChatKitOptions) => Ours.UseChatKitResult
+    expectTypeOf<typeof Ours.useChatKit>().toExtend<Session>()
+    expectTypeOf<typeof Ours.useChatKit>().toExtend<Control>()
+  })
 })

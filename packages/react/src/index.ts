@@ -9,6 +9,7 @@ export type {
 } from '@parley/element'
 export { ChatKit, type ChatKitProps, type ControlProps, type SessionProps } from './chatkit.js'
 export type { ChatKitControl, ChatKitHandlers } from './control.js'
+export type { GuideTheme } from './forms/guide-theme.js'
 export type {
   ChatKitSession,
   SessionOptions,

@@ -32,6 +32,36 @@ describe('A17: useChatKit and <ChatKit control>', () => {
     expect(page.chat().style.height).toBe('400px')
   })
 
+  it('takes the options of guides to self-hosting, their words for themes included', async () => {
+    page = await drawPage(
+      <Shop
+        api={{ url: '/api/chatkit', domainKey: 'local' }}
+        theme={{
+          colorScheme: 'dark',
+          color: { grayscale: { hue: 220, tint: 6, shade: -1 }, accent: { primary: '#f1f5f9', level: 1 } },
+          radius: 'medium',
+          fontFamily: { sans: 'Inter', mono: 'Menlo' },
+        }}
+        startScreen={{ greeting: 'Hello', prompts: [{ label: 'Orders', prompt: 'Show my orders' }] }}
+        composer={{ placeholder: 'Ask' }}
+        onError={({ error }) => error.message}
+        onReady={() => undefined}
+      />,
+    )
+
+    expect(page.chat().given[0]).toEqual({
+      api: { url: '/api/chatkit', domainKey: 'local' },
+      theme: {
+        colorScheme: 'dark',
+        color: { grayscale: { hue: 220, tint: 6, shade: -1 }, accent: { primary: '#f1f5f9', level: 1 } },
+        radius: 'round',
+        typography: { fontFamily: 'Inter', fontFamilyMono: 'Menlo' },
+      },
+      startScreen: { greeting: 'Hello', prompts: [{ label: 'Orders', prompt: 'Show my orders' }] },
+      composer: { placeholder: 'Ask' },
+    })
+  })
+
   it('tells the element of a real change only', async () => {
     page = await drawPage(<Shop theme={{ colorScheme: 'light' }} onClientTool={() => ({})} />)
     const { control } = chatkit

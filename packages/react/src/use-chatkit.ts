@@ -1,6 +1,7 @@
 import type { ChatKitElement, ChatKitOptions } from '@parley/element'
 import { type RefObject, useMemo, useRef, useState } from 'react'
 import type { ChatKitControl, ChatKitHandlers } from './control.js'
+import { fromGuideTheme, type GuideTheme } from './forms/guide-theme.js'
 import type { SessionOptions } from './forms/session-settings.js'
 import { fromXpert, type XpertOptions } from './forms/xpert.js'
 import { useControl } from './use-control.js'
@@ -16,7 +17,9 @@ export interface ScriptOption {
   scriptUrl?: string
 }
 
-export type UseChatKitOptions = ChatKitOptions & ChatKitHandlers & ScriptOption
+export type UseChatKitOptions = Omit<ChatKitOptions, 'theme'> &
+  ChatKitHandlers &
+  ScriptOption & { theme?: ChatKitOptions['theme'] | GuideTheme }
 
 export interface UseChatKitResult extends ChatKitMethods {
   /** For `<ChatKit control={control}>`. */
@@ -43,7 +46,11 @@ export function useChatKit(options: XpertOptions & ChatKitHandlers & ScriptOptio
 export function useChatKit(options: UseChatKitOptions): UseChatKitResult
 export function useChatKit(given: AnyForm): UseChatKitSession | UseChatKitResult {
   const isSession = 'workflowId' in given
-  const { src, scriptUrl, ...options } = isSession ? scriptOf(given) : isXpert(given) ? readXpert(given) : given
+  const { src, scriptUrl, ...options } = isSession
+    ? scriptOf(given)
+    : isXpert(given)
+      ? readXpert(given)
+      : readOwn(given)
 
   const ref = useRef<ChatKitElement>(null)
   const methods = useMethods(ref)
@@ -60,15 +67,22 @@ export function useChatKit(given: AnyForm): UseChatKitSession | UseChatKitResult
   return scriptError ? { ...state, error: scriptError } : state
 }
 
-type AnyForm = ScriptOption & (SessionOptions | (XpertOptions & ChatKitHandlers) | (ChatKitOptions & ChatKitHandlers))
+type AnyForm = (ScriptOption & (SessionOptions | (XpertOptions & ChatKitHandlers))) | UseChatKitOptions
+
+/** Any form as options of the chat. */
+type ReadForm = ChatKitOptions & ChatKitHandlers & ScriptOption
 
 function isXpert(given: Exclude<AnyForm, SessionOptions>): given is XpertOptions & ChatKitHandlers & ScriptOption {
   return 'frameUrl' in given || (given.api !== undefined && 'apiUrl' in given.api)
 }
 
-function readXpert({ src, scriptUrl, ...given }: XpertOptions & ChatKitHandlers & ScriptOption): UseChatKitOptions {
+function readXpert({ src, scriptUrl, ...given }: XpertOptions & ChatKitHandlers & ScriptOption): ReadForm {
   const options = fromXpert(given)
   return { ...options, src: src ?? scriptUrl ?? options.src }
 }
 
-const scriptOf = ({ src, scriptUrl }: ScriptOption): UseChatKitOptions => ({ src, scriptUrl })
+function readOwn({ theme, ...given }: UseChatKitOptions): ReadForm {
+  return theme === undefined ? given : { ...given, theme: fromGuideTheme(theme) }
+}
+
+const scriptOf = ({ src, scriptUrl }: ScriptOption): ReadForm => ({ src, scriptUrl })
