@@ -40,3 +40,6 @@ export type {
 export type { UploadContext, UploadOptions } from './uploads/upload-store.js'
 export { diffWidget } from './widgets/diff-widget.js'
 export { type StreamWidgetOptions, streamWidget } from './widgets/stream-widget.js'
+export { parseWidgetFile, type WidgetFile } from './widgets/widget-file.js'
+export { type WidgetTemplate, type WidgetTemplateOptions, widgetTemplate } from './widgets/widget-template.js'
+export { WidgetTemplateError, type WidgetTemplateErrorReason } from './widgets/widget-template-error.js'

@@ -2,4 +2,5 @@
 
 export { diskFiles } from '../storage/files/disk-files.js'
 export { ListenError, type Listener, listen, nodeListener } from './listen.js'
+export { loadWidgetTemplate } from './load-widget-template.js'
 export { createModelTransport } from './model-transport.js'
