@@ -17,6 +17,14 @@ const FOLDER = fileURLToPath(new URL('../output/widgets', import.meta.url))
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const WCAG_22_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
+/** Everything in one card that is drawn in the scheme the chat is not in. */
+const THEMED = Object.fromEntries(
+  ['light', 'dark'].map((theme) => {
+    const children = ['texts', 'boxes', 'buttons'].flatMap((name) => SAMPLES[name]?.children ?? [])
+    return [`themed-${theme}`, { type: 'Card', theme, size: 'lg', status: { text: 'Themed', icon: 'star' }, children }]
+  }),
+)
+
 let browser: Browser
 let pages: HostPages
 let script: Running
@@ -27,7 +35,7 @@ beforeAll(async () => {
   browser = await launchChromium()
   pages = await serveHostPages()
   script = await serveScript()
-  server = await startWidgetServer(SAMPLES, {})
+  server = await startWidgetServer({ ...SAMPLES, ...THEMED }, {})
 })
 afterAll(async () => {
   await browser?.close()
@@ -74,4 +82,62 @@ describe.each(['light', 'dark'] as const)('every component in %s', (scheme) => {
       await page.context().close()
     },
   )
+
+  it('what opens: the list, the calendar, the errors, the numbers of a chart', async () => {
+    const { page, complaints } = await openPage(browser, {
+      viewport: { width: 768, height: 1000 },
+      colorScheme: scheme,
+      reducedMotion: 'reduce',
+    })
+    const shoot = (name: string) => page.screenshot({ path: `${FOLDER}/open-${name}-${scheme}.png` })
+    await page.goto(pages.addressOf('plain', { server: script.url, api: server.url, theme: scheme }))
+    await say(page, 'form')
+    await waitForEvent(page, 'chatkit.response.end')
+    const widget = chatOf(page).locator('.widget')
+    await widget.getByRole('button', { name: 'Create' }).click()
+    await widget.getByRole('alert').first().waitFor()
+    await widget.getByRole('button', { name: 'One of many' }).click()
+    await chatOf(page).getByRole('combobox', { name: 'One of many' }).waitFor()
+    await shoot('list')
+    expect(await violationsIn(page)).toEqual([])
+
+    await widget.getByLabel('City').click()
+    await chatOf(page).getByRole('option', { name: 'Oslo' }).waitFor()
+    await shoot('select')
+    expect(await violationsIn(page)).toEqual([])
+
+    await page.keyboard.press('Enter')
+    await widget.getByLabel('Due').click()
+    await chatOf(page).getByRole('grid').waitFor()
+    await shoot('calendar')
+    expect(await violationsIn(page)).toEqual([])
+    await page.keyboard.press('Escape')
+
+    await say(page, 'chart')
+    const plot = chatOf(page).getByRole('img', { name: 'Shop, Web, Target' })
+    await plot.focus()
+    await page.keyboard.press('ArrowRight')
+    await plot.getByRole('status').waitFor()
+    await shoot('tooltip')
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
+  it('a root in the other scheme, and all of it from right to left', async () => {
+    const { page, complaints } = await openPage(browser, {
+      viewport: { width: 768, height: 1300 },
+      colorScheme: scheme,
+      reducedMotion: 'reduce',
+    })
+    await page.goto(pages.addressOf('plain', { server: script.url, api: server.url, theme: scheme, locale: 'ar' }))
+    const composer = chatOf(page).getByRole('textbox')
+    await composer.fill(scheme === 'light' ? 'themed-dark' : 'themed-light')
+    await composer.press('Enter')
+    await waitForEvent(page, 'chatkit.response.end')
+    await chatOf(page).locator('.widget-tone').waitFor()
+    await page.screenshot({ path: `${FOLDER}/themed-${scheme}.png` })
+    expect(await violationsIn(page)).toEqual([])
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
 })

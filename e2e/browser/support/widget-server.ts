@@ -53,7 +53,8 @@ export async function startWidgetServer(widgets: Record<string, WidgetScript>, a
     requests.push(body)
     const { params } = body
     const json = (value: unknown) => response.setHeader('content-type', 'application/json').end(JSON.stringify(value))
-    if (body.type === 'threads.create') return stream(response, start(params.input as Input)) // the client's own shape
+    if (body.type === 'threads.create' || body.type === 'threads.add_user_message')
+      return stream(response, start(params.input as Input)) // the client's own shape
     if (body.type === 'threads.custom_action') return stream(response, act(params))
     if (body.type !== 'threads.sync_custom_action') return json({ data: [], has_more: false })
     return json({ updated_item: widgetItem(String(params.item_id), String(params.thread_id), afterSync) })
