@@ -52,7 +52,7 @@ const WIDGETS: Record<string, WidgetScript> = {
     ],
   },
   live: streamed(
-    card({ type: 'Markdown', id: 'md', value: 'A **bo', streaming: true }, { type: 'Input', key: 'f', name: 'field' }),
+    card({ type: 'Markdown', id: 'md', value: 'A **bo', streaming: true }, { type: 'Input', name: 'field' }),
     async function* (hold) {
       yield update({ type: 'widget.streaming_text.value_delta', component_id: 'md', delta: 'ld** start', done: false })
       await hold()
@@ -61,7 +61,7 @@ const WIDGETS: Record<string, WidgetScript> = {
         widget: card(
           { type: 'Title', id: 't', value: 'Now with a title' },
           { type: 'Markdown', id: 'md', value: 'A **bold** start and end', streaming: false },
-          { type: 'Input', key: 'f', name: 'field' },
+          { type: 'Input', name: 'field' },
         ),
       })
       yield update({

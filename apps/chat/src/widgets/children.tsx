@@ -13,7 +13,7 @@ export function childNodes({ children }: WidgetProps): WidgetProps[] {
   return (Array.isArray(children) ? children : [children]).slice(0, MOST_CHILDREN).filter(isRecord)
 }
 
-/** The children of a node. They keep their state across updates by `key`, else by `id`, else by their place. */
+/** The children of a node. They keep their state across updates by `key`, else by `id`, else by a field's `name`, else by their place. */
 export function Children({ of }: { of: WidgetProps | WidgetProps[] }) {
   const Node = useContext(NodeContext)
   if (!Node) return null
@@ -32,6 +32,6 @@ export function Children({ of }: { of: WidgetProps | WidgetProps[] }) {
 }
 
 export function keyOf(node: WidgetProps, at: number): string {
-  const name = node.key ?? node.id
+  const name = node.key ?? node.id ?? node.name
   return typeof name === 'string' || typeof name === 'number' ? `${node.type} ${name}` : `${node.type} at ${at}`
 }

@@ -66,17 +66,19 @@ export function OptionList({ label, options, chosen, isSearchable, onChoose }: P
   return (
     <>
       {isSearchable && (
-        <input
-          {...keyboard}
-          class="widget-search"
-          type="text"
-          role="combobox"
-          aria-expanded
-          aria-controls={id}
-          autocomplete="off"
-          value={query}
-          onInput={({ currentTarget }) => setQuery(currentTarget.value)}
-        />
+        <div class="widget-search">
+          <NamedIcon name="search" size={16} />
+          <input
+            {...keyboard}
+            type="text"
+            role="combobox"
+            aria-expanded
+            aria-controls={id}
+            autocomplete="off"
+            value={query}
+            onInput={({ currentTarget }) => setQuery(currentTarget.value)}
+          />
+        </div>
       )}
       <div class="widget-option-list" ref={list}>
         {isSearchable ? (

@@ -13,7 +13,7 @@ interface Props {
   children: ComponentChildren
 }
 
-/** Floats beside its anchor, over everything. Closes on a press elsewhere, on Escape, and when what is below moves. */
+/** Floats beside its anchor, over everything. Closes on a press elsewhere, on Escape, and when its anchor is out of sight. */
 export function Popover({
   class: className,
   anchor,
@@ -29,28 +29,31 @@ export function Popover({
 
   useLayoutEffect(() => {
     const own = element.current
-    if (!own || !anchor.current) return
+    if (!own) return
     own.showPopover?.() // browsers without it draw the element where it stands
-    const beside = anchor.current.getBoundingClientRect()
-    if (isWide) own.style.minWidth = `${beside.width}px`
-    const window = { width: document.documentElement.clientWidth, height: innerHeight }
-    const size = { width: own.offsetWidth, height: own.offsetHeight }
-    const { top, left } = placePopover(beside, size, window, { side, align })
-    own.style.top = `${top}px`
-    own.style.left = `${left}px`
+    const place = () => placeBeside(own, anchor.current, { side, align, isWide })
+    place()
+    const observer = new ResizeObserver(place) // what it shows may arrive later, or become less
+    observer.observe(own)
+    const stop = new AbortController()
+    const follow = ({ target }: Event) => {
+      if (!(target instanceof Node && own.contains(target)) && !place()) close.current()
+    }
+    document.addEventListener('scroll', follow, { capture: true, signal: stop.signal })
+    return () => {
+      observer.disconnect()
+      stop.abort()
+    }
   }, [anchor, side, align, isWide])
 
   useEffect(() => {
-    const isInside = ({ target }: Event) =>
-      target instanceof Node && (element.current?.contains(target) || anchor.current?.contains(target))
-    const leave = (event: Event) => {
-      if (!isInside(event)) close.current()
+    const leave = ({ target }: Event) => {
+      const isInside = target instanceof Node && (element.current?.contains(target) || anchor.current?.contains(target))
+      if (!isInside) close.current()
     }
     const stop = new AbortController()
-    const options = { capture: true, signal: stop.signal }
-    document.addEventListener('pointerdown', leave, options)
-    document.addEventListener('focusin', leave, options)
-    document.addEventListener('scroll', leave, options)
+    document.addEventListener('pointerdown', leave, { capture: true, signal: stop.signal })
+    document.addEventListener('focusin', leave, { capture: true, signal: stop.signal })
     return () => stop.abort()
   }, [anchor])
 
@@ -66,4 +69,25 @@ export function Popover({
       {children}
     </div>
   )
+}
+
+interface Place {
+  side: PopoverSide
+  align: Anchor
+  isWide: boolean | undefined
+}
+
+/** Moves the element beside its anchor; tells whether that is still in sight. */
+function placeBeside(own: HTMLElement, anchor: HTMLElement | null, { side, align, isWide }: Place): boolean {
+  if (!anchor) return false
+  const beside = anchor.getBoundingClientRect()
+  const screen = { width: document.documentElement.clientWidth, height: innerHeight }
+  if (isWide) own.style.minWidth = `${beside.width}px`
+  const { top, left } = placePopover(beside, { width: own.offsetWidth, height: own.offsetHeight }, screen, {
+    side,
+    align,
+  })
+  own.style.top = `${top}px`
+  own.style.left = `${left}px`
+  return beside.bottom > 0 && beside.top < screen.height
 }
