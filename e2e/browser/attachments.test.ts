@@ -227,6 +227,7 @@ describe('B8: other ways', () => {
     await expect.poll(() => uploaded(page).count()).toBe(2)
     await say(page, 'In one step')
     await expectText(page, 'You said: In one step')
+    await expectText(page, 'notes.txt')
   })
 
   it('come from the page: setComposerValue takes files', async () => {
