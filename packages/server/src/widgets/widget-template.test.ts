@@ -135,6 +135,7 @@ describe('B6: a template', () => {
       'grows its text',
       '{% set ns = namespace(t="xxxxxxxx") %}{% for a in l %}{% set ns.t = ns.t ~ ns.t %}{% endfor %}',
     ],
+    ['searches long texts', '{% for a in l %}{% for b in l %}{{ s[1:2] }}{{ s | length }}{% endfor %}{% endfor %}'],
     ['grows a list', '{% set ns = namespace(t=l) %}{% for a in l %}{% set ns.t = ns.t + ns.t %}{% endfor %}'],
     ['writes a list that holds itself', '{% set x = [] %}{% set _ = x.append(x) %}{{ x | tojson }}'],
     ['compares lists that hold themselves', '{% set x = [] %}{% set _ = x.append(x) %}{{ x == [x] }}'],
@@ -152,7 +153,7 @@ describe('B6: a template', () => {
       '{"type":"Card","children":[{% for a in l %}{% for b in l %}{"type":"Col","children":[{% endfor %}{% endfor %}{% for a in l %}{% for b in l %}]}{% endfor %}{% endfor %}]}',
     ],
   ])('that %s is stopped', (_, template) => {
-    const data = { l: Array.from({ length: 40 }, () => 1) }
+    const data = { l: Array.from({ length: 40 }, () => 1), s: '😀'.repeat(20_000) }
 
     expect(failure(() => widgetTemplate(file(template)).render(data))).toMatchObject({ reason: 'limit' })
   })

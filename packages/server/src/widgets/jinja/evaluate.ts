@@ -40,7 +40,7 @@ const EVALUATORS: { [Kind in Expression['kind']]: Evaluator<Of<Kind>> } = {
     const from = defined(evaluate(expression.of, context))
     const index = defined(evaluate(expression.index, context))
     const at = expression.index.at
-    return found(entryAt(from, index, at), `${pathOf(expression.of)}[${String(index)}]`, at)
+    return found(entryAt(from, index, { run: context.run, at }), `${pathOf(expression.of)}[${String(index)}]`, at)
   },
   slice: sliced,
   append({ of, item, at }, context) {
@@ -102,15 +102,15 @@ function sliced({ of, start, stop, at }: Of<'slice'>, context: Context): Value {
   }
   if (typeof from !== 'string')
     throw valueError(`only a text or a list can be sliced, and this is ${describe(from)}`, at)
-  const part = lettersOf(from).slice(...bounds)
+  const part = lettersOf(context.run.made(from, at)).slice(...bounds)
   return context.run.made(typeof part === 'string' ? part : part.join(''), at)
 }
 
-function entryAt(from: Value, index: Value, at: number): Value | undefined {
+function entryAt(from: Value, index: Value, { run, at }: { run: Run; at: number }): Value | undefined {
   if (typeof index === 'string') return fieldsOf(from)?.get(index)
   if (typeof index !== 'number') throw valueError(`${describe(index)} is no index`, at)
   if (Array.isArray(from)) return from.at(index)
-  return typeof from === 'string' ? Array.from(lettersOf(from)).at(index) : undefined
+  return typeof from === 'string' ? lettersOf(run.made(from, at)).at(index) : undefined
 }
 
 const fieldsOf = (value: Value): Dict | undefined => {

@@ -28,12 +28,21 @@ const fallback: Filter = {
   },
 }
 
-const count: Filter = { most: 0, apply: (value, _, { at }) => entriesOf(value, at).length }
+const count: Filter = { most: 0, apply: (value, _, call) => entriesOf(value, call).length }
+
+/** A filter that picks the entry at a place, which may hang on how many there are. */
+const entryAt = (place: (length: number) => number): Filter => ({
+  most: 0,
+  apply(value, _, call) {
+    const entries = entriesOf(value, call)
+    return found(entries[place(entries.length)], 'an entry of nothing', call.at)
+  },
+})
 
 const join: Filter = {
   most: 1,
   apply(value, [separator = ''], { run, at }) {
-    const entries = entriesOf(value, at)
+    const entries = entriesOf(value, { run, at })
     run.step(at, entries.length)
     const between = textOf(separator, at)
     let text = ''
@@ -52,22 +61,22 @@ export const FILTERS: ReadonlyMap<string, Filter> = new Map<string, Filter>([
   ['length', count],
   ['count', count],
   ['join', join],
-  ['first', { most: 0, apply: (value, _, { at }) => found(entriesOf(value, at)[0], 'the first of nothing', at) }],
-  [
-    'last',
-    { most: 0, apply: (value, _, { at }) => found(Array.from(entriesOf(value, at)).at(-1), 'the last of nothing', at) },
-  ],
+  ['first', entryAt(() => 0)],
+  ['last', entryAt((length) => length - 1)],
   ['string', onText((text) => text)],
   ['upper', onText((text) => text.toUpperCase())],
   ['lower', onText((text) => text.toLowerCase())],
   ['trim', onText((text) => text.trim())],
 ])
 
-/** What a loop over the value goes through: entries, keys or letters. */
-export function entriesOf(value: Value, at: number): ArrayLike<Value> {
+/** What a loop over the value goes through: entries, keys or letters. Making keys and letters is counted. */
+export function entriesOf(value: Value, { run, at }: FilterCall): ArrayLike<Value> {
   const given = defined(value)
   if (Array.isArray(given)) return given
-  if (given instanceof Map) return [...given.keys()]
-  if (typeof given === 'string') return lettersOf(given)
+  if (given instanceof Map) {
+    run.step(at, given.size)
+    return [...given.keys()]
+  }
+  if (typeof given === 'string') return lettersOf(run.made(given, at))
   throw valueError(`a list is expected, but this is ${describe(given)}`, at)
 }

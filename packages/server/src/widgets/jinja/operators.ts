@@ -55,6 +55,7 @@ export function compare(operator: CompareOperator, one: Value, other: Value, pla
 function isEqual(left: Value, right: Value, { run, at }: Place): boolean {
   return run.deeper(at, () => {
     run.step(at)
+    if (typeof left === 'string' && typeof right === 'string') return left === run.made(right, at)
     if (Array.isArray(left) && Array.isArray(right)) {
       if (left.length !== right.length) return false
       return left.every((entry, index) => isEqual(entry, right[index] ?? null, { run, at }))
@@ -75,7 +76,7 @@ const asNumber = (value: Value) => (typeof value === 'boolean' ? Number(value) :
 function isIn(item: Value, list: Value, place: Place): boolean {
   if (Array.isArray(list)) return list.some((entry) => isEqual(item, entry, place))
   if (list instanceof Map) return typeof item === 'string' && list.has(item)
-  if (typeof list === 'string' && typeof item === 'string') return list.includes(item)
+  if (typeof list === 'string' && typeof item === 'string') return place.run.made(list, place.at).includes(item)
   throw valueError(`${describe(item)} cannot be looked for in ${describe(list)}`, place.at)
 }
 

@@ -54,7 +54,9 @@ function write(text: string, context: Writing, at: number): void {
 }
 
 function renderLoop(loop: Extract<Statement, { kind: 'for' }>, context: Writing): void {
-  const all = Array.from(entriesOf(evaluate(loop.list, context), loop.list.at))
+  const found = entriesOf(evaluate(loop.list, context), { run: context.run, at: loop.list.at })
+  context.run.step(loop.at, found.length)
+  const all = Array.from(found)
   const entries = all.filter((entry) => passes(loop, entry, context))
   for (const [index, entry] of entries.entries()) {
     context.run.step(loop.at)

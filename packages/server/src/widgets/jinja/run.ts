@@ -17,11 +17,11 @@ export class Run {
     if (this.#steps > MAX_STEPS) throw new JinjaError('limit', `takes more than ${MAX_STEPS} steps`, at)
   }
 
-  /** Counts a text that was made, whether it is written out or kept; gives it back. */
+  /** Counts a text that was made or searched through, whether it is written out or not; gives it back. */
   made(text: string, at: number): string {
     this.#characters += text.length
     if (this.#characters > MAX_CHARACTERS) {
-      throw new JinjaError('limit', `makes more than ${MAX_CHARACTERS} characters of text`, at)
+      throw new JinjaError('limit', `goes through more than ${MAX_CHARACTERS} characters of text`, at)
     }
     return text
   }
