@@ -52,7 +52,7 @@ async function violationsIn(page: Page): Promise<string[]> {
   return results.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`)
 }
 
-describe.each(['light', 'dark'] as const)('every component in %s', (scheme) => {
+describe.each(['light', 'dark'] as const)('B6: every component in %s', (scheme) => {
   it.each(Object.keys(SAMPLES))(
     '%s: fits at 320 and 768 px, asks no stranger for anything, breaks no WCAG rule',
     async (name) => {

@@ -1,4 +1,3 @@
-import type { ThreadItemUpdate } from '@parley/protocol'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { button, chatOf, eventsOf, expectText, say, waitForEvent } from './support/chat-page.js'
@@ -6,111 +5,8 @@ import { launchChromium, openPage, strangers, type WatchedPage } from './support
 import { type HostPages, serveHostPages } from './support/host-page.js'
 import type { Running } from './support/http.js'
 import { serveScript } from './support/script-server.js'
-import { SAMPLES } from './support/widget-samples.js'
-import {
-  type LiveWidget,
-  startWidgetServer,
-  type Tree,
-  type WidgetScript,
-  type WidgetServer,
-} from './support/widget-server.js'
-
-const press = (label: string, action: Tree, more: Tree = {}): Tree => ({
-  type: 'Button',
-  label,
-  onClickAction: action,
-  ...more,
-})
-const card = (...children: (Tree | null)[]): Tree => ({ type: 'Card', children })
-const streamed = (root: Tree, updates: LiveWidget['updates']): WidgetScript => ({
-  root,
-  updates,
-})
-const update = (value: Tree) => value as unknown as ThreadItemUpdate // trees here are written freely
-
-const WIDGETS: Record<string, WidgetScript> = {
-  ...SAMPLES,
-  actions: card(
-    press('Server', { type: 'on_server', payload: { id: 7 } }),
-    press('Sync', { type: 'sync', streaming: false }),
-    press('Client', { type: 'on_page', payload: { id: 8 }, handler: 'client' }),
-    press('Whole', { type: 'whole', loadingBehavior: 'container' }),
-    { type: 'Checkbox', name: 'loud', label: 'Loud', onChangeAction: { type: 'toggled', handler: 'client' } },
-  ),
-  clash: {
-    type: 'Basic',
-    children: [
-      {
-        type: 'Form',
-        onSubmitAction: { type: 'save', payload: { title: 'mine' } },
-        children: [
-          { type: 'Input', name: 'title', defaultValue: 'typed', pattern: '[a-z]+' },
-          { type: 'Input', name: '__proto__.polluted', defaultValue: 'x' },
-          { type: 'Button', label: 'Save', submit: true },
-        ],
-      },
-    ],
-  },
-  live: streamed(
-    card({ type: 'Markdown', id: 'md', value: 'A **bo', streaming: true }, { type: 'Input', name: 'field' }),
-    async function* (hold) {
-      yield update({ type: 'widget.streaming_text.value_delta', component_id: 'md', delta: 'ld** start', done: false })
-      await hold()
-      yield update({
-        type: 'widget.root.updated',
-        widget: card(
-          { type: 'Title', id: 't', value: 'Now with a title' },
-          { type: 'Markdown', id: 'md', value: 'A **bold** start and end', streaming: false },
-          { type: 'Input', name: 'field' },
-        ),
-      })
-      yield update({
-        type: 'widget.component.updated',
-        component_id: 't',
-        component: { type: 'Title', id: 't', value: 'Swapped' },
-      })
-    },
-  ),
-  hostile: {
-    type: 'Card',
-    background: 'url(https://evil.example/bg)',
-    border: { size: 1, color: 'url(https://evil.example/b)' },
-    padding: '1px; position: fixed',
-    status: { text: 'Trusted', favicon: 'https://evil.example/icon.png' },
-    confirm: 'no',
-    __proto__: null,
-    children: [
-      null,
-      7,
-      'text',
-      { type: '__proto__', children: [{ type: 'Text', value: 'inside unknown' }] },
-      { type: 'constructor', value: 'x' },
-      { type: 'Image', src: 'https://evil.example/a.png', alt: 'Bait' },
-      { type: 'Image', src: 'javascript:window.hacked=1' },
-      {
-        type: 'Markdown',
-        value: '[go](javascript:window.hacked=1) ![x](https://evil.example/m.png) <img src=x onerror=1>',
-      },
-      {
-        type: 'Box',
-        width: 1e12,
-        height: '99999999px',
-        margin: -1e9,
-        background: { light: 'url(//evil.example)', dark: '' },
-      },
-      { type: 'Text', value: { toString: 'x' }, color: 'red;background:url(//evil.example)' },
-      { type: 'Icon', name: 'constructor', size: '__proto__' },
-      { type: 'Button', label: ['x'], onClickAction: 'javascript:1', iconStart: { a: 1 } },
-      { type: 'Select', name: null, options: { length: 9 } },
-      { type: 'Chart', data: [{ __proto__: 1 }], series: 'all', xAxis: null },
-      { type: 'Table', children: { type: 'Table.Row', children: 'cells' } },
-      { type: 'DatePicker', name: 'd', defaultValue: 'tomorrow', min: {} },
-      { type: 'Transition', children: null },
-      { type: 'Input', name: 'i', inputType: 'file', defaultValue: {} },
-    ],
-  },
-  deep: Array.from({ length: 400 }).reduce<Tree>((inner) => ({ type: 'Card', children: [inner] }), { type: 'Text' }),
-}
+import { CASES, card } from './support/widget-cases.js'
+import { startWidgetServer, type WidgetServer } from './support/widget-server.js'
 
 let browser: Browser
 let pages: HostPages
@@ -123,7 +19,7 @@ beforeAll(async () => {
   browser = await launchChromium()
   pages = await serveHostPages()
   script = await serveScript()
-  server = await startWidgetServer(WIDGETS, card({ type: 'Text', value: 'Swapped by sync' }))
+  server = await startWidgetServer(CASES, card({ type: 'Text', value: 'Swapped by sync' }))
 })
 afterAll(async () => {
   await browser?.close()
@@ -149,7 +45,7 @@ const actionsSent = () =>
     type.endsWith('custom_action') ? [{ type, action: params.action }] : [],
   )
 
-describe('a form', () => {
+describe('B6: a form', () => {
   it('sends its values, nested by name, with the action that submits it', async () => {
     const widget = await show('form')
     await waitForEvent(page, 'chatkit.response.end')
@@ -239,7 +135,7 @@ describe('a form', () => {
   })
 })
 
-describe('an action', () => {
+describe('B6: an action', () => {
   it('of the server is streamed, spins in its button, and blocks the others until it is answered', async () => {
     await show('actions')
     await waitForEvent(page, 'chatkit.response.end')
@@ -305,7 +201,7 @@ describe('an action', () => {
   })
 })
 
-describe('a widget that is updated', () => {
+describe('B6: a widget that is updated', () => {
   it('keeps what was typed, writes Markdown on, takes in new and changed components', async () => {
     const widget = await show('live')
     await widget.locator('strong', { hasText: 'bold' }).waitFor()
@@ -321,7 +217,29 @@ describe('a widget that is updated', () => {
   })
 })
 
-describe('a chart', () => {
+describe('B6: every component', () => {
+  it('is drawn with every prop it has, without a complaint', async () => {
+    const widget = await show('every')
+    await waitForEvent(page, 'chatkit.response.end')
+    await widget.locator('.widget-plot').first().waitFor()
+    await page.waitForLoadState('networkidle')
+
+    expect(await widget.locator('.widget-bar').count()).toBeGreaterThan(0)
+    expect(await widget.getByRole('radiogroup', { name: 'R' }).count()).toBe(1)
+    expect(strangers(watched.requests, pages.url, script.url, server.url)).toEqual([])
+    expect(watched.complaints).toEqual([])
+  })
+
+  it('that is a collapsed card puts its body away', async () => {
+    const widget = await show('collapsing')
+    const field = widget.getByLabel('kept')
+    await field.waitFor({ state: 'hidden' })
+    server.release()
+    await field.waitFor({ state: 'visible' })
+  })
+})
+
+describe('B6: a chart', () => {
   it('has a table for who cannot see it and says the numbers under the arrow keys', async () => {
     const widget = await show('chart')
     const plot = widget.getByRole('img', { name: 'Shop, Web, Target' })
@@ -334,7 +252,7 @@ describe('a chart', () => {
   })
 })
 
-describe('a hostile widget', () => {
+describe('B6: a hostile widget', () => {
   it('does nothing: no script, no request, no size beyond the chat, no complaint', async () => {
     const widget = await show('hostile')
     await waitForEvent(page, 'chatkit.response.end')
