@@ -153,7 +153,7 @@ async function scrollThrough(messages) {
   }
   const find = (selector) => globalThis.chatFrame()?.document.querySelectorAll(selector) ?? []
   for (let tries = 0; find('.user-message').length < messages / 2; tries++) {
-    if (tries > 3000) throw new Error(`only ${find('.user-message').length} questions came on the screen`)
+    if (tries > 12_000) throw new Error(`only ${find('.user-message').length} questions came on the screen`)
     find('.thread')[0]?.scrollTo(0, 0)
     await soon()
   }

@@ -1,12 +1,13 @@
 import { useMemo, useRef } from 'preact/hooks'
 import { isBusy, toTurns } from '../store/selectors.js'
+import { groupTurns, type TurnGroup } from '../store/turn-groups.js'
 import { Icon } from './icon.js'
 import { Notices } from './notices.js'
 import { ProblemRow } from './problem-row.js'
 import { ProgressLine } from './progress-line.js'
 import { useChat, useSession, useText } from './session-context.js'
 import { Skeleton } from './skeleton.js'
-import { TurnView } from './turn.js'
+import { TurnGroupView } from './turn-group-view.js'
 import { useThreadScroll } from './use-thread-scroll.js'
 
 /** The conversation: its turns from the oldest loaded to the newest, and what is going on at its end. */
@@ -21,7 +22,11 @@ export function ThreadView() {
   const { top, bottom, freshKey, showPill, jumpToNewest } = useThreadScroll(scroller)
 
   // Only the ids decide how the turns are cut: an item that changes draws itself anew, not the thread.
-  const turns = useMemo(() => toTurns(itemIds, session.getState().items), [session, itemIds])
+  const drawn = useRef<TurnGroup[]>([])
+  const groups = useMemo(() => {
+    drawn.current = groupTurns(toTurns(itemIds, session.getState().items), drawn.current)
+    return drawn.current
+  }, [session, itemIds])
 
   return (
     <div class="thread-frame">
@@ -31,15 +36,16 @@ export function ThreadView() {
             {hasOlder && <span class="unseen">{text.loadingOlder}</span>}
           </div>
           {loading === 'thread' && <Skeleton />}
-          {turns.map((turn, at) => {
-            const isLast = at === turns.length - 1
-            return (
-              <TurnView key={turn.key} turn={turn} isLast={isLast} isFresh={isLast && turn.key === freshKey}>
-                {isLast && <ThreadEnd />}
-              </TurnView>
-            )
-          })}
-          {turns.length === 0 && loading === 'none' && <ThreadEnd />}
+          {groups.map((group, at) => (
+            <TurnGroupView
+              key={group.key}
+              group={group}
+              isLast={at === groups.length - 1}
+              freshKey={freshKey}
+              end={THREAD_END}
+            />
+          ))}
+          {groups.length === 0 && loading === 'none' && THREAD_END}
           <div ref={bottom} />
         </div>
       </div>
@@ -62,3 +68,6 @@ function ThreadEnd() {
     </>
   )
 }
+
+/** One and the same each time, so that the thread around it is not drawn again. */
+const THREAD_END = <ThreadEnd />

@@ -4,11 +4,10 @@ import { ItemView } from './item.js'
 import { useChat } from './session-context.js'
 import { TurnActions } from './turn-actions.js'
 
-/** A question and everything said to it. Finished turns out of sight cost nothing (`content-visibility`). */
+/** A question and everything said to it. */
 export function TurnView(props: { turn: Turn; isLast: boolean; isFresh: boolean; children: ComponentChildren }) {
   const { turn, isLast, isFresh, children } = props
-  const busy = useChat(isBusy)
-  const running = isLast && busy
+  const running = useChat((state) => isLast && isBusy(state))
   const answerIds = turn.userId === null ? turn.itemIds : turn.itemIds.slice(1)
   const kind = [isLast ? 'turn-last' : 'turn-rest', isFresh && 'turn-fresh'].filter(Boolean).join(' ')
 

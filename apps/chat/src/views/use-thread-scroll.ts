@@ -1,5 +1,6 @@
 import type { RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { SENT_ID_PREFIX } from '../store/reduce-event.js'
 import { lastUserMessage } from '../store/selectors.js'
 import { useChat, useSession } from './session-context.js'
 
@@ -23,22 +24,28 @@ export function useThreadScroll(scroller: RefObject<HTMLDivElement | null>) {
   const [freshKey, setFreshKey] = useState<string | null>(null)
   const [showPill, setShowPill] = useState(false)
   const nearEnd = useRef(true)
-  const openedAt = useRef<string | null | undefined>(undefined)
+  const isOpened = useRef(false)
+  const userIdBefore = useRef<string | null>(null)
   const heightBefore = useRef(0)
 
-  // A conversation opens at its end; a message sent in it goes to the top.
+  // A conversation opens at its end; a message sent in it goes to the top, however fast its answer. Messages from
+  // elsewhere move nothing.
   useLayoutEffect(() => {
     const element = scroller.current
-    if (!element || isLoading) return
-    const isNewOnScreen = userId !== null && openedAt.current !== undefined && session.getState().run.phase !== 'idle'
-    openedAt.current = threadId
-    if (isNewOnScreen) {
+    if (!element) return
+    const isSent = isSentId(userId) || isSentId(userIdBefore.current)
+    userIdBefore.current = userId
+    if (isLoading) {
+      isOpened.current = false
+    } else if (!isOpened.current) {
+      isOpened.current = true
+      setFreshKey(null)
+      element.scrollTop = element.scrollHeight
+    } else if (isSent) {
       setFreshKey(follows ? null : userId)
-      return
+      if (follows) element.scrollTop = element.scrollHeight
     }
-    setFreshKey(null)
-    element.scrollTop = element.scrollHeight
-  }, [scroller, session, threadId, isLoading, userId, follows])
+  }, [scroller, threadId, isLoading, userId, follows])
 
   useLayoutEffect(() => {
     const element = scroller.current
@@ -113,6 +120,8 @@ export function useThreadScroll(scroller: RefObject<HTMLDivElement | null>) {
 
   return { top, bottom, freshKey, showPill, jumpToNewest }
 }
+
+const isSentId = (id: string | null) => id?.startsWith(SENT_ID_PREFIX) === true
 
 const FRESH_MARGIN_PX = 16
 

@@ -1,0 +1,73 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { button, chatOf, expectText, say, waitForEvent } from './support/chat-page.js'
+import { launchChromium, openPage } from './support/chromium.js'
+import { type HostPages, serveHostPages } from './support/host-page.js'
+import type { Running } from './support/http.js'
+import { startParley } from './support/parley-server.js'
+import { createTestApp, type TestApp } from './support/test-app.js'
+
+let browser: Browser
+let pages: HostPages
+let parley: Running
+let app: TestApp
+
+beforeAll(async () => {
+  app = createTestApp()
+  browser = await launchChromium()
+  pages = await serveHostPages()
+  parley = await startParley(app)
+})
+afterAll(async () => {
+  app.release()
+  await browser?.close()
+  await Promise.all([pages?.close(), parley?.close()])
+})
+
+const scroller = (page: Page) => chatOf(page).locator('.thread')
+const positionOf = (page: Page) => scroller(page).evaluate((element) => element.scrollTop)
+
+/** How far the message stands below the upper edge of the conversation. */
+async function topOf(page: Page, text: string): Promise<number> {
+  const message = await chatOf(page).getByText(text, { exact: true }).boundingBox()
+  const view = await scroller(page).boundingBox()
+  return (message?.y ?? Number.NaN) - (view?.y ?? 0)
+}
+
+/** A conversation that is higher than its view. */
+async function openLongThread(): Promise<Page> {
+  const { page } = await openPage(browser)
+  await page.goto(pages.addressOf('plain', { server: parley.url }))
+  await waitForEvent(page, 'chatkit.ready')
+  await say(page, 'showcase')
+  await expectText(page, 'Anything else I can do?')
+  await button(page, 'Copy').last().waitFor()
+  return page
+}
+
+describe('the place of the reader', () => {
+  it('shows a message just sent at the top, however fast its answer comes', async () => {
+    const page = await openLongThread()
+
+    await say(page, 'quick')
+
+    await expectText(page, 'You said: quick')
+    await expect.poll(() => topOf(page, 'quick')).toBeLessThan(60)
+    expect(await topOf(page, 'quick')).toBeGreaterThanOrEqual(0)
+  })
+
+  it('stays where it is while an answer grows, and jumps to the newest when asked', async () => {
+    const page = await openLongThread()
+    await say(page, 'hold')
+    await expectText(page, 'The first half')
+    await scroller(page).evaluate((element) => element.scrollTo(0, 40))
+    await button(page, 'Jump to newest').waitFor()
+
+    app.release()
+    await chatOf(page).getByText('The first half and the second half.').waitFor()
+    expect(await positionOf(page)).toBe(40)
+
+    await button(page, 'Jump to newest').click()
+    await expect.poll(() => button(page, 'Jump to newest').count()).toBe(0)
+  })
+})
