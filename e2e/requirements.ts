@@ -23,8 +23,7 @@ export const REQUIREMENTS: Record<string, Requirement> = {
   A7: { promise: 'ChatKitServer for TypeScript, usable as a library in any fetch-style framework', state: 'kept' },
   A8: {
     promise: 'Store and AttachmentStore, each with a suite to check an own one',
-    state: 'part',
-    missing: 'a suite for AttachmentStore',
+    state: 'kept',
   },
   A9: { promise: 'Agents SDK bridge: agents, handoffs, tools and guardrails become ChatKit events', state: 'kept' },
   A10: { promise: 'MCP servers attached to agents', state: 'later' },
