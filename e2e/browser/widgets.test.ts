@@ -193,6 +193,8 @@ describe('B6: an action', () => {
     await waitForEvent(page, 'chatkit.response.end')
     expect(await chatOf(page).getByText('Tromsø').count()).toBe(0)
     await button(page, 'Show more').click()
+    const newest = button(page, /Tromsø/)
+    expect(await newest.evaluate((element) => element === document.activeElement)).toBe(true)
     await chatOf(page).getByText('Tromsø').click({ force: true }) // the row's own button lies over its words
     await expect
       .poll(actionsSent)

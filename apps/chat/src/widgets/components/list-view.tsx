@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Children, childNodes } from '../children.js'
 import { numberOf, type WidgetProps } from '../values/read.js'
 import { useWidget } from '../widget-context.js'
@@ -14,10 +14,15 @@ export function ListView({ props }: { props: WidgetProps }) {
   const [showsAll, setShowsAll] = useState(false)
   const rows = childNodes(props)
   const limit = props.limit === 'auto' ? AUTO_LIMIT : Math.max(1, numberOf(props.limit) ?? rows.length)
+  const list = useRef<HTMLElement>(null)
+  useLayoutEffect(() => {
+    // The button that had the focus is gone: it goes on at the first row that came.
+    if (showsAll) list.current?.querySelectorAll('.widget-list-item')[limit]?.querySelector('button')?.focus()
+  }, [showsAll, limit])
   const isCut = !showsAll && rows.length > limit
   return (
     <Themed theme={props.theme}>
-      <section class="widget-card widget-list">
+      <section ref={list} class="widget-card widget-list">
         <Status of={props.status} />
         <Children of={isCut ? rows.slice(0, limit) : rows} />
         {isCut && (
