@@ -54,7 +54,7 @@ export const REQUIREMENTS: Record<string, Requirement> = {
   B2: {
     promise: 'Every option, method and event of the published types',
     state: 'part',
-    missing: 'entities, commands, dictation, widgets in full',
+    missing: 'entities, commands, dictation',
   },
   B3: { promise: 'The hosted ChatKit API of the openai package', state: 'later' },
   B4: { promise: 'Hosted mode with client secrets', state: 'later' },
@@ -64,7 +64,11 @@ export const REQUIREMENTS: Record<string, Requirement> = {
     missing:
       'customWidgets, onMessage, onToolInvocation, maxMessageLength, bubble colours, showThinking, thinkingStyle and toolVisualization say that they are not followed; the server does not yet create sessions',
   },
-  B6: { promise: 'Every widget', state: 'part', missing: 'forms, charts, templates' },
+  B6: {
+    promise: 'Every widget',
+    state: 'part',
+    missing: 'custom widgets drawn by the host page, images of allowed hosts',
+  },
   B7: {
     promise: 'Reasoning and tool steps as collapsible items',
     state: 'part',
