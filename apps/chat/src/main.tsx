@@ -1,7 +1,8 @@
 /** Entry of the frame: connects with the page around it, then runs one chat for as long as the page keeps it. */
 import { connectToPage } from './host/connect.js'
 import { createSessionHost } from './host/session-host.js'
-import { createId, createTransport } from './host/transport.js'
+import { createTransport } from './host/transport.js'
+import { createId } from './store/create-id.js'
 import type { ChatOptions } from './store/options.js'
 import { createChatSession, type SendFile } from './store/session.js'
 import { mountChat } from './views/mount.js'

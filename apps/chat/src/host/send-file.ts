@@ -1,7 +1,7 @@
 import { type Channel, fetchThroughPage, type PageApi, type PageRequest } from '@parley/element/bridge'
+import { createId } from '../store/create-id.js'
 import type { ApiOptions } from '../store/options.js'
 import type { FileRequest } from '../store/session.js'
-import { createId } from './transport.js'
 
 export interface SendFileDeps {
   page: Channel<PageApi>

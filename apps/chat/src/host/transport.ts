@@ -1,4 +1,5 @@
 import { type Channel, fetchThroughPage, type PageApi } from '@parley/element/bridge'
+import { createId } from '../store/create-id.js'
 import type { ApiOptions } from '../store/options.js'
 import type { Transport } from '../store/session.js'
 import { createClientSecret } from './client-secret.js'
@@ -74,9 +75,4 @@ function paced(response: Response): Response {
   if (!isStream || !response.body) return response
   const { status, statusText, headers } = response
   return new Response(pacedBody(response.body), { status, statusText, headers })
-}
-
-/** Works on plain http too, where crypto.randomUUID does not exist. */
-export function createId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -1,3 +1,4 @@
+import { createId } from './create-id.js'
 import type { ScheduleFrame } from './live-text.js'
 
 /** The few things of the browser the session needs; tests hand in their own. */
@@ -30,7 +31,7 @@ function calmFrames(): ScheduleFrame {
 
 export const browserEnvironment: Environment = {
   now: () => new Date(),
-  randomId: () => crypto.randomUUID(),
+  randomId: createId,
   scheduleFrame: calmFrames(),
   wait: (ms, signal) =>
     new Promise((resolve) => {
