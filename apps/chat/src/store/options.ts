@@ -1,3 +1,4 @@
+import type { ColorScheme, ThemeOption } from '@parley/element'
 import type { UserMessageContent } from '@parley/protocol'
 
 /**
@@ -76,32 +77,4 @@ export interface ComposerModel {
   description?: string
   disabled?: boolean
   default?: boolean
-}
-
-export type ColorScheme = 'light' | 'dark'
-
-export interface ThemeOption {
-  colorScheme?: ColorScheme
-  radius?: 'pill' | 'round' | 'soft' | 'sharp'
-  density?: 'compact' | 'normal' | 'spacious'
-  typography?: {
-    baseSize?: 14 | 15 | 16 | 17 | 18
-    fontFamily?: string
-    fontFamilyMono?: string
-    fontSources?: FontSource[]
-  }
-  color?: {
-    grayscale?: { hue: number; tint: number; shade?: number }
-    accent?: { primary: string; level: number }
-    surface?: { background: string; foreground: string }
-  }
-}
-
-export interface FontSource {
-  family: string
-  src: string
-  weight?: string | number
-  style?: 'normal' | 'italic' | 'oblique'
-  display?: 'auto' | 'block' | 'swap' | 'fallback' | 'optional'
-  unicodeRange?: string
 }
