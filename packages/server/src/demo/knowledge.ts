@@ -21,7 +21,7 @@ With OPENAI_API_KEY alone, gpt-4.1-mini answers; PARLEY_MODEL names another. At 
 
 ## Embedding the chat
 
-Load the script from your Parley server and put the element on your page. It brings its own frame and makes no request to anybody else:
+Load the script from your Parley server and put the element on your page. It brings its own frame and makes no request to anybody else. Put in the address of your server, or copy the code from “Embed this” on its page, where the address is right already:
 
 \`\`\`html
 <script src="http://127.0.0.1:8787/chatkit.js" async></script>
