@@ -1,8 +1,8 @@
-import type { FileRefusal, Upload } from '../store/state.js'
-import type { Text } from '../text/en.js'
-import { Icon } from './icon.js'
-import { IconButton } from './icon-button.js'
-import { useChat, useSession, useText } from './session-context.js'
+import type { FileRefusal, Upload } from '../../store/state.js'
+import type { Text } from '../../text/en.js'
+import { Icon } from '../icon.js'
+import { IconButton } from '../icon-button.js'
+import { useChat, useSession, useText } from '../session-context.js'
 
 /** The files of the message being written, each with how far it is; above them what was not taken, and why. */
 export function UploadList() {

@@ -1,7 +1,7 @@
-import { Icon } from './icon.js'
-import { IconButton } from './icon-button.js'
-import { Menu } from './menu.js'
-import { useChat, useSession, useText } from './session-context.js'
+import { Icon } from '../icon.js'
+import { IconButton } from '../icon-button.js'
+import { Menu } from '../menu.js'
+import { useChat, useSession, useText } from '../session-context.js'
 
 /** The tools the host page offers: pinned ones as buttons, the others in a menu, the chosen one as a chip. */
 export function ComposerTools() {

@@ -1,7 +1,7 @@
-import { pendingQuestion } from '../store/selectors.js'
+import { pendingQuestion } from '../../store/selectors.js'
+import { QuestionForm } from '../question-form.js'
+import { useChat, useText } from '../session-context.js'
 import { ComposerField } from './composer-field.js'
-import { QuestionForm } from './question-form.js'
-import { useChat, useText } from './session-context.js'
 
 /** Where the person writes; a question of the agent or the end of a chat takes its place. */
 export function Composer() {

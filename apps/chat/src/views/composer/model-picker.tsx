@@ -1,6 +1,6 @@
-import { Icon } from './icon.js'
-import { Menu } from './menu.js'
-import { useChat, useSession, useText } from './session-context.js'
+import { Icon } from '../icon.js'
+import { Menu } from '../menu.js'
+import { useChat, useSession, useText } from '../session-context.js'
 
 /** Which of the offered models answers. */
 export function ModelPicker() {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
-import { Icon } from './icon.js'
-import { useSession, useText } from './session-context.js'
+import { Icon } from '../icon.js'
+import { useSession, useText } from '../session-context.js'
 
 /** Takes files dropped anywhere on the chat, and says so while they are dragged over it. */
 export function DropZone() {

@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks'
-import { IconButton } from './icon-button.js'
-import { useChat, useSession, useText } from './session-context.js'
+import { IconButton } from '../icon-button.js'
+import { useChat, useSession, useText } from '../session-context.js'
 
 /** Opens the system's file picker. */
 export function AttachButton() {

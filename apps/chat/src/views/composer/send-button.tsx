@@ -1,6 +1,6 @@
-import { isBusy } from '../store/selectors.js'
-import { Icon } from './icon.js'
-import { useChat, useSession, useText } from './session-context.js'
+import { isBusy } from '../../store/selectors.js'
+import { Icon } from '../icon.js'
+import { useChat, useSession, useText } from '../session-context.js'
 
 /** Sends; while an answer is being written it stops that instead, where the server allows it. */
 export function SendButton({ canSend }: { canSend: boolean }) {
