@@ -1,11 +1,11 @@
 import type { AssistantMessageItem } from '@parley/protocol'
 import { useMemo, useRef } from 'preact/hooks'
-import { CitationCard } from './citation-card.js'
-import { collectSources } from './citations.js'
+import { CitationCard } from './citations/citation-card.js'
+import { collectSources } from './citations/citations.js'
+import { SourceList } from './citations/source-list.js'
+import { useCitationCard } from './citations/use-citation-card.js'
 import { LiveMarkdown } from './live-markdown.js'
 import { useChat, useText } from './session-context.js'
-import { SourceList } from './source-list.js'
-import { useCitationCard } from './use-citation-card.js'
 
 /** An answer: its text parts in order, live while they are being written, then what they rest on. */
 export function AssistantMessage({ item }: { item: AssistantMessageItem }) {

@@ -1,12 +1,12 @@
 import type { ThreadItem } from '@parley/protocol'
 import type { ComponentType } from 'preact'
 import { AssistantMessage } from './assistant-message.js'
-import { GeneratedImageView } from './generated-image.js'
+import { GeneratedImageView } from './images/generated-image.js'
 import { useChat } from './session-context.js'
+import { TaskItemView, WorkflowView } from './steps/workflow.js'
 import { StructuredInputView } from './structured-input.js'
 import { UserMessage } from './user-message.js'
 import { WidgetItemView } from './widget-item.js'
-import { TaskItemView, WorkflowView } from './workflow.js'
 
 type ViewOf<Type> = ComponentType<{ item: Extract<ThreadItem, { type: Type }> }>
 

@@ -1,8 +1,8 @@
 import type { AssistantMessageContent } from '@parley/protocol'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { createMarkdownStream, type MarkdownStream } from '../markdown/stream.js'
-import { CitationMarkers } from './citation-markers.js'
-import { type CitationGroup, groupCitations, type Sources } from './citations.js'
+import { CitationMarkers } from './citations/citation-markers.js'
+import { type CitationGroup, groupCitations, type Sources } from './citations/citations.js'
 import { useSession, useText } from './session-context.js'
 import { useMarkdownOptions } from './use-markdown-options.js'
 

@@ -1,5 +1,5 @@
 import type { Task } from '@parley/protocol'
-import type { Text } from '../text/en.js'
+import type { Text } from '../../text/en.js'
 
 type Of<Type extends Task['type']> = Extract<Task, { type: Type }>
 type TaskWords = { [Type in Task['type']]: { icon(task: Of<Type>): string; title(task: Of<Type>, text: Text): string } }

@@ -1,7 +1,7 @@
+import { useChat, useSession, useText } from '../session-context.js'
+import { Skeleton } from '../skeleton.js'
 import { groupByDay } from './history-groups.js'
 import { HistoryRow } from './history-row.js'
-import { useChat, useSession, useText } from './session-context.js'
-import { Skeleton } from './skeleton.js'
 
 /** Earlier conversations, to open, rename and delete. */
 export function HistoryPanel() {

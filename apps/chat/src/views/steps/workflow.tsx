@@ -1,8 +1,8 @@
 import type { Task, TaskItem, Workflow, WorkflowItem } from '@parley/protocol'
 import { useId, useState } from 'preact/hooks'
-import type { Text } from '../text/en.js'
-import { Icon } from './icon.js'
-import { useChat, useText } from './session-context.js'
+import type { Text } from '../../text/en.js'
+import { Icon } from '../icon.js'
+import { useChat, useText } from '../session-context.js'
 import { TaskView } from './task.js'
 import { taskTitle } from './task-words.js'
 

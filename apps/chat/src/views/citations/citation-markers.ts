@@ -1,5 +1,5 @@
-import type { MarkdownStream } from '../markdown/stream.js'
-import type { Text } from '../text/en.js'
+import type { MarkdownStream } from '../../markdown/stream.js'
+import type { Text } from '../../text/en.js'
 import { type CitationGroup, type NumberedSource, sourceUrl } from './citations.js'
 
 type OnCite = (marker: HTMLElement, group: CitationGroup) => void

@@ -1,5 +1,5 @@
-import type { ThreadInfo } from '../store/state.js'
-import type { Text } from '../text/en.js'
+import type { ThreadInfo } from '../../store/state.js'
+import type { Text } from '../../text/en.js'
 
 export interface HistoryGroup {
   label: string

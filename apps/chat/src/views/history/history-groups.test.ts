@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { threadOf } from '../testing/builders.js'
-import { en } from '../text/en.js'
+import { threadOf } from '../../testing/builders.js'
+import { en } from '../../text/en.js'
 import { groupByDay } from './history-groups.js'
 
 describe('groupByDay', () => {

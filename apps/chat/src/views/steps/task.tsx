@@ -1,8 +1,8 @@
 import type { Source, Task } from '@parley/protocol'
-import { sourceOrigin, sourceUrl } from './citations.js'
-import { Icon } from './icon.js'
-import { Markdown } from './markdown.js'
-import { useText } from './session-context.js'
+import { sourceOrigin, sourceUrl } from '../citations/citations.js'
+import { Icon } from '../icon.js'
+import { Markdown } from '../markdown.js'
+import { useText } from '../session-context.js'
 import { taskIcon, taskTitle } from './task-words.js'
 
 /** One step: what it did, and what it found or thought. */

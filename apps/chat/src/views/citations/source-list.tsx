@@ -1,7 +1,7 @@
 import { useId, useState } from 'preact/hooks'
+import { Icon } from '../icon.js'
+import { useText } from '../session-context.js'
 import type { NumberedSource } from './citations.js'
-import { Icon } from './icon.js'
-import { useText } from './session-context.js'
 import { SourceLine } from './source-line.js'
 
 /** Everything an answer rests on, folded away until asked for; sources of one group stand under its name. */

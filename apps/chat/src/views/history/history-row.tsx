@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
-import type { ThreadInfo } from '../store/state.js'
-import { IconButton } from './icon-button.js'
-import { useChat, useSession, useText } from './session-context.js'
+import type { ThreadInfo } from '../../store/state.js'
+import { IconButton } from '../icon-button.js'
+import { useChat, useSession, useText } from '../session-context.js'
 
 type Mode = 'shown' | 'renaming' | 'deleting'
 

@@ -1,6 +1,6 @@
+import { Icon } from '../icon.js'
+import { useChat, useSession } from '../session-context.js'
 import { type NumberedSource, sourceOrigin, sourceUrl } from './citations.js'
-import { Icon } from './icon.js'
-import { useChat, useSession } from './session-context.js'
 
 /** One source: number, title and origin; in a card also what it says. */
 export function SourceLine({ number, source, isCard }: NumberedSource & { isCard?: boolean }) {

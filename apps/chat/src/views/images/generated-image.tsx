@@ -1,6 +1,6 @@
 import type { GeneratedImageItem } from '@parley/protocol'
-import { Icon } from './icon.js'
-import { useChat, useText } from './session-context.js'
+import { Icon } from '../icon.js'
+import { useChat, useText } from '../session-context.js'
 
 /** A picture being made, then the picture. Only pictures that came with the answer are shown: none is fetched from afar. */
 export function GeneratedImageView({ item }: { item: GeneratedImageItem }) {
