@@ -86,6 +86,6 @@ export const REQUIREMENTS: Record<string, Requirement> = {
   C5: {
     promise: 'Xpert’s embedded chat: its web component, and its options in our React package',
     state: 'part',
-    missing: 'the web component; the server does not yet create sessions',
+    missing: 'the server does not yet create sessions',
   },
 }

@@ -5,9 +5,9 @@ export interface SeenEvent {
   detail: unknown
 }
 
-/** The inside of the page's chat. */
+/** The inside of the page's chat, whichever element it is in. */
 export function chatOf(page: Page): FrameLocator {
-  return page.frameLocator('openai-chatkit iframe')
+  return page.frameLocator(':is(openai-chatkit, xpertai-chatkit) iframe')
 }
 
 export function composerOf(page: Page): Locator {

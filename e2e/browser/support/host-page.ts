@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { listenAnywhere, type Running } from './http.js'
 
-export type HostPageName = 'plain' | 'react' | 'parley-react' | 'parley-react-18'
+export type HostPageName = 'plain' | 'react' | 'parley-react' | 'parley-react-18' | 'xpert'
 
 export interface HostPages extends Running {
   /** Address of a page that embeds the chat of `server`; `api` is what it talks to. */
@@ -14,8 +14,8 @@ export interface HostPages extends Running {
 
 /**
  * Pages as other people write them, on an origin of their own: one with nothing but the element, one with React and the
- * published `@openai/chatkit-react`, where only the script's address is ours; and one with our own React package, which
- * loads the script itself.
+ * published `@openai/chatkit-react`, where only the script's address is ours; one with our own React package, which
+ * loads the script itself; and one with Xpert's own web component.
  */
 export async function serveHostPages(): Promise<HostPages> {
   const scripts = new Map([
@@ -23,6 +23,7 @@ export async function serveHostPages(): Promise<HostPages> {
     ['/react.js', await bundle('react.browser.tsx')],
     ['/parley-react.js', await bundle('parley-react.browser.tsx', NEWEST_REACT)],
     ['/parley-react-18.js', await bundle('parley-react.browser.tsx', OLDEST_REACT)],
+    ['/xpert.js', await bundle('xpert.browser.ts')],
   ])
   const running = await listenAnywhere((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://host')
@@ -42,13 +43,15 @@ export async function serveHostPages(): Promise<HostPages> {
   }
 }
 
+const BRING_OUR_SCRIPT = ['/plain', '/react']
+
 const html = (pathname: string, server: string) => `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>A shop</title>
-    ${pathname.startsWith('/parley-react') ? '' : `<script src="${server}/chatkit.js" async></script>`}
+    ${BRING_OUR_SCRIPT.includes(pathname) ? `<script src="${server}/chatkit.js" async></script>` : ''}
     <script type="module" src="${pathname}.js"></script>
   </head>
   <body>

@@ -3,10 +3,13 @@ import {
   type Channel,
   decodeInvitation,
   type FrameApi,
+  type Invitation,
   openChannel,
   type PageApi,
   type StartMessage,
 } from '@parley/element/bridge'
+import { withResolvers } from './with-resolvers.js'
+import type { EarlyMessages } from './xpert/connect.js'
 
 export interface PageConnection {
   page: Channel<PageApi>
@@ -16,16 +19,24 @@ export interface PageConnection {
 /** The running chat as the page drives it, once it has started. */
 export type FrameCommands = Omit<FrameApi, 'start'>
 
-/**
- * Connects with the page around the frame and waits for its first options. `null` when nobody invited us: the frame was
- * opened by itself. Commands that arrive before `serve` is called wait for it.
- */
-export async function connectToPage(
-  hash: string,
-): Promise<(PageConnection & { serve(chat: FrameCommands): void }) | null> {
-  const invitation = decodeInvitation(hash)
-  if (!invitation || window.parent === window) return null
+export interface ServeChat {
+  /** Hands over the chat. Commands that arrive before wait for it. */
+  serve(chat: FrameCommands): void
+}
 
+/**
+ * Connects with the page around the frame and waits for its first options. Two elements open the frame: ours, and
+ * Xpert's. `null` when neither invited us: the frame was opened by itself.
+ */
+export async function connectToPage(hash: string): Promise<(PageConnection & ServeChat) | null> {
+  if (window.parent === window) return null
+  const invitation = decodeInvitation(hash)
+  if (invitation) return connectToElement(invitation)
+  const early = keepMessages()
+  return (await import('./xpert/connect.js')).connectToXpert(hash, early)
+}
+
+async function connectToElement(invitation: Invitation): Promise<PageConnection & ServeChat> {
   const port = await acceptPort(invitation)
   const chat = withResolvers<FrameCommands>()
   const start = withResolvers<StartMessage>()
@@ -37,11 +48,15 @@ export async function connectToPage(
   return { page, start: await start.promise, serve: chat.resolve }
 }
 
-/** Promise.withResolvers, which browsers of two years ago lack. */
-function withResolvers<Value>() {
-  let resolve!: (value: Value) => void // assigned before the constructor returns
-  const promise = new Promise<Value>((fulfil) => {
-    resolve = fulfil
-  })
-  return { promise, resolve }
+/** Xpert's element speaks as soon as the frame has loaded, which may be before the code for it has. */
+function keepMessages(): EarlyMessages {
+  const kept: MessageEvent<unknown>[] = []
+  let listener = (event: MessageEvent<unknown>): unknown => kept.push(event)
+  window.addEventListener('message', (event) => listener(event))
+  return {
+    takeOver(next) {
+      listener = next
+      kept.forEach(next)
+    },
+  }
 }

@@ -1,0 +1,48 @@
+import type { Api, Channel, PageApi } from '@parley/element/bridge'
+import type { PageConnection, ServeChat } from '../connect.js'
+import { withResolvers } from '../with-resolvers.js'
+import { createCommands } from './commands.js'
+import { decodeXpertInvitation } from './invitation.js'
+import { createMessenger, type PageWindow } from './messenger.js'
+import { fromXpertOptions } from './options.js'
+import { createPageCalls } from './page-calls.js'
+import { createPageRequests } from './page-requests.js'
+
+/**
+ * Connects with a page that uses `<xpertai-chatkit>`: the same chat, asked and told in that element's own messages.
+ * `null` when the fragment is not an invitation of that element. `early` are the messages that came before this code.
+ */
+export function connectToXpert(hash: string, early: EarlyMessages): (PageConnection & ServeChat) | null {
+  const invitation = decodeXpertInvitation(hash)
+  if (!invitation) return null
+  const { options, referrer } = invitation
+  const page: PageWindow = { window: window.parent, origin: referrer }
+  const chat = withResolvers<Parameters<ServeChat['serve']>[0]>()
+  const messenger = createMessenger(
+    (message) => window.parent.postMessage(message, referrer),
+    page,
+    createCommands(chat.promise),
+  )
+  early.takeOver(messenger.receive)
+
+  const calls: PageApi = { ...createPageCalls(messenger), ...createPageRequests(messenger) }
+  return {
+    page: asChannel(calls),
+    start: { options: { ...fromXpertOptions(options) }, pageUrl: `${referrer}/` },
+    serve: chat.resolve,
+  }
+}
+
+/** Messages of the window from the first moment on, kept until somebody takes them. */
+export interface EarlyMessages {
+  takeOver(listener: (event: MessageEvent<unknown>) => void): void
+}
+
+/** Calls of this window, in the form of a channel to another. */
+function asChannel<Remote extends Api<Remote>>(remote: Remote): Channel<Remote> {
+  return {
+    call: (name, ...args) => new Promise((resolve) => resolve(remote[name](...args) as never)), // typed where it is called
+    tell: (name, ...args) => void remote[name](...args),
+    close: () => undefined,
+  }
+}
