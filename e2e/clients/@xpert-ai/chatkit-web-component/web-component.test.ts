@@ -158,7 +158,7 @@ describe('C5: <xpertai-chatkit> 0.3.4, unchanged, with our frame', () => {
     await say(page, 'remember me')
     await waitForEvent(page, 'chatkit.response.end')
     const change = (await eventsOf(page)).find(({ name }) => name === 'chatkit.thread.change')
-    const { threadId } = change?.detail as { threadId: string }
+    const { threadId } = Object(change?.detail) as { threadId: string }
     await element(page).evaluate((chat) => (chat as Element).setThreadId(null))
 
     await element(page).evaluate((chat, id) => (chat as Element).setThreadId(id), threadId)
