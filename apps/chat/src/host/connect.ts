@@ -1,6 +1,5 @@
 import {
   acceptPort,
-  type Channel,
   decodeInvitation,
   type FrameApi,
   type Invitation,
@@ -8,27 +7,14 @@ import {
   type PageApi,
   type StartMessage,
 } from '@parley/element/bridge'
+import type { EarlyMessages, FrameCommands, PageConnection } from './page-connection.js'
 import { withResolvers } from './with-resolvers.js'
-import type { EarlyMessages } from './xpert/connect.js'
-
-export interface PageConnection {
-  page: Channel<PageApi>
-  start: StartMessage
-}
-
-/** The running chat as the page drives it, once it has started. */
-export type FrameCommands = Omit<FrameApi, 'start'>
-
-export interface ServeChat {
-  /** Hands over the chat. Commands that arrive before wait for it. */
-  serve(chat: FrameCommands): void
-}
 
 /**
  * Connects with the page around the frame and waits for its first options. Two elements open the frame: ours, and
  * Xpert's. `null` when neither invited us: the frame was opened by itself.
  */
-export async function connectToPage(hash: string): Promise<(PageConnection & ServeChat) | null> {
+export async function connectToPage(hash: string): Promise<PageConnection | null> {
   if (window.parent === window) return null
   const invitation = decodeInvitation(hash)
   if (invitation) return connectToElement(invitation)
@@ -36,7 +22,7 @@ export async function connectToPage(hash: string): Promise<(PageConnection & Ser
   return (await import('./xpert/connect.js')).connectToXpert(hash, early)
 }
 
-async function connectToElement(invitation: Invitation): Promise<PageConnection & ServeChat> {
+async function connectToElement(invitation: Invitation): Promise<PageConnection> {
   const port = await acceptPort(invitation)
   const chat = withResolvers<FrameCommands>()
   const start = withResolvers<StartMessage>()

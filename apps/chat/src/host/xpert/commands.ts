@@ -1,13 +1,8 @@
-import type { Command, WireOptions } from '@parley/element/bridge'
+import type { FrameCommands } from '../page-connection.js'
 import type { RunCommand } from './messenger.js'
 import { fromXpertOptions } from './options.js'
 
-interface Chat {
-  setOptions(options: WireOptions): void
-  run(command: Command, args: unknown[]): Promise<void>
-}
-
-type CommandOf = (chat: Chat, data: Record<string, unknown>) => Promise<void> | void
+type CommandOf = (chat: FrameCommands, data: Record<string, unknown>) => Promise<void> | void
 
 /** What the page asks of the frame, by the names it has there. */
 const COMMANDS: Record<string, CommandOf> = {
@@ -25,7 +20,7 @@ const COMMANDS: Record<string, CommandOf> = {
 }
 
 /** Carries out the page's commands, each as soon as the chat runs. */
-export function createCommands(chat: Promise<Chat>): RunCommand {
+export function createCommands(chat: Promise<FrameCommands>): RunCommand {
   return async (command, data) => {
     const run = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined
     if (!run) throw new Error(`This chat does not know the command "${command}".`)

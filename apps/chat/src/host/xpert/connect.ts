@@ -1,5 +1,5 @@
 import type { Api, Channel, PageApi } from '@parley/element/bridge'
-import type { PageConnection, ServeChat } from '../connect.js'
+import type { EarlyMessages, FrameCommands, PageConnection } from '../page-connection.js'
 import { withResolvers } from '../with-resolvers.js'
 import { createCommands } from './commands.js'
 import { decodeXpertInvitation } from './invitation.js'
@@ -12,12 +12,12 @@ import { createPageRequests } from './page-requests.js'
  * Connects with a page that uses `<xpertai-chatkit>`: the same chat, asked and told in that element's own messages.
  * `null` when the fragment is not an invitation of that element. `early` are the messages that came before this code.
  */
-export function connectToXpert(hash: string, early: EarlyMessages): (PageConnection & ServeChat) | null {
+export function connectToXpert(hash: string, early: EarlyMessages): PageConnection | null {
   const invitation = decodeXpertInvitation(hash)
   if (!invitation) return null
   const { options, referrer } = invitation
   const page: PageWindow = { window: window.parent, origin: referrer }
-  const chat = withResolvers<Parameters<ServeChat['serve']>[0]>()
+  const chat = withResolvers<FrameCommands>()
   const messenger = createMessenger(
     (message) => window.parent.postMessage(message, referrer),
     page,
@@ -31,11 +31,6 @@ export function connectToXpert(hash: string, early: EarlyMessages): (PageConnect
     start: { options: { ...fromXpertOptions(options) }, pageUrl: `${referrer}/` },
     serve: chat.resolve,
   }
-}
-
-/** Messages of the window from the first moment on, kept until somebody takes them. */
-export interface EarlyMessages {
-  takeOver(listener: (event: MessageEvent<unknown>) => void): void
 }
 
 /** Calls of this window, in the form of a channel to another. */

@@ -1,0 +1,17 @@
+import type { Channel, FrameApi, PageApi, StartMessage } from '@parley/element/bridge'
+
+/** The page around the frame, whichever element it uses. */
+export interface PageConnection {
+  page: Channel<PageApi>
+  start: StartMessage
+  /** Hands over the chat. Commands that arrive before wait for it. */
+  serve(chat: FrameCommands): void
+}
+
+/** The running chat as the page drives it, once it has started. */
+export type FrameCommands = Omit<FrameApi, 'start'>
+
+/** Messages of the window from the first moment on, kept until somebody takes them. */
+export interface EarlyMessages {
+  takeOver(listener: (event: MessageEvent<unknown>) => void): void
+}
