@@ -11,6 +11,7 @@ import { createRouter } from '../http/router.js'
 import type { DurableStore, Scope } from '../storage/store.js'
 import { fileRoutes } from '../uploads/routes.js'
 import { createSigner } from '../uploads/signed-urls.js'
+import { DEFAULT_KEEP_UNSENT_MS, unsentFiles } from '../uploads/unsent-files.js'
 import { type UploadContext, type UploadOptions, uploadStore } from '../uploads/upload-store.js'
 import { healthRoutes } from './health.js'
 
@@ -39,7 +40,7 @@ export interface ParleyOptions {
 /** A whole server, without a port. */
 export interface Parley {
   fetch(request: Request): Promise<Response>
-  /** Ends what a crash left running, then `/healthz` says "ok". Call before serving. @returns how many runs were ended */
+  /** Makes the place of files ready, ends what a crash left running, then `/healthz` says "ok". Call before serving. @returns how many runs were ended */
   start(): Promise<number>
   /** Refuses new runs, lets running ones end for `graceMs`, keeps what the rest has written, closes the store. */
   close(graceMs?: number): Promise<void>
@@ -73,23 +74,36 @@ export function createParley(options: ParleyOptions): Parley {
       report,
     }),
     async start() {
+      await options.uploads?.files.prepare?.()
       const swept = await engine.sweep()
+      await uploads?.unsent.start()
       ready = true
       return swept
     },
     async close(graceMs) {
       ready = false
+      uploads?.unsent.stop()
       await closeAll(engine, store, graceMs)
     },
   }
 }
 
-function createUploads(options: ParleyOptions, { files, key, ...limits }: UploadOptions) {
+function createUploads(options: ParleyOptions, { files, key, keepUnsentMs, ...limits }: UploadOptions) {
   const signer = createSigner(key)
   const store = uploadStore({ files, signer, ...limits })
   const contextOf = async (request: Request) =>
     (await callOf(options, request, new URL(request.url).searchParams.get('app') ?? undefined)).context
-  return { store, routes: fileRoutes({ store: options.store, files, signer, uploads: store, contextOf }) }
+  return {
+    store,
+    routes: fileRoutes({ store: options.store, files, signer, uploads: store, contextOf }),
+    unsent: unsentFiles({
+      store: options.store,
+      files,
+      clock: store.clock,
+      log: options.log ?? consoleLog,
+      keepMs: keepUnsentMs ?? DEFAULT_KEEP_UNSENT_MS,
+    }),
+  }
 }
 
 async function callOf({ authenticate, catalog }: ParleyOptions, request: Request, appId = catalog.defaultAppId) {

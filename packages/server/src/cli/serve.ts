@@ -14,6 +14,7 @@ import { isLoopback, type Settings } from '../node/settings.js'
 import { webRoutes } from '../node/web-routes.js'
 import { cachedItems } from '../storage/cached-items.js'
 import { diskFiles } from '../storage/files/disk-files.js'
+import type { FileStorage } from '../storage/files/file-storage.js'
 import { sqliteStore } from '../storage/sqlite/index.js'
 import type { DurableStore, Scope } from '../storage/store.js'
 import { openDataDir } from './data-dir.js'
@@ -43,15 +44,19 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
         : developmentAuthentication({ allowOrigin, allowHost: hostRule(settings) }),
     allowOrigin,
     uploads: {
-      files: diskFiles(join(folder, 'files')),
+      files: await openFiles(settings, folder),
       key: uploadKey(folder),
       maxBytes: settings.maxUploadBytes,
+      keepUnsentMs: settings.keepUnsentFilesMs,
     },
     more: [{ routes: await webRoutes(webFolder), encodeError }],
     health: () => ({ openai_key_configured: models.kind !== 'offline' }),
     log,
   })
-  const swept = await parley.start()
+  const swept = await parley.start().catch(async (thrown: unknown) => {
+    await parley.close(0)
+    throw thrown
+  })
   const listener = await listen(parley.fetch, settings)
   return {
     url: listener.url,
@@ -69,6 +74,12 @@ async function openStore({ databaseUrl, databasePoolSize }: Settings, folder: st
   if (!databaseUrl) return cachedItems(sqliteStore(join(folder, 'parley.db')), ownerOf) // the file is this process's alone
   const { postgresStore } = await import('../storage/postgres/index.js') // only those who use it pay for loading it
   return postgresStore({ connectionString: databaseUrl, poolSize: databasePoolSize })
+}
+
+async function openFiles({ s3 }: Settings, folder: string): Promise<FileStorage> {
+  if (!s3) return diskFiles(join(folder, 'files'))
+  const { s3Files } = await import('../storage/files/s3-files.js') // as above
+  return s3Files(s3)
 }
 
 const ownerOf = ({ workspaceId, userId, appId }: Scope) => JSON.stringify([workspaceId, userId, appId])

@@ -28,9 +28,28 @@ const PAGE = 500
 
 /** Removes a thread with the files of its messages. A file that was sent again in another thread stays there. */
 export async function deleteThreadAndFiles<Context>(parts: Parts<Context>, context: Context, threadId: string) {
-  const { store, attachments: files, log } = parts
-  const ids = files ? await fileIdsOf(parts, context, threadId) : []
-  await store.deleteThread(threadId, context)
+  const ids = parts.attachments ? await fileIdsOf(parts, context, threadId) : []
+  await parts.store.deleteThread(threadId, context)
+  await deleteFiles(parts, context, { threadId, ids })
+}
+
+/** Removes the files of messages that have gone, but those that another message of the thread shows too. */
+export async function deleteFilesOfRemoved<Context>(
+  parts: Parts<Context>,
+  context: Context,
+  { threadId, removed }: { threadId: string; removed: ThreadItem[] },
+) {
+  const ids = parts.attachments ? removed.flatMap(fileIdsIn) : []
+  if (ids.length === 0) return
+  const kept = await fileIdsOf(parts, context, threadId)
+  await deleteFiles(parts, context, { threadId, ids: ids.filter((id) => !kept.has(id)) })
+}
+
+async function deleteFiles<Context>(
+  { store, attachments: files, log }: Parts<Context>,
+  context: Context,
+  { threadId, ids }: { threadId: string; ids: Iterable<string> },
+) {
   for (const id of ids) {
     try {
       const { thread_id } = await store.loadAttachment(id, context)
@@ -39,7 +58,7 @@ export async function deleteThreadAndFiles<Context>(parts: Parts<Context>, conte
       await store.deleteAttachment(id, context)
     } catch (cause) {
       if (cause instanceof ParleyError && cause.code === 'attachment_not_found') continue
-      log.error('A file of a deleted chat could not be removed.', { attachmentId: id, cause })
+      log.error('A file of a deleted message could not be removed.', { attachmentId: id, cause })
     }
   }
 }
@@ -49,13 +68,14 @@ async function fileIdsOf<Context>({ store }: Parts<Context>, context: Context, t
   let after: string | undefined
   do {
     const page = await store.loadThreadItems(threadId, { limit: PAGE, order: 'asc', ...(after && { after }) }, context)
-    for (const item of page.data) {
-      if (item.type === 'user_message') for (const { id } of item.attachments) ids.add(id)
-    }
+    for (const id of page.data.flatMap(fileIdsIn)) ids.add(id)
     after = page.has_more ? page.after : undefined
   } while (after !== undefined)
   return ids
 }
+
+const fileIdsIn = (item: ThreadItem): string[] =>
+  item.type === 'user_message' ? item.attachments.map(({ id }) => id) : []
 
 /** Items as they are read now: the addresses of their attachments are made anew, where they do not last. */
 export async function presentItems<Context>(

@@ -13,7 +13,7 @@ import { type Grace, LiveRuns } from './live-runs.js'
 import { createPartials } from './partials.js'
 import type { Parts } from './parts.js'
 import { resumeRun } from './resume.js'
-import { planRetry } from './retry.js'
+import { retryAfterItem } from './retry.js'
 import { createStarter } from './start-run.js'
 import { cancelRun, stopAll } from './stop-run.js'
 import { planStructuredInput } from './structured-input.js'
@@ -68,7 +68,7 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine<C
         prepare: () => planStructuredInput(parts, call, threadId, answer),
       }),
     retryAfterItem: (call, threadId, itemId, options = {}) =>
-      startOn({ call, threadId, options, prepare: () => planRetry(parts, call, threadId, itemId) }),
+      retryAfterItem({ parts, starter }, { call, threadId, itemId, options }),
     customAction: (call, threadId, request, options = {}) =>
       startOn({ call, threadId, options, prepare: () => planCustomAction(parts, call, threadId, request) }),
     syncCustomAction: (call, threadId, request) => syncCustomAction(parts, call, threadId, request),

@@ -37,8 +37,24 @@ describe('settings', () => {
     ['ENVIRONMENT', 'staging'],
     ['PARLEY_JWT_SECRET', 'short'],
     ['OPENAI_BASE_URL', 'localhost:11434'],
+    ['PARLEY_KEEP_UNSENT_HOURS', '0'],
+    ['PARLEY_S3_BUCKET', 'https://bucket.example.com'],
+    ['PARLEY_S3_ENDPOINT', '127.0.0.1:9000'],
+    ['PARLEY_S3_PREFIX', '../secrets'],
   ])('refuses %s=%s in a sentence that names it', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(new RegExp(name))
+  })
+
+  it('takes a bucket with its keys, and half of one not at all', () => {
+    const keys = { PARLEY_S3_ACCESS_KEY_ID: 'id', PARLEY_S3_SECRET_ACCESS_KEY: 'secret' }
+
+    expect(readSettings({ PARLEY_S3_BUCKET: 'chat-files', ...keys }).s3).toMatchObject({
+      bucket: 'chat-files',
+      accessKeyId: 'id',
+      secretAccessKey: 'secret',
+    })
+    expect(() => readSettings(keys)).toThrow(/PARLEY_S3_BUCKET/)
+    expect(() => readSettings({ PARLEY_S3_BUCKET: 'chat-files' })).toThrow(/PARLEY_S3_SECRET_ACCESS_KEY/)
   })
 
   it('names every wrong setting at once', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readS3Settings, type S3Settings, s3Variables } from './s3-settings.js'
 
 /**
  * Every setting of the server, read once at start. This is the only file that knows environment variables.
@@ -21,6 +22,10 @@ export interface Settings {
   defaultApp: string
   /** The largest file people may attach. */
   maxUploadBytes: number
+  /** How long an attached file waits to be sent. */
+  keepUnsentFilesMs: number
+  /** The bucket attached files are kept in. Absent: `dataDir`. */
+  s3?: S3Settings
   model: {
     openaiApiKey?: string
     openaiBaseUrl?: string
@@ -77,6 +82,12 @@ const schema = z.object({
     .int('PARLEY_MAX_UPLOAD_BYTES must be a whole number of bytes.')
     .min(1, 'PARLEY_MAX_UPLOAD_BYTES must be 1 or more.')
     .default(20 * 1024 * 1024),
+  PARLEY_KEEP_UNSENT_HOURS: z.coerce
+    .number('PARLEY_KEEP_UNSENT_HOURS must be a number of hours, for example 24.')
+    .min(1, 'PARLEY_KEEP_UNSENT_HOURS must be 1 or more: people need time to write their message.')
+    .max(8760, 'PARLEY_KEEP_UNSENT_HOURS must be 8760 (a year) or less.')
+    .default(24),
+  ...s3Variables,
   PARLEY_MODEL: text,
   OPENAI_API_KEY: text,
   OPENAI_BASE_URL: text.refine(
@@ -101,6 +112,8 @@ export function readSettings(
   const parsed = schema.safeParse(given)
   if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => issue.message))
   const values = parsed.data
+  const s3 = readS3Settings(values)
+  if (s3 && 'problems' in s3) throw new SettingsError(s3.problems)
   const host = values.HOST ?? '127.0.0.1'
   const environment =
     values.ENVIRONMENT === 'development' || (!values.ENVIRONMENT && isLoopback(host)) ? 'development' : 'production'
@@ -122,6 +135,8 @@ export function readSettings(
     allowedOrigins: (values.PARLEY_ALLOWED_ORIGINS ?? '').split(/[\s,]+/).filter(Boolean),
     defaultApp: values.PARLEY_DEFAULT_APP ?? 'demo',
     maxUploadBytes: values.PARLEY_MAX_UPLOAD_BYTES,
+    keepUnsentFilesMs: values.PARLEY_KEEP_UNSENT_HOURS * 60 * 60 * 1000,
+    s3,
     model: {
       openaiApiKey: values.OPENAI_API_KEY,
       openaiBaseUrl: values.OPENAI_BASE_URL,

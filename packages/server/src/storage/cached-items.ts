@@ -123,6 +123,7 @@ export function cachedItems<Context>(
     saveAttachment: (attachment, context) => store.saveAttachment(attachment, context),
     loadAttachment: (id, context) => store.loadAttachment(id, context),
     deleteAttachment: (id, context) => store.deleteAttachment(id, context),
+    sweepAttachments: store.sweepAttachments?.bind(store),
 
     startRun: (run, writes, context) =>
       write(

@@ -119,8 +119,19 @@ export interface RunStore<Context> {
   sweepRuns(now: string): Promise<number>
 }
 
+/** Takes away files that were uploaded and never sent. Times are ISO 8601. */
+export interface AttachmentSweep {
+  now: string
+  /** Files first found unsent before this time go; files found now get the time `now`. */
+  before: string
+  /** Deletes the bytes. When it fails, the sweep fails, and the next one tries again. */
+  remove(attachmentId: string): Promise<void>
+}
+
 /** What the engine needs of storage. */
 export interface DurableStore<Context> extends Store<Context>, RunStore<Context> {
+  /** @returns how many files were taken away. Absent: a store of your own keeps them until they are deleted. */
+  sweepAttachments?(sweep: AttachmentSweep): Promise<number>
   close(): Promise<void>
 }
 

@@ -4,11 +4,13 @@ import { looksLike, SIGNATURE_BYTES } from './image-types.js'
 
 /**
  * Passes bytes on as they come, and fails as soon as there are more than declared, or a picture turns out to be
- * something else; at the end also when there are fewer. Never holds more than one chunk.
+ * something else; at the end also when there are fewer. One chunk is held back until the next one or the end has been
+ * looked at: whatever fails, the receiver has never got the whole file.
  */
 export function checkedBytes({ size, mime_type }: { size: number; mime_type: string }) {
   let received = 0
   let start = new Uint8Array()
+  let held: Uint8Array | undefined
   const assertType = () => {
     if (!looksLike(mime_type, start))
       throw new ParleyError('unsupported_media_type', `The file says it is ${mime_type}, but its contents are not.`)
@@ -26,12 +28,14 @@ export function checkedBytes({ size, mime_type }: { size: number; mime_type: str
         start = joined(start, chunk.subarray(0, SIGNATURE_BYTES - before))
         if (start.byteLength === SIGNATURE_BYTES) assertType()
       }
-      controller.enqueue(chunk)
+      if (held) controller.enqueue(held)
+      held = chunk.byteLength > 0 ? chunk : undefined
     },
-    flush() {
+    flush(controller) {
       if (received < size)
         throw new ParleyError('invalid_request', `The upload ended after ${received} of ${size} bytes. Send it again.`)
       assertType()
+      if (held) controller.enqueue(held)
     },
   })
 }

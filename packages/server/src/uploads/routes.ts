@@ -52,8 +52,8 @@ async function uploadDirectly(parts: FileRouteParts, request: Request): Promise<
 
 async function keep({ files }: FileRouteParts, attachment: Attachment, bytes: ReadableStream<Uint8Array>) {
   const { id, mime_type, metadata } = attachment
-  const checked = checkedBytes({ size: Number(metadata?.size), mime_type })
-  await files.write(id, bytes.pipeThrough(checked))
+  const size = Number(metadata?.size)
+  await files.write(id, bytes.pipeThrough(checkedBytes({ size, mime_type })), size)
 }
 
 const uploaded = ({ upload_descriptor: _, ...attachment }: Attachment): Attachment => attachment
@@ -65,7 +65,7 @@ async function serve(parts: FileRouteParts, request: Request, { params }: RouteC
   const file = await parts.files.read(attachmentId)
   if (!file) throw missing()
   const isShown = isSafeImage(attachment.mime_type)
-  return new Response(file.open(), {
+  return new Response(file.bytes, {
     headers: {
       'content-type': isShown ? attachment.mime_type : 'application/octet-stream',
       'content-length': String(file.size),

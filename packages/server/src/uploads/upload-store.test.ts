@@ -6,6 +6,8 @@ import { describe, expect, it } from 'vitest'
 import { streamText } from '../chatkit-server/stream-text.js'
 import { uploadKey } from '../cli/upload-key.js'
 import { diskFiles } from '../storage/files/disk-files.js'
+import { s3Files } from '../storage/files/s3-files.js'
+import { startS3Server } from '../storage/files/s3-server.fixture.js'
 import { postgresStore } from '../storage/postgres/index.js'
 import { createTestDatabase } from '../storage/postgres/test-database.fixture.js'
 import { describeAttachmentStore } from '../testing/describe-attachment-store.js'
@@ -22,6 +24,15 @@ describeAttachmentStore({ describe, it, expect }, 'files on disk', async () => {
     store: uploadStore({ files: diskFiles(folder), signer: createSigner(new Uint8Array(32)) }),
     context: { workspaceId: 'w', userId: 'ada', appId: 'demo' },
     close: async () => remove(folder),
+  }
+})
+
+describeAttachmentStore({ describe, it, expect }, 'files in an S3 bucket', async () => {
+  const server = await startS3Server()
+  return {
+    store: uploadStore({ files: s3Files(server), signer: createSigner(new Uint8Array(32)) }),
+    context: { workspaceId: 'w', userId: 'ada', appId: 'demo' },
+    close: server.close,
   }
 })
 

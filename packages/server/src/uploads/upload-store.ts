@@ -16,6 +16,8 @@ export interface UploadOptions {
   key: Uint8Array
   /** The largest file taken; default 20 MB. */
   maxBytes?: number
+  /** How long a file that was uploaded and not sent is kept; default a day. */
+  keepUnsentMs?: number
   clock?: Clock
 }
 
@@ -62,15 +64,15 @@ export function uploadStore({ files, signer, maxBytes = DEFAULT_MAX_UPLOAD_BYTES
       return { ...attachment, preview_url: await addressOf('read', attachment.id, context) }
     },
     async readAttachment(attachmentId, _context, limit) {
-      const file = isFileId(attachmentId) ? await files.read(attachmentId) : null
+      const file = isFileId(attachmentId) ? await files.read(attachmentId, limit) : null
       if (!file) return null
-      return { data: new Uint8Array(await new Response(file.open(limit)).arrayBuffer()), size: file.size }
+      return { data: new Uint8Array(await new Response(file.bytes).arrayBuffer()), size: file.size }
     },
   }
   return { ...store, describe, maxBytes, clock }
 }
 
-type UploadParts = Omit<UploadOptions, 'key'> & { signer: Signer }
+type UploadParts = Omit<UploadOptions, 'key' | 'keepUnsentMs'> & { signer: Signer }
 export type UploadStore = ReturnType<typeof uploadStore>
 
 export const tooLarge = (name: string, maxBytes: number) =>

@@ -1,23 +1,31 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
-import { type FileStorage, isFileId } from './file-storage.js'
+import { assertFileId, type FileStorage } from './file-storage.js'
+
+/** No file id has a dot, so what is still arriving is never read as a file. */
+const UNFINISHED = '.part'
+const ABANDONED_MS = 24 * 60 * 60 * 1000
 
 /** Keeps files in a folder of this machine, one file per id, readable by this user alone. */
 export function diskFiles(folder: string): FileStorage {
   const pathOf = (id: string) => {
-    if (!isFileId(id)) throw new TypeError('A file id holds nothing but letters, digits, "_" and "-".')
+    assertFileId(id)
     return join(folder, id)
   }
 
   return {
+    async prepare() {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      await removeAbandoned(folder)
+    },
     async write(id, bytes) {
       const path = pathOf(id)
-      const unfinished = `${path}.${randomUUID()}.part` // no file id has a dot, so this is never read as a file
+      const unfinished = `${path}.${randomUUID()}${UNFINISHED}`
       await mkdir(folder, { recursive: true, mode: 0o700 })
       try {
         const source = Readable.fromWeb(bytes as NodeReadableStream<Uint8Array>) // one class, declared twice
@@ -28,20 +36,27 @@ export function diskFiles(folder: string): FileStorage {
         throw thrown
       }
     },
-    async read(id) {
+    async read(id, maxBytes = Number.POSITIVE_INFINITY) {
       const path = pathOf(id)
       const found = await stat(path).catch(missing)
-      if (!found) return null
-      return {
-        size: found.size,
-        open(maxBytes = found.size) {
-          if (maxBytes === 0 || found.size === 0) return new Blob([]).stream()
-          const file = createReadStream(path, { end: Math.min(maxBytes, found.size) - 1 })
-          return Readable.toWeb(file) as ReadableStream<Uint8Array> // a file is read as bytes
-        },
-      }
+      return found && { size: found.size, bytes: openStart(path, Math.min(maxBytes, found.size)) }
     },
     delete: (id) => rm(pathOf(id), { force: true }),
+  }
+}
+
+function openStart(path: string, bytes: number): ReadableStream<Uint8Array> {
+  if (bytes === 0) return new Blob([]).stream()
+  return Readable.toWeb(createReadStream(path, { end: bytes - 1 })) as ReadableStream<Uint8Array> // a file is read as bytes
+}
+
+/** What a process was still writing when it was killed. */
+async function removeAbandoned(folder: string): Promise<void> {
+  const unfinished = (await readdir(folder)).filter((name) => name.endsWith(UNFINISHED))
+  for (const name of unfinished) {
+    const path = join(folder, name)
+    const found = await stat(path).catch(missing)
+    if (found && found.mtimeMs < Date.now() - ABANDONED_MS) await rm(path, { force: true })
   }
 }
 

@@ -69,4 +69,14 @@ export const MIGRATIONS: readonly Migration[] = [
       "create index runs_in_progress on runs (sequence) where status in ('queued', 'running')",
     ],
   },
+  {
+    number: 3,
+    name: 'files that no message has',
+    statements: [
+      'alter table attachments add column unsent_since text',
+      // In JSON only a field of the document itself has these quotes unescaped.
+      `update attachments set unsent_since = '' where document not like '%"thread_id":"%'`,
+      'create index attachments_unsent on attachments (unsent_since) where unsent_since is not null',
+    ],
+  },
 ]

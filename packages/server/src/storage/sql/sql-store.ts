@@ -7,7 +7,8 @@ import type { Script, SqlDriver } from './script.js'
 import * as threads from './threads.js'
 
 /** The store over an open database whose schema is up to date: what touches several rows is a transaction. */
-export function sqlStore({ run, transaction, close }: SqlDriver): DurableStore<Scope> {
+export function sqlStore(driver: SqlDriver): DurableStore<Scope> {
+  const { run, transaction, close } = driver
   return {
     loadThread: (id, scope) => run(() => threads.loadThread(id, scope)),
     saveThread: (thread, scope) => run(() => threads.saveThread(thread, scope)),
@@ -23,6 +24,7 @@ export function sqlStore({ run, transaction, close }: SqlDriver): DurableStore<S
     saveAttachment: (attachment, scope) => run(() => attachments.saveAttachment(attachment, scope)),
     loadAttachment: (id, scope) => run(() => attachments.loadAttachment(id, scope)),
     deleteAttachment: (id, scope) => run(() => attachments.deleteAttachment(id, scope)),
+    sweepAttachments: (sweep) => attachments.sweepAttachments(driver, sweep),
 
     startRun: (record, writes, scope) => startRun(transaction, { record, writes, scope }),
     claimRun: (id, writes, scope) => transaction(() => runs.claimRun(id, writes, scope)),

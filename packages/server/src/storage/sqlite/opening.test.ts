@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'libsql'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { sampleAnswer, sampleRun, sampleThread } from '../../testing/samples.js'
+import { sampleAnswer, sampleAttachment, sampleRun, sampleThread } from '../../testing/samples.js'
 import { migrate } from '../sql/migrate.js'
 import { MIGRATIONS } from '../sql/migrations.js'
 import { runNow } from './sqlite-driver.js'
@@ -104,6 +104,27 @@ describe('upgrading a database', () => {
     await store.startRun(sampleRun('run_1', 'thr_1'), { items: [sampleAnswer('msg_2', 'thr_1')] }, ada)
     const { data } = await store.loadThreadItems('thr_1', { limit: 9, order: 'asc' }, ada)
     expect(data.map(({ id }) => id)).toEqual(['msg_1', 'msg_2'])
+    await store.close()
+  })
+
+  it('gives files that no message had yet a day from the first start', async () => {
+    const old = new Database(path)
+    old.exec(readFileSync(join(import.meta.dirname, '../sql/fixtures/schema-1.sql'), 'utf8'))
+    const insert = old.prepare("insert into attachments values ('workspace', 'ada', 'app', ?, ?)")
+    const unsent = { ...sampleAttachment('atc_unsent'), name: '"thread_id":"thr_1"' }
+    for (const file of [unsent, { ...sampleAttachment('atc_sent'), thread_id: 'thr_1' }])
+      insert.run(file.id, JSON.stringify(file))
+    old.close()
+    const store = sqliteStore(path)
+    const removed: string[] = []
+    const sweep = (now: string, before: string) =>
+      store.sweepAttachments?.({ now, before, remove: async (id) => void removed.push(id) })
+
+    expect(await sweep('2026-11-21T12:00:00.000Z', '2026-11-20T12:00:00.000Z')).toBe(0)
+    expect(await sweep('2026-11-22T13:00:00.000Z', '2026-11-21T13:00:00.000Z')).toBe(1)
+
+    expect(removed).toEqual(['atc_unsent'])
+    expect(await store.loadAttachment('atc_sent', ada)).toMatchObject({ thread_id: 'thr_1' })
     await store.close()
   })
 
