@@ -2,6 +2,7 @@ import type {
   Action,
   Attachment,
   FeedbackKind,
+  ImageBytes,
   Page,
   StructuredInputSubmission,
   Thread,
@@ -92,6 +93,10 @@ export function createClient(
     runs: {
       resume: stream<InThread<{ run_id: string; after?: number }>>('runs.resume'),
       cancel: call<InThread, Record<string, never>>('runs.cancel'),
+    },
+    /** Parley's own: a picture from one of the thread's allowed domains, fetched by the server. */
+    images: {
+      read: call<InThread<{ url: string }>, ImageBytes>('images.read'),
     },
   }
 }

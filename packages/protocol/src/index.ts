@@ -56,6 +56,7 @@ export {
   threadUpdatedEventSchema,
 } from './chatkit/events.js'
 export { ICON_NAMES, type IconName, iconNameSchema } from './chatkit/icons.js'
+export { isAllowedImage } from './chatkit/image-domains.js'
 export {
   type AssistantMessageItem,
   assistantMessageItemSchema,
@@ -200,7 +201,7 @@ export type { ActionConfig } from './chatkit/widgets/values.js'
 export type { Chart, Divider, Icon, Image, Spacer } from './chatkit/widgets/visual.js'
 export { LIMITS } from './chatkit/wire.js'
 export { ERRORS, type ErrorCode, type ErrorInfo, ParleyError } from './run/error.js'
-export { type RunRequest, runRequestSchema, runRequestSchemas } from './run/requests.js'
+export { type ImageBytes, type RunRequest, runRequestSchema, runRequestSchemas } from './run/requests.js'
 export {
   type NodeFinishedEvent,
   type NodeStartedEvent,

@@ -5,6 +5,12 @@
 export { ParleyError } from '@parley/protocol'
 export { type Caller, createParley, type Parley, type ParleyOptions } from './app/create-parley.js'
 export type { Authenticate, Principal } from './auth/principal.js'
+export {
+  type GuardedFetch,
+  GuardedFetchError,
+  type GuardedFetchReason,
+  type GuardedInit,
+} from './base/guarded-fetch.js'
 export { consoleLog, type Log } from './base/log.js'
 export { type Catalog, staticCatalog } from './catalog/catalog.js'
 export { generateAttachmentId } from './chatkit-server/attachment-id.js'

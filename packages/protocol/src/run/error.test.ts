@@ -33,6 +33,7 @@ describe('ERRORS', () => {
       'rate_limited',
       'internal',
       'model_failed',
+      'remote_failed',
       'unavailable',
     ])
   })

@@ -28,6 +28,7 @@ export const ERRORS = {
   internal: { status: 500, retryable: true },
   not_configured: { status: 501, retryable: false },
   model_failed: { status: 502, retryable: true },
+  remote_failed: { status: 502, retryable: true },
   unavailable: { status: 503, retryable: true },
 } as const satisfies Record<string, ErrorInfo>
 

@@ -1,5 +1,6 @@
 import { ParleyError } from '@parley/protocol'
 import type { Authenticate, Principal } from '../auth/principal.js'
+import type { GuardedFetch } from '../base/guarded-fetch.js'
 import { consoleLog, type Log } from '../base/log.js'
 import type { Catalog } from '../catalog/catalog.js'
 import { chatKitDialect } from '../dialects/chatkit/index.js'
@@ -9,6 +10,7 @@ import type { Engine } from '../engine/engine.js'
 import type { RouteGroup } from '../http/route.js'
 import { createRouter } from '../http/router.js'
 import type { DurableStore, Scope } from '../storage/store.js'
+import { remoteImages } from '../uploads/remote-images.js'
 import { fileRoutes } from '../uploads/routes.js'
 import { createSigner } from '../uploads/signed-urls.js'
 import { DEFAULT_KEEP_UNSENT_MS, unsentFiles } from '../uploads/unsent-files.js'
@@ -27,6 +29,8 @@ export interface ParleyOptions {
   uploads?: UploadOptions
   /** Your own place for the bytes of attachments. Absent, and no `uploads`: none are taken. */
   attachments?: AttachmentStore<Caller>
+  /** How other servers are reached on behalf of people and agents. Absent: pictures of allowed domains are not shown. */
+  guardedFetch?: GuardedFetch
   /** Pages that may call from a browser, besides the server's own. */
   allowOrigin(origin: string): boolean
   /** More routes, e.g. the chat's browser files. */
@@ -50,7 +54,12 @@ export interface Parley {
 export function createParley(options: ParleyOptions): Parley {
   const { store, log = consoleLog } = options
   const uploads = options.uploads && createUploads(options, options.uploads)
-  const engine = createEngine<Caller>({ store, attachments: options.attachments ?? uploads?.store, log })
+  const engine = createEngine<Caller>({
+    store,
+    attachments: options.attachments ?? uploads?.store,
+    readImage: options.guardedFetch && remoteImages(options.guardedFetch),
+    log,
+  })
   const report = (cause: unknown, request: Request, requestId: string) =>
     log.error('A request failed.', { method: request.method, path: new URL(request.url).pathname, requestId, cause })
   let ready = false

@@ -21,7 +21,7 @@ ${Object.entries(FLAGS)
   --version          the version
 
 Variables without a flag: OPENAI_API_KEY, OPENAI_BASE_URL, DATABASE_URL, ENVIRONMENT, PARLEY_JWT_SECRET,
-PARLEY_ALLOWED_ORIGINS, PARLEY_MAX_UPLOAD_BYTES.
+PARLEY_ALLOWED_ORIGINS, PARLEY_PRIVATE_HOSTS, PARLEY_MAX_UPLOAD_BYTES.
 `
 
 /** What the command line asks for: settings by variable name, or a text to print. */

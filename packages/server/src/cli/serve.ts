@@ -8,6 +8,7 @@ import { demoApp } from '../demo/demo-app.js'
 import { encodeError } from '../dialects/chatkit/index.js'
 import { resolveModels } from '../models/model-settings.js'
 import type { ModelSource } from '../models/model-source.js'
+import { nodeGuardedFetch } from '../node/guarded-fetch.js'
 import { listen } from '../node/listen.js'
 import { createModelTransport } from '../node/model-transport.js'
 import { isLoopback, type Settings } from '../node/settings.js'
@@ -49,7 +50,8 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
       maxBytes: settings.maxUploadBytes,
       keepUnsentMs: settings.keepUnsentFilesMs,
     },
-    more: [{ routes: await webRoutes(webFolder), encodeError }],
+    guardedFetch: nodeGuardedFetch({ privateHosts: settings.privateHosts }),
+    more: [{ routes: await webRoutes(webFolder, { embedders: embeddersOf(settings) }), encodeError }],
     health: () => ({ openai_key_configured: models.kind !== 'offline' }),
     log,
   })
@@ -84,11 +86,23 @@ async function openFiles({ s3 }: Settings, folder: string): Promise<FileStorage>
 
 const ownerOf = ({ workspaceId, userId, appId }: Scope) => JSON.stringify([workspaceId, userId, appId])
 
-/** In production the token decides, whatever the page; without a login only pages of this machine may call. */
+/** In production the token decides, unless pages are named; without a login only pages of this machine may call. */
 function originRule({ environment, allowedOrigins }: Settings): (origin: string) => boolean {
-  if (environment === 'production' || allowedOrigins.includes('*')) return () => true
+  if (allowedOrigins.includes('*')) return () => true
+  if (environment === 'production') return (origin) => allowedOrigins.length === 0 || allowedOrigins.includes(origin)
   return (origin) => allowedOrigins.includes(origin) || (URL.canParse(origin) && isLoopback(new URL(origin).hostname))
 }
+
+/** The pages that may embed the chat are those that may call the server. */
+function embeddersOf({ environment, allowedOrigins }: Settings): string[] | undefined {
+  if (allowedOrigins.includes('*')) return undefined
+  if (environment === 'development') return [...LOCAL_PAGES, ...allowedOrigins]
+  return allowedOrigins.length > 0 ? allowedOrigins : undefined
+}
+
+const LOCAL_PAGES = ['http', 'https'].flatMap((scheme) =>
+  ['localhost', '*.localhost', '127.0.0.1'].map((host) => `${scheme}://${host}:*`),
+)
 
 /** A server bound to this machine is only ever called by a local name; one bound to the network by any. */
 const hostRule = ({ host }: Settings): ((hostname: string) => boolean) => (isLoopback(host) ? isLoopback : () => true)

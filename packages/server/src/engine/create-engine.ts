@@ -9,9 +9,11 @@ import { planClientToolOutput } from './client-tool-output.js'
 import { planCustomAction, syncCustomAction } from './custom-action.js'
 import type { Engine } from './engine.js'
 import { defaultIds, type MakeId } from './ids.js'
+import { readImage } from './images.js'
 import { type Grace, LiveRuns } from './live-runs.js'
 import { createPartials } from './partials.js'
 import type { Parts } from './parts.js'
+import type { ReadImage } from './read-image.js'
 import { resumeRun } from './resume.js'
 import { retryAfterItem } from './retry.js'
 import { createStarter } from './start-run.js'
@@ -25,6 +27,8 @@ export interface EngineOptions<Context> {
   store: DurableStore<Context>
   /** Where files go; absent: `attachments.create` and `.delete` answer `not_configured`. */
   attachments?: AttachmentStore<Context>
+  /** How pictures of other servers are fetched; absent: `images.read` answers `not_configured`. */
+  readImage?: ReadImage
   clock?: Clock
   log?: Log
   ids?: MakeId<Context>
@@ -89,6 +93,7 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine<C
     createAttachment: (call, file) => createAttachment(parts, call, file),
     deleteAttachment: (call, attachmentId) => deleteAttachment(parts, call, attachmentId),
     transcribe: (call, audio) => transcribe(call, audio),
+    readImage: (call, threadId, url) => readImage(parts, call, threadId, url),
 
     sweep: () => parts.store.sweepRuns(parts.clock.now().toISOString()),
     async close(graceMs = 0) {
@@ -101,10 +106,11 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine<C
 }
 
 function createParts<Context>(options: EngineOptions<Context>): Parts<Context> {
-  const { store, attachments, clock = systemClock, log = consoleLog, ids = defaultIds } = options
+  const { store, attachments, readImage, clock = systemClock, log = consoleLog, ids = defaultIds } = options
   return {
     store,
     attachments,
+    readImage,
     clock,
     log,
     ids,

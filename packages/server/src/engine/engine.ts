@@ -2,6 +2,7 @@ import type {
   Action,
   Attachment,
   FeedbackKind,
+  ImageBytes,
   Page,
   RunEvent,
   RunInfo,
@@ -104,6 +105,9 @@ export interface Engine<Context> {
   createAttachment(call: Call<Context>, file: { name: string; size: number; mime_type: string }): Promise<Attachment>
   deleteAttachment(call: Call<Context>, attachmentId: string): Promise<void>
   transcribe(call: Call<Context>, audio: { data: Uint8Array; mimeType: string }): Promise<{ text: string }>
+
+  /** A picture of another server, if the thread allows its domain. */
+  readImage(call: Call<Context>, threadId: string, url: string): Promise<ImageBytes>
 
   /** Ends what a crash left running; call once before the first request. */
   sweep(): Promise<number>

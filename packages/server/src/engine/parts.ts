@@ -5,6 +5,7 @@ import type { AttachmentStore } from './attachment-store.js'
 import type { MakeId } from './ids.js'
 import type { LiveRuns } from './live-runs.js'
 import type { Partials } from './partials.js'
+import type { ReadImage } from './read-image.js'
 import type { Ticks } from './ticks.js'
 
 /** What the engine's files share. */
@@ -17,6 +18,7 @@ export interface Parts<Context> {
   partials: Partials
   runs: LiveRuns<Context>
   attachments: AttachmentStore<Context> | undefined
+  readImage: ReadImage | undefined
 }
 
 export const timestamp = ({ clock }: { clock: Clock }) => clock.now().toISOString()

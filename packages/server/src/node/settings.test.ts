@@ -41,6 +41,10 @@ describe('settings', () => {
     ['PARLEY_S3_BUCKET', 'https://bucket.example.com'],
     ['PARLEY_S3_ENDPOINT', '127.0.0.1:9000'],
     ['PARLEY_S3_PREFIX', '../secrets'],
+    ['PARLEY_ALLOWED_ORIGINS', 'https://shop.test/path'],
+    ['PARLEY_ALLOWED_ORIGINS', "https://shop.test;script-src 'unsafe-inline'"],
+    ['PARLEY_PRIVATE_HOSTS', '10.0.0.0/99'],
+    ['PARLEY_PRIVATE_HOSTS', 'http://intranet/'],
   ])('refuses %s=%s in a sentence that names it', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(new RegExp(name))
   })
@@ -55,6 +59,16 @@ describe('settings', () => {
     })
     expect(() => readSettings(keys)).toThrow(/PARLEY_S3_BUCKET/)
     expect(() => readSettings({ PARLEY_S3_BUCKET: 'chat-files' })).toThrow(/PARLEY_S3_SECRET_ACCESS_KEY/)
+  })
+
+  it('reads lists', () => {
+    const { allowedOrigins, privateHosts } = readSettings({
+      PARLEY_ALLOWED_ORIGINS: 'https://shop.test, capacitor://localhost',
+      PARLEY_PRIVATE_HOSTS: 'search.internal,*.lan 10.0.0.0/8 ::1',
+    })
+
+    expect(allowedOrigins).toEqual(['https://shop.test', 'capacitor://localhost'])
+    expect(privateHosts).toEqual(['search.internal', '*.lan', '10.0.0.0/8', '::1'])
   })
 
   it('names every wrong setting at once', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseRange } from '../base/address-rules.js'
 import { readS3Settings, type S3Settings, s3Variables } from './s3-settings.js'
 
 /**
@@ -17,8 +18,10 @@ export interface Settings {
   environment: 'development' | 'production'
   /** HS256 secret of the JWTs that production mode asks for. */
   jwtSecret?: string
-  /** Origins whose pages may call the server, besides its own; `*` is any. */
+  /** Origins whose pages may call the server and embed the chat, besides its own; `*` is any. */
   allowedOrigins: string[]
+  /** Private hosts, addresses and ranges that requests on somebody else's behalf may reach. */
+  privateHosts: string[]
   defaultApp: string
   /** The largest file people may attach. */
   maxUploadBytes: number
@@ -75,7 +78,14 @@ const schema = z.object({
     (secret) => !secret || secret.length >= 16,
     'PARLEY_JWT_SECRET is too short to be safe. Make one with: openssl rand -base64 48',
   ),
-  PARLEY_ALLOWED_ORIGINS: text,
+  PARLEY_ALLOWED_ORIGINS: text.refine(
+    (origins) => toList(origins).every((origin) => origin === '*' || isOrigin(origin)),
+    'PARLEY_ALLOWED_ORIGINS must be origins such as https://shop.example.com, separated by commas, or *.',
+  ),
+  PARLEY_PRIVATE_HOSTS: text.refine(
+    (hosts) => toList(hosts).every((host) => isHostName(host) || parseRange(host)),
+    'PARLEY_PRIVATE_HOSTS must be host names, *.names, addresses or ranges such as 10.0.0.0/8, separated by commas.',
+  ),
   PARLEY_DEFAULT_APP: text,
   PARLEY_MAX_UPLOAD_BYTES: z.coerce
     .number('PARLEY_MAX_UPLOAD_BYTES must be a number of bytes, for example 20971520.')
@@ -132,7 +142,8 @@ export function readSettings(
     databasePoolSize: values.DATABASE_POOL_SIZE,
     environment,
     jwtSecret: values.PARLEY_JWT_SECRET,
-    allowedOrigins: (values.PARLEY_ALLOWED_ORIGINS ?? '').split(/[\s,]+/).filter(Boolean),
+    allowedOrigins: toList(values.PARLEY_ALLOWED_ORIGINS),
+    privateHosts: toList(values.PARLEY_PRIVATE_HOSTS),
     defaultApp: values.PARLEY_DEFAULT_APP ?? 'demo',
     maxUploadBytes: values.PARLEY_MAX_UPLOAD_BYTES,
     keepUnsentFilesMs: values.PARLEY_KEEP_UNSENT_HOURS * 60 * 60 * 1000,
@@ -145,6 +156,13 @@ export function readSettings(
     },
   }
 }
+
+const toList = (value: string | undefined): string[] => (value ?? '').split(/[\s,]+/).filter(Boolean)
+
+/** Apps have schemes of their own, e.g. `capacitor://localhost`. */
+const isOrigin = (text: string): boolean => /^[a-z][a-z\d+.-]*:\/\/[^/?#;,'"\s]+$/i.test(text)
+
+const isHostName = (text: string): boolean => /^(\*\.)?[a-z\d_-]+(\.[a-z\d_-]+)*$/i.test(text)
 
 /** Whether only this machine can reach the address. */
 export const isLoopback = (host: string): boolean =>

@@ -53,4 +53,25 @@ describe('browser files', () => {
     expect((await ask({ 'if-none-match': 'W/"abc"' })).status).toBe(304)
     expect((await ask({ 'if-none-match': '"old"' })).status).toBe(200)
   })
+
+  it('names the pages that may embed a page which leaves it open', async () => {
+    const policies = async (embedders?: string[]) => {
+      const page = (path: string, policy: string) => ({
+        [path]: { file: 'chatkit.js', encodings: {}, size: 9, headers: { 'content-security-policy': policy } },
+      })
+      const files = { ...page('/frame', "default-src 'none'"), ...page('/', "frame-ancestors 'none'") }
+      writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ version: 1, files }))
+      const routes = await webRoutes(folder, { embedders })
+      const ask = ({ path, handle }: Route) =>
+        handle(new Request(`http://localhost${path}`), { params: {}, requestId: 'r' })
+      const answers = await Promise.all(routes.map(ask))
+      return answers.map(({ headers }) => headers.get('content-security-policy'))
+    }
+
+    expect(await policies()).toEqual(["default-src 'none'", "frame-ancestors 'none'"])
+    expect(await policies(['https://shop.test'])).toEqual([
+      "default-src 'none'; frame-ancestors 'self' https://shop.test",
+      "frame-ancestors 'none'",
+    ])
+  })
 })

@@ -19,14 +19,27 @@ interface WebFile {
 
 const PREFERRED = ['br', 'gzip']
 
+export interface WebRouteOptions {
+  /** Sources, as a Content-Security-Policy has them, of the pages that may embed the chat besides the server's own. Absent: any page. */
+  embedders?: readonly string[]
+}
+
 /** Routes for the browser files in `folder`: the script, the frame, its assets and the page to chat on. */
-export async function webRoutes(folder: string): Promise<Route[]> {
+export async function webRoutes(folder: string, { embedders }: WebRouteOptions = {}): Promise<Route[]> {
   const manifest: WebManifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'))
   return Object.entries(manifest.files).map(([path, file]) => ({
     method: 'GET',
     path,
-    handle: (request) => answer(folder, file, request),
+    handle: (request) => answer(folder, embedders ? onlyIn(embedders, file) : file, request),
   }))
+}
+
+/** A page whose policy leaves open who may embed it gets the list; others keep theirs. */
+function onlyIn(embedders: readonly string[], file: WebFile): WebFile {
+  const policy = file.headers['content-security-policy']
+  if (!policy || policy.includes('frame-ancestors')) return file
+  const ancestors = `frame-ancestors 'self' ${embedders.join(' ')}`.trim()
+  return { ...file, headers: { ...file.headers, 'content-security-policy': `${policy}; ${ancestors}` } }
 }
 
 async function answer(folder: string, { file, encodings, headers }: WebFile, request: Request): Promise<Response> {

@@ -1,5 +1,6 @@
 import { ParleyError } from '@parley/protocol'
 import { type Caller, createParley } from '../app/create-parley.js'
+import type { GuardedFetch } from '../base/guarded-fetch.js'
 import { consoleLog } from '../base/log.js'
 import { staticCatalog } from '../catalog/catalog.js'
 import { type ChatKitHooks, runnableOf } from '../chatkit-server/hooks.js'
@@ -19,6 +20,7 @@ export interface TestParleyOptions extends Partial<ChatKitHooks<Caller>> {
   attachments?: AttachmentStore<Caller>
   uploads?: UploadOptions
   allowOrigin?(origin: string): boolean
+  guardedFetch?: GuardedFetch
 }
 
 export interface TestRequest {
@@ -56,6 +58,7 @@ export function testParley(options: TestParleyOptions): TestParley {
     catalog: staticCatalog(options.apps ?? { demo: options.app ?? runnableOf(hooksOf(options)) }),
     attachments: options.attachments,
     uploads: options.uploads,
+    guardedFetch: options.guardedFetch,
     authenticate,
     allowOrigin: options.allowOrigin ?? (() => true),
     log: { ...consoleLog, error: (_, details) => reported.push(details?.cause) },

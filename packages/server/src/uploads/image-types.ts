@@ -15,6 +15,13 @@ export const isSafeImage = (mimeType: string): boolean => Object.hasOwn(SIGNATUR
 
 /** Whether bytes that begin so are what the type says. Types other than pictures are never shown, so they may be anything. */
 export function looksLike(mimeType: string, start: Uint8Array): boolean {
-  const text = Array.from(start.subarray(0, SIGNATURE_BYTES), (byte) => String.fromCharCode(byte)).join('')
-  return SIGNATURES[mimeType]?.(text) ?? true
+  return SIGNATURES[mimeType]?.(startText(start)) ?? true
 }
+
+/** The type of a picture by how its bytes begin; `undefined` for anything else. */
+export function imageTypeOf(start: Uint8Array): string | undefined {
+  const text = startText(start)
+  return Object.keys(SIGNATURES).find((mimeType) => SIGNATURES[mimeType]?.(text))
+}
+
+const startText = (start: Uint8Array) => String.fromCharCode(...start.subarray(0, SIGNATURE_BYTES))

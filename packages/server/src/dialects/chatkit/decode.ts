@@ -9,7 +9,7 @@ import {
 import { z } from 'zod'
 import { describeIssue } from './describe-issue.js'
 
-/** Everything the endpoint understands: ChatKit's sixteen types and our two. */
+/** Everything the endpoint understands: ChatKit's sixteen types and our own. */
 export type EndpointRequest = ChatKitRequest | RunRequest
 
 const SCHEMAS = { ...chatKitRequestSchemas, ...runRequestSchemas }

@@ -25,6 +25,7 @@ const ERROR_TYPES: Record<ErrorCode, string> = {
   internal: 'server_error',
   not_configured: 'not_configured_error',
   model_failed: 'server_error',
+  remote_failed: 'server_error',
   unavailable: 'server_error',
 }
 

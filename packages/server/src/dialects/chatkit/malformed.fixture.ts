@@ -97,6 +97,10 @@ export const REQUESTS: Record<string, { params: object; fields: Record<string, K
   },
   'runs.resume': { params: { ...THREAD, after: 0 }, fields: { thread_id: 'id', after: 'count' } },
   'runs.cancel': { params: THREAD, fields: { thread_id: 'id' } },
+  'images.read': {
+    params: { ...THREAD, url: 'https://example.com/a.png' },
+    fields: { thread_id: 'id', url: 'text' },
+  },
 }
 
 const MISSING = Symbol('missing')

@@ -54,6 +54,7 @@ export async function answerRequest<Context>(request: EndpointRequest, asking: A
       const data = decodeBase64(audio_base64, 'params.audio_base64')
       return json(await engine.transcribe(call, { data, mimeType: mime_type }))
     },
+    'images.read': async ({ params }) => json(await engine.readImage(call, params.thread_id, params.url)),
     'runs.cancel': async ({ params }) => json(await engine.cancelRun(call, params.thread_id)),
   })
 }

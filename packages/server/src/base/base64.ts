@@ -1,0 +1,8 @@
+/** Bytes as base64 text, in pieces small enough for a function's arguments. */
+export function toBase64(bytes: Uint8Array): string {
+  let text = ''
+  for (let at = 0; at < bytes.length; at += PIECE) text += String.fromCharCode(...bytes.subarray(at, at + PIECE))
+  return btoa(text)
+}
+
+const PIECE = 0x8000
