@@ -63,6 +63,20 @@ async function pick(page: Page, ...files: { name: string; mimeType: string; buff
   await (await chooser).setFiles(files)
 }
 
+/** From 0 to 1; -1 where the bar does not say. */
+const shareOf = (page: Page) =>
+  chatOf(page)
+    .getByRole('progressbar')
+    .evaluate((bar) => (bar as HTMLProgressElement).position) // what has this role in an upload
+
+/** As over a slow line: 900 KB take some three seconds. */
+async function slowUploads(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Network.enable')
+  const line = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 300_000 }
+  await session.send('Network.emulateNetworkConditions', line)
+}
+
 /** Whether the browser has drawn it: its address answered with a picture. */
 const isDrawn = (picture: Locator) => picture.evaluate((element) => (element as HTMLImageElement).naturalWidth > 0)
 
@@ -147,6 +161,43 @@ describe('B8: files in the chat', () => {
     goOn()
     await uploaded(page).waitFor()
     expect(await button(page, 'Send message').isDisabled()).toBe(false)
+  })
+
+  it.each([
+    ['our server', () => ({})],
+    ['another server, through the page', () => ({ api: `${other.url}/api/chatkit` })],
+  ])('show how much of them has arrived at %s', async (_, given) => {
+    const { page } = await openChat({}, given())
+    await slowUploads(page)
+    await pick(page, { ...note, buffer: Buffer.alloc(900_000) })
+
+    await expect.poll(() => shareOf(page)).toBeGreaterThan(0)
+    expect(await shareOf(page)).toBeLessThan(1)
+    await page.screenshot({ path: `${FOLDER}/share.png` })
+  })
+
+  it('show no share where nothing can tell it: the page’s own fetch sends them', async () => {
+    const { page } = await openChat()
+    let goOn: () => void = () => undefined
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve
+    })
+    await page.route('**/api/chatkit/files/**', async (route) => {
+      await held
+      await route.continue()
+    })
+    await page.evaluate((url) => {
+      const ownFetch: typeof fetch = (input, init) => fetch(input, init)
+      window.change({ api: { url, domainKey: 'local', fetch: ownFetch }, composer: { attachments: { enabled: true } } })
+    }, `${parley.url}/api/chatkit`)
+    await pick(page, note)
+    await chatOf(page).getByRole('progressbar', { name: 'Uploading notes.txt' }).waitFor()
+
+    expect(await shareOf(page)).toBe(-1)
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await page.screenshot({ path: `${FOLDER}/no-share.png` })
+    goOn()
+    await uploaded(page).waitFor()
   })
 
   it('are taken away again, on the server too', async () => {

@@ -55,8 +55,8 @@ export function openFrame({
   const stopWatching = watchFrame(frame, onFailure)
   const stopOffering = offerPort(frame, { nonce, origin: new URL(url).origin }, (port) => {
     stopWatching()
-    const { openRequest, readRequest, cancelRequest } = requests
-    channel = openChannel<PageApi, FrameApi>(port, { ...page, openRequest, readRequest, cancelRequest })
+    const { cancelAll: _, ...offered } = requests
+    channel = openChannel<PageApi, FrameApi>(port, { ...page, ...offered })
     onConnect(channel)
   })
 

@@ -19,3 +19,4 @@ export {
   type PageResponse,
   servePageFetch,
 } from './remote-fetch.js'
+export { upload } from './upload.js'

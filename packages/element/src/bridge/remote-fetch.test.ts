@@ -9,8 +9,8 @@ afterEach(() => {
 
 function connect(pageFetch: typeof fetch): Channel<PageFetchApi> {
   const { port1, port2 } = new MessageChannel()
-  const { openRequest, readRequest, cancelRequest } = servePageFetch(() => pageFetch)
-  open.push(openChannel(port1, { openRequest, readRequest, cancelRequest }))
+  const { cancelAll: _, ...offered } = servePageFetch(() => pageFetch)
+  open.push(openChannel(port1, offered))
   return openChannel<Record<never, never>, PageFetchApi>(port2, {})
 }
 
