@@ -10,11 +10,13 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 await ensureInstalled(root)
 const { ensureChromium } = await import('./setup/chromium.mjs')
 const { ensurePostgres } = await import('./setup/postgres.mjs')
+const { ensureRedis } = await import('./setup/redis.mjs')
 
 const chromium = await ensureChromium()
 const postgres = await ensurePostgres()
+const redis = await ensureRedis()
 const reports = mkdtempSync(join(tmpdir(), 'parley-tests-'))
-const env = { ...process.env, CHROMIUM: chromium, DATABASE_URL: postgres.url }
+const env = { ...process.env, CHROMIUM: chromium, DATABASE_URL: postgres.url, REDIS_URL: redis.url }
 
 const npx = (...args) => ['npx', ['--no-install', ...args]]
 const vitest = (name, config) =>
@@ -52,6 +54,7 @@ for (const [name, command, args] of checks) {
   console.log(`── ${name}: ${code === 0 ? 'ok' : 'FAILED'} in ${((performance.now() - started) / 1000).toFixed(1)} s`)
 }
 postgres.stop()
+redis.stop()
 rmSync(reports, { recursive: true, force: true })
 console.log(`\n${passed} passed, ${failed} failed`)
 process.exit(failed === 0 ? 0 : 1)

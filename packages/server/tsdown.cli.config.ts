@@ -4,10 +4,12 @@ import { notices } from './build/notices.js'
 /** Packages whose modules do nothing but define things, though they do not say so: what is not used can go. */
 const PURE = /node_modules\/(@openai\/agents-core|@modelcontextprotocol|openai|zod|debug|hono|@hono)\//
 
+/** Stay packages: the native SQLite driver, and what only some servers load. */
+const PACKAGES = ['libsql', 'pg', 'pg-native', 'ioredis', 'rate-limiter-flexible']
+
 /**
  * The `parley` command, with everything it needs inside: one file to read at start instead of a thousand, in CommonJS,
- * which loads in half the time of modules. The native SQLite driver and `pg` stay packages. Names and lines are kept, so
- * that a stack trace says something.
+ * which loads in half the time of modules. Names and lines are kept, so that a stack trace says something.
  */
 export default defineConfig({
   entry: { main: 'src/cli/main.ts' },
@@ -21,7 +23,7 @@ export default defineConfig({
   treeshake: { moduleSideEffects: (id) => !PURE.test(id) },
   inputOptions: { resolve: { conditionNames: ['parley-source', 'import', 'node', 'default'] } },
   outputOptions: { codeSplitting: false },
-  deps: { alwaysBundle: [/^(?!libsql$|pg$|pg-native$)/], neverBundle: ['libsql', 'pg', 'pg-native'] },
+  deps: { alwaysBundle: [new RegExp(`^(?!(${PACKAGES.join('|')})$)`)], neverBundle: PACKAGES },
   plugins: [notices('THIRD-PARTY-NOTICES.txt')],
   logLevel: 'error',
 })

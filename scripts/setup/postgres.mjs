@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { answers } from './answers.mjs'
 import { aptInstall } from './apt.mjs'
 import { fail } from './run.mjs'
 
 const DEFAULT_URL = 'postgres://postgres@127.0.0.1:5432/postgres'
+const DEFAULT_PORT = 5432
 
 /**
  * Finds a PostgreSQL server for the tests: `DATABASE_URL`, else one on the usual port, else one started for this run
@@ -15,25 +16,16 @@ const DEFAULT_URL = 'postgres://postgres@127.0.0.1:5432/postgres'
  */
 export async function ensurePostgres() {
   const url = process.env.DATABASE_URL ?? DEFAULT_URL
-  if (await answers(url)) return { url, stop: () => undefined }
+  if (await answers(url, DEFAULT_PORT)) return { url, stop: () => undefined }
   if (process.env.DATABASE_URL)
     fail(`No PostgreSQL server answers at DATABASE_URL (${new URL(url).host}). Start it, or unset DATABASE_URL.`)
   const bin = postgresPrograms() ?? ((await aptInstall(['postgresql'])) ? postgresPrograms() : undefined)
-  if (await answers(url)) return { url, stop: () => undefined } // the package starts a server of its own on some systems
+  if (await answers(url, DEFAULT_PORT)) return { url, stop: () => undefined } // the package starts a server of its own on some systems
   if (!bin)
     fail(
       'The storage tests need PostgreSQL. Install it (Debian, Ubuntu: apt-get install postgresql) or set DATABASE_URL.',
     )
   return startOwn(bin)
-}
-
-function answers(url) {
-  const { hostname, port } = new URL(url)
-  return new Promise((resolve) => {
-    const socket = connect({ host: hostname, port: Number(port || 5432) })
-    socket.once('connect', () => socket.end(() => resolve(true)))
-    socket.once('error', () => resolve(false))
-  })
 }
 
 function postgresPrograms() {

@@ -7,6 +7,8 @@ import { chatKitDialect } from '../dialects/chatkit/index.js'
 import type { AttachmentStore } from '../engine/attachment-store.js'
 import { createEngine } from '../engine/create-engine.js'
 import type { Engine } from '../engine/engine.js'
+import { type RateLimiter, rateHeaders } from '../http/rate-limits/rate-limiter.js'
+import { type RateLimits, type RequestCost, rulesFor } from '../http/rate-limits/rules.js'
 import type { RouteGroup } from '../http/route.js'
 import { createRouter } from '../http/router.js'
 import type { DurableStore, Scope } from '../storage/store.js'
@@ -31,6 +33,8 @@ export interface ParleyOptions {
   attachments?: AttachmentStore<Caller>
   /** How other servers are reached on behalf of people and agents. Absent: pictures of allowed domains are not shown. */
   guardedFetch?: GuardedFetch
+  /** How many requests a caller may send. Absent: as many as it likes. */
+  rateLimits?: { limiter: RateLimiter; limits: RateLimits }
   /** Pages that may call from a browser, besides the server's own. */
   allowOrigin(origin: string): boolean
   /** More routes, e.g. the chat's browser files. */
@@ -66,6 +70,7 @@ export function createParley(options: ParleyOptions): Parley {
   const chatKit = chatKitDialect<Caller>({
     engine,
     callOf: (request, appId) => callOf(options, request, appId),
+    admit: options.rateLimits && admission(options.rateLimits),
     health: options.health,
     report,
   })
@@ -92,7 +97,7 @@ export function createParley(options: ParleyOptions): Parley {
     async close(graceMs) {
       ready = false
       uploads?.unsent.stop()
-      await closeAll(engine, store, graceMs)
+      await closeAll(engine, options, graceMs)
     },
   }
 }
@@ -122,6 +127,14 @@ async function callOf({ authenticate, catalog }: ParleyOptions, request: Request
   return { app: found.app, context: { ...principal, appId: found.id, publicUrl: publicUrlOf(request) } }
 }
 
+/** Counts a request against every limit its caller has. */
+const admission =
+  ({ limiter, limits }: NonNullable<ParleyOptions['rateLimits']>) =>
+  async (caller: Caller, cost: RequestCost): Promise<Record<string, string>> => {
+    const state = await limiter.take(rulesFor(limits, caller, cost))
+    return state ? rateHeaders(state) : {}
+  }
+
 /** Our own clients know where the server is; others are given whole addresses. */
 function publicUrlOf({ url, headers }: Request): string {
   if (headers.has('parley-client')) return ''
@@ -129,10 +142,10 @@ function publicUrlOf({ url, headers }: Request): string {
   return `${headers.get('x-forwarded-proto') === 'https' ? 'https:' : protocol}//${host}`
 }
 
-async function closeAll(engine: Engine<Caller>, store: DurableStore<Scope>, graceMs?: number) {
+async function closeAll(engine: Engine<Caller>, { store, rateLimits }: ParleyOptions, graceMs?: number) {
   try {
     await engine.close(graceMs)
   } finally {
-    await store.close()
+    await Promise.all([store.close(), rateLimits?.limiter.close()])
   }
 }

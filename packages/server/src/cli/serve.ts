@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type Caller, createParley } from '../app/create-parley.js'
+import { type Caller, createParley, type ParleyOptions } from '../app/create-parley.js'
 import { developmentAuthentication } from '../auth/development.js'
 import { jwtAuthentication } from '../auth/jwt.js'
 import type { Log } from '../base/log.js'
@@ -51,6 +51,7 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
       keepUnsentMs: settings.keepUnsentFilesMs,
     },
     guardedFetch: nodeGuardedFetch({ privateHosts: settings.privateHosts }),
+    rateLimits: await openRateLimits(settings, log),
     more: [{ routes: await webRoutes(webFolder, { embedders: embeddersOf(settings) }), encodeError }],
     health: () => ({ openai_key_configured: models.kind !== 'offline' }),
     log,
@@ -82,6 +83,19 @@ async function openFiles({ s3 }: Settings, folder: string): Promise<FileStorage>
   if (!s3) return diskFiles(join(folder, 'files'))
   const { s3Files } = await import('../storage/files/s3-files.js') // as above
   return s3Files(s3)
+}
+
+async function openRateLimits(
+  { rateLimits: limits, redisUrl }: Settings,
+  log: Log,
+): Promise<ParleyOptions['rateLimits']> {
+  if (Object.values(limits).every((limit) => limit === undefined)) return undefined
+  if (!redisUrl) {
+    const { memoryRateLimiter } = await import('../http/rate-limits/memory-rate-limiter.js')
+    return { limits, limiter: memoryRateLimiter() }
+  }
+  const { redisRateLimiter } = await import('../cluster/redis-rate-limiter.js')
+  return { limits, limiter: await redisRateLimiter(redisUrl, log) }
 }
 
 const ownerOf = ({ workspaceId, userId, appId }: Scope) => JSON.stringify([workspaceId, userId, appId])

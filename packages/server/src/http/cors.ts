@@ -20,7 +20,7 @@ const REQUEST_HEADERS = [
 ].join(', ')
 
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
-const EXPOSED = 'x-request-id, retry-after'
+const EXPOSED = 'x-request-id, retry-after, x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset'
 const HEADER_LIST = /^[\w!#$%&'*+.^`|~, -]{1,4096}$/
 
 /** The headers that let the page behind `Origin` read the answer; only `vary` when it may not. */

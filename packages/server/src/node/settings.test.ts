@@ -21,6 +21,21 @@ describe('settings', () => {
 
   it('treats an empty variable as absent', () => {
     expect(readSettings({ DATABASE_URL: '', ENVIRONMENT: ' ' }).databaseUrl).toBeUndefined()
+    expect(readSettings({ PORT: '' }).port).toBe(8787)
+  })
+
+  it('A14: limits each person to ten messages a minute in production, and nobody in development', () => {
+    const production = { ENVIRONMENT: 'production', PARLEY_JWT_SECRET: SECRET }
+
+    expect(readSettings({}).rateLimits).toEqual({})
+    expect(readSettings(production).rateLimits).toEqual({ userPerMinute: 10 })
+    expect(readSettings({ ...production, RATE_LIMIT_REQUESTS: '' }).rateLimits).toEqual({ userPerMinute: 10 })
+    expect(readSettings({ ...production, RATE_LIMIT_REQUESTS: '0' }).rateLimits).toEqual({})
+    expect(readSettings({ RATE_LIMIT_REQUESTS: '5', PARLEY_RATE_PLAN: '200/minute,3000/day' }).rateLimits).toEqual({
+      userPerMinute: 5,
+      workspacePerMinute: 200,
+      workspacePerDay: 3_000,
+    })
   })
 
   it('is in production mode on an address others can reach, and then asks for the JWT secret', () => {
@@ -45,6 +60,10 @@ describe('settings', () => {
     ['PARLEY_ALLOWED_ORIGINS', "https://shop.test;script-src 'unsafe-inline'"],
     ['PARLEY_PRIVATE_HOSTS', '10.0.0.0/99'],
     ['PARLEY_PRIVATE_HOSTS', 'http://intranet/'],
+    ['RATE_LIMIT_REQUESTS', 'ten'],
+    ['RATE_LIMIT_REQUESTS', '-1'],
+    ['PARLEY_RATE_PLAN', 'platinum'],
+    ['REDIS_URL', 'localhost:6379'],
   ])('refuses %s=%s in a sentence that names it', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(new RegExp(name))
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseRange } from '../base/address-rules.js'
+import { type RateSettings, readPlan, userLimit } from './rate-settings.js'
 import { readS3Settings, type S3Settings, s3Variables } from './s3-settings.js'
 
 /**
@@ -29,6 +30,10 @@ export interface Settings {
   keepUnsentFilesMs: number
   /** The bucket attached files are kept in. Absent: `dataDir`. */
   s3?: S3Settings
+  /** How many requests callers may send; empty when there is no limit. */
+  rateLimits: RateSettings
+  /** Redis, which lets several processes share their limits. */
+  redisUrl?: string
   model: {
     openaiApiKey?: string
     openaiBaseUrl?: string
@@ -98,6 +103,19 @@ const schema = z.object({
     .max(8760, 'PARLEY_KEEP_UNSENT_HOURS must be 8760 (a year) or less.')
     .default(24),
   ...s3Variables,
+  RATE_LIMIT_REQUESTS: z.coerce
+    .number('RATE_LIMIT_REQUESTS must be a number of messages a minute for each person; 0 means no limit.')
+    .int('RATE_LIMIT_REQUESTS must be a whole number.')
+    .min(0, 'RATE_LIMIT_REQUESTS must be 0 (no limit) or more.')
+    .optional(),
+  PARLEY_RATE_PLAN: text.refine(
+    (plan) => !plan || readPlan(plan) !== undefined,
+    'PARLEY_RATE_PLAN must be sandbox, professional, team, unlimited, or two numbers such as 200/minute,20000/day.',
+  ),
+  REDIS_URL: text.refine(
+    (url) => !url || /^rediss?:\/\/./.test(url),
+    'REDIS_URL must start with redis:// or rediss://, for example redis://127.0.0.1:6379.',
+  ),
   PARLEY_MODEL: text,
   OPENAI_API_KEY: text,
   OPENAI_BASE_URL: text.refine(
@@ -118,8 +136,7 @@ export function readSettings(
   env: Record<string, string | undefined>,
   flags: Record<string, string | undefined> = {},
 ): Settings {
-  const given = { ...env, ...Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined)) }
-  const parsed = schema.safeParse(given)
+  const parsed = schema.safeParse({ ...given(env), ...given(flags) })
   if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => issue.message))
   const values = parsed.data
   const s3 = readS3Settings(values)
@@ -148,6 +165,11 @@ export function readSettings(
     maxUploadBytes: values.PARLEY_MAX_UPLOAD_BYTES,
     keepUnsentFilesMs: values.PARLEY_KEEP_UNSENT_HOURS * 60 * 60 * 1000,
     s3,
+    rateLimits: {
+      userPerMinute: userLimit(values.RATE_LIMIT_REQUESTS, environment === 'production'),
+      ...(values.PARLEY_RATE_PLAN && readPlan(values.PARLEY_RATE_PLAN)),
+    },
+    redisUrl: values.REDIS_URL,
     model: {
       openaiApiKey: values.OPENAI_API_KEY,
       openaiBaseUrl: values.OPENAI_BASE_URL,
@@ -163,6 +185,10 @@ const toList = (value: string | undefined): string[] => (value ?? '').split(/[\s
 const isOrigin = (text: string): boolean => /^[a-z][a-z\d+.-]*:\/\/[^/?#;,'"\s]+$/i.test(text)
 
 const isHostName = (text: string): boolean => /^(\*\.)?[a-z\d_-]+(\.[a-z\d_-]+)*$/i.test(text)
+
+/** Empty variables are absent ones. */
+const given = (variables: Record<string, string | undefined>) =>
+  Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== ''))
 
 /** Whether only this machine can reach the address. */
 export const isLoopback = (host: string): boolean =>

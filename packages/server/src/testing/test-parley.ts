@@ -1,5 +1,5 @@
 import { ParleyError } from '@parley/protocol'
-import { type Caller, createParley } from '../app/create-parley.js'
+import { type Caller, createParley, type ParleyOptions } from '../app/create-parley.js'
 import type { GuardedFetch } from '../base/guarded-fetch.js'
 import { consoleLog } from '../base/log.js'
 import { staticCatalog } from '../catalog/catalog.js'
@@ -19,6 +19,7 @@ export interface TestParleyOptions extends Partial<ChatKitHooks<Caller>> {
   store?: DurableStore<Scope>
   attachments?: AttachmentStore<Caller>
   uploads?: UploadOptions
+  rateLimits?: ParleyOptions['rateLimits']
   allowOrigin?(origin: string): boolean
   guardedFetch?: GuardedFetch
 }
@@ -59,6 +60,7 @@ export function testParley(options: TestParleyOptions): TestParley {
     attachments: options.attachments,
     uploads: options.uploads,
     guardedFetch: options.guardedFetch,
+    rateLimits: options.rateLimits,
     authenticate,
     allowOrigin: options.allowOrigin ?? (() => true),
     log: { ...consoleLog, error: (_, details) => reported.push(details?.cause) },

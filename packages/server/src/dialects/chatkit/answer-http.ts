@@ -1,6 +1,8 @@
 import type { Call, Engine } from '../../engine/engine.js'
 import { readJson } from '../../http/body.js'
 import { eventStreamResponse } from '../../http/event-stream.js'
+import type { RequestCost } from '../../http/rate-limits/rules.js'
+import { costOf } from './cost.js'
 import { decodeIdempotencyKey, decodeRequest } from './decode.js'
 import type { Reader } from './encode.js'
 import { answerRequest } from './operations.js'
@@ -10,6 +12,8 @@ export interface Answering<Context> {
   engine: Engine<Context>
   /** Who is calling which app; asked before the body is read. */
   callOf(): Promise<Call<Context>>
+  /** Counts the request against the caller's limits. @returns headers that say what is left @throws {ParleyError} `rate_limited` */
+  admit?(context: Context, cost: RequestCost): Promise<Record<string, string>>
   /** The most a request body may weigh; default 2 MB. */
   maxBodyBytes?: number
   /** Told when a stream breaks after it was opened. */
@@ -22,14 +26,17 @@ export interface Answering<Context> {
  * @throws {ParleyError} before the stream is open; afterwards a failure is an `error` event and a clean end.
  */
 export async function answerHttp<Context>(request: Request, answering: Answering<Context>): Promise<Response> {
-  const { engine, callOf, maxBodyBytes, report } = answering
+  const { engine, callOf, admit, maxBodyBytes, report } = answering
   const call = await callOf()
   const requestId = decodeIdempotencyKey(request.headers)
   const decoded = decodeRequest(await readJson(request, { maxBytes: maxBodyBytes }))
+  const headers = await admit?.(call.context, costOf(decoded))
   const reader = readerOf(request)
   const answer = await answerRequest(decoded, { engine, call, reader, start: { requestId } })
-  if ('json' in answer) return Response.json(answer.json)
-  return eventStreamResponse(writeRun(answer.stream, reader, report))
+  if ('json' in answer) return Response.json(answer.json, { headers })
+  const response = eventStreamResponse(writeRun(answer.stream, reader, report))
+  for (const [name, value] of Object.entries(headers ?? {})) response.headers.set(name, value)
+  return response
 }
 
 /** Our clients name themselves by a header; everybody else is spoken to as the protocol has it. */

@@ -1,7 +1,7 @@
 import { ParleyError } from '@parley/protocol'
 import type { Call, Engine } from '../../engine/engine.js'
 import type { Route } from '../dialect.js'
-import { answerHttp } from './answer-http.js'
+import { type Answering, answerHttp } from './answer-http.js'
 
 export interface ChatKitOptions<Context> {
   /** Where the endpoint is; default `/api/chatkit`. */
@@ -9,9 +9,11 @@ export interface ChatKitOptions<Context> {
   engine: Engine<Context>
   /**
    * Checks who is calling and finds the app, the default one without `appId`. Called before the body is read.
-   * @throws {ParleyError} `unauthorized`, `forbidden`, `rate_limited` or `app_not_found`
+   * @throws {ParleyError} `unauthorized`, `forbidden` or `app_not_found`
    */
   callOf(request: Request, appId?: string): Promise<Call<Context>>
+  /** Counts a request against the caller's limits; see `Answering`. */
+  admit?: Answering<Context>['admit']
   /** The most a request body may weigh; default 2 MB. */
   maxBodyBytes?: number
   /** What `GET {path}/health` adds to, or says otherwise than, its defaults. */
@@ -31,6 +33,7 @@ export function chatKitRoutes<Context>(options: ChatKitOptions<Context>): Route[
       engine: options.engine,
       maxBodyBytes: options.maxBodyBytes,
       callOf: () => options.callOf(request, params.app_id),
+      admit: options.admit,
       report: (thrown) => options.report(thrown, request, requestId),
     })
 

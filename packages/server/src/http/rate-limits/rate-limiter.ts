@@ -1,0 +1,90 @@
+import { ParleyError } from '@parley/protocol'
+
+/** At most `limit` requests in a window for everybody who shares `key`. */
+export interface RateRule {
+  /** Whose limit it is; named in the message of a refusal. */
+  scope: 'user' | 'key' | 'session' | 'workspace'
+  /** Unique for the holder, e.g. workspace and user id. */
+  key: string
+  limit: number
+  /** `minute`: 60 s from the first request; `day`: the UTC day. */
+  window: 'minute' | 'day'
+}
+
+/** How much of a limit is left. */
+export interface RateState {
+  limit: number
+  remaining: number
+  /** Milliseconds until the window is over. */
+  resetMs: number
+}
+
+/** Counts requests. In one process they are counted in memory, among several in Redis. */
+export interface RateLimiter {
+  /**
+   * Takes one request from every rule, or from none: a refused request does not count.
+   *
+   * @returns the state of the rule with the least left; `undefined` without rules.
+   * @throws {ParleyError} `rate_limited`, with `retry_after` (seconds) and the state of the rule that refused.
+   */
+  take(rules: readonly RateRule[]): Promise<RateState | undefined>
+  close(): Promise<void>
+}
+
+/** Where the counts are. */
+export interface Counters {
+  /** Counts one more unless `limit` of them are counted already. */
+  count(key: string, limit: number, windowSeconds: number): Promise<{ allowed: boolean; state: RateState }>
+  /** Takes one count back. */
+  giveBack(key: string, limit: number, windowSeconds: number): Promise<void>
+  close(): Promise<void>
+}
+
+const MINUTE_SECONDS = 60
+const DAY_SECONDS = 86_400
+
+export function createRateLimiter(counters: Counters, now: () => number = Date.now): RateLimiter {
+  return {
+    async take(rules) {
+      const taken: [key: string, limit: number, windowSeconds: number][] = []
+      let tightest: RateState | undefined
+      for (const rule of rules) {
+        const place = placeOf(rule, now())
+        const { allowed, state } = await counters.count(...place)
+        if (!allowed) {
+          await Promise.all(taken.map((one) => counters.giveBack(...one)))
+          throw refusal(rule, state)
+        }
+        taken.push(place)
+        if (!tightest || state.remaining < tightest.remaining) tightest = state
+      }
+      return tightest
+    },
+    close: () => counters.close(),
+  }
+}
+
+/** A day's counter carries its date, so that it begins at midnight (UTC) for everybody. */
+function placeOf({ scope, key, limit, window }: RateRule, now: number): [string, number, number] {
+  if (window === 'minute') return [`minute:${scope}:${key}`, limit, MINUTE_SECONDS]
+  const left = DAY_SECONDS - Math.floor((now / 1000) % DAY_SECONDS)
+  return [`day:${scope}:${key}:${new Date(now).toISOString().slice(0, 10)}`, limit, left]
+}
+
+const HOLDERS = { user: 'you', key: 'this API key', session: 'this session', workspace: 'this workspace' }
+
+function refusal({ scope, limit, window }: RateRule, state: RateState): ParleyError {
+  const seconds = Math.max(1, Math.ceil(state.resetMs / 1000))
+  return new ParleyError(
+    'rate_limited',
+    `Too many requests: ${HOLDERS[scope]} may send ${limit} a ${window}. Try again in ${seconds} s.`,
+    { details: { retry_after: seconds, rate: state, window } },
+  )
+}
+
+/** What a caller reads of its limit, beside every answer that counts. */
+export const rateHeaders = ({ limit, remaining, resetMs }: RateState): Record<string, string> => ({
+  'x-ratelimit-limit': String(limit),
+  'x-ratelimit-remaining': String(Math.max(0, remaining)),
+  'x-ratelimit-reset': String(Math.ceil((Date.now() + resetMs) / 1000)),
+})

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { consoleLog } from '../../base/log.js'
+import { streamText } from '../../chatkit-server/stream-text.js'
+import { redisRateLimiter } from '../../cluster/redis-rate-limiter.js'
+import { testParley } from '../../testing/test-parley.js'
+import { userText } from '../../testing/user-text.js'
+import { memoryRateLimiter } from './memory-rate-limiter.js'
+import type { RateLimiter, RateRule } from './rate-limiter.js'
+import type { RateLimits } from './rules.js'
+
+const REDIS_URL = process.env.REDIS_URL ?? 'redis://127.0.0.1:6379'
+
+/** A limiter, and a second one that shares its counts. */
+const PLACES: [string, () => Promise<[RateLimiter, RateLimiter]>][] = [
+  ['in memory', async () => [memoryRateLimiter()].flatMap((one) => [one, one]) as [RateLimiter, RateLimiter]],
+  [
+    'in Redis, for two processes',
+    async () => [await redisRateLimiter(REDIS_URL, consoleLog), await redisRateLimiter(REDIS_URL, consoleLog)],
+  ],
+]
+
+describe.each(PLACES)('A14: rate limits %s', (_, open) => {
+  const opened = async () => {
+    const pair = await open()
+    onTestFinished(async () => void (await Promise.all(pair.map((limiter) => limiter.close()))))
+    return pair
+  }
+  const rule = (limit: number, more: Partial<RateRule> = {}): RateRule => ({
+    scope: 'user',
+    key: randomUUID(),
+    limit,
+    window: 'minute',
+    ...more,
+  })
+  const allowed = async (requests: Promise<unknown>[]) =>
+    (await Promise.allSettled(requests)).filter(({ status }) => status === 'fulfilled').length
+
+  it('let exactly as many through as allowed, of 100 that come at once', async () => {
+    const limiters = await opened()
+    const rules = [rule(10)]
+
+    const requests = Array.from({ length: 100 }, (_, index) => (limiters[index % 2] ?? limiters[0]).take(rules))
+
+    expect(await allowed(requests)).toBe(10)
+  })
+
+  it('say how much is left, of the limit with the least', async () => {
+    const [limiter] = await opened()
+    const rules = [rule(10), rule(3, { scope: 'workspace', window: 'day' })]
+
+    await limiter.take(rules)
+
+    expect(await limiter.take(rules)).toMatchObject({ limit: 3, remaining: 1 })
+  })
+
+  it('do not count a refused request against the other limits', async () => {
+    const [limiter] = await opened()
+    const [wide, narrow] = [rule(5), rule(1, { scope: 'workspace' })]
+    await limiter.take([narrow])
+
+    await expect(limiter.take([wide, narrow])).rejects.toMatchObject({ code: 'rate_limited' })
+
+    expect(await limiter.take([wide])).toMatchObject({ remaining: 4 })
+  })
+
+  it('keep people apart', async () => {
+    const [limiter] = await opened()
+    await limiter.take([rule(1)])
+
+    expect(await limiter.take([rule(1)])).toMatchObject({ remaining: 0 })
+  })
+})
+
+describe('A14: a server without its Redis', () => {
+  it('goes on, counts for itself and says so once', async () => {
+    const error = vi.fn()
+    const limiter = await redisRateLimiter('redis://127.0.0.1:1', { ...consoleLog, error })
+    onTestFinished(() => limiter.close())
+    const rules: RateRule[] = [{ scope: 'user', key: 'ada', limit: 1, window: 'minute' }]
+
+    await limiter.take(rules)
+
+    await expect(limiter.take(rules)).rejects.toMatchObject({ code: 'rate_limited' })
+    expect(error).toHaveBeenCalledOnce()
+  })
+})
+
+describe('A14: POST /api/chatkit over the limit', () => {
+  const limited = async (limits: RateLimits) => {
+    const parley = testParley({
+      respond: (thread) => streamText(thread, 'Hello'),
+      rateLimits: { limiter: memoryRateLimiter(), limits },
+    })
+    onTestFinished(() => parley.close())
+    return parley
+  }
+  const message = { input: userText('Hi') }
+
+  it('answers 429 with the time to wait, in words and in headers', async () => {
+    const parley = await limited({ userPerMinute: 1 })
+    const first = await parley.send('threads.create', message)
+    const second = await parley.send('threads.create', message)
+
+    expect([first.status, second.status]).toEqual([200, 429])
+    expect(first.headers.get('x-ratelimit-remaining')).toBe('0')
+    expect(second.headers.get('retry-after')).toBe('60')
+    expect(await second.json()).toMatchObject({
+      error: { code: 'rate_limited', message: expect.stringContaining('Try again in 60 s.') },
+    })
+  })
+
+  it('stores nothing of a refused message, and still shows what there is', async () => {
+    const parley = await limited({ userPerMinute: 1 })
+    await (await parley.send('threads.create', message)).text()
+    await parley.send('threads.create', message)
+
+    const threads = await parley.send('threads.list', {})
+
+    expect(threads.status).toBe(200)
+    expect(await threads.json()).toMatchObject({ data: [expect.anything()] })
+  })
+
+  it('counts each person for himself and all of them for their workspace', async () => {
+    const parley = await limited({ userPerMinute: 2, workspacePerDay: 3 })
+    const statuses: number[] = []
+    for (const as of ['ada', 'ada', 'ada', 'bo', 'bo'])
+      statuses.push((await parley.send('threads.create', message, { as })).status)
+
+    expect(statuses).toEqual([200, 200, 429, 200, 429])
+  })
+
+  it('counts nothing of a request that is not valid', async () => {
+    const parley = await limited({ userPerMinute: 1 })
+    await parley.send('threads.create', {})
+
+    expect((await parley.send('threads.create', message)).status).toBe(200)
+  })
+})
