@@ -56,6 +56,7 @@ const CHECKS: Record<keyof ChatKitOptions, Check> = {
   commands: group,
   widgets: group,
   thread: group,
+  sources: group,
 }
 
 function checkApi(value: unknown): string | null {

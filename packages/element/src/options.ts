@@ -30,8 +30,8 @@ export interface ChatKitOptions {
   entities?: EntitiesOption
   commands?: CommandsOption
   widgets?: WidgetsOption
-  /** `autoScroll`: follow the answer while it is written, if the reader is already near its end. Default `false`. */
-  thread?: { autoScroll?: boolean }
+  thread?: ThreadOption
+  sources?: SourcesOption
 }
 
 /** A ChatKit endpoint of your own. */
@@ -77,6 +77,26 @@ export interface FontSource {
   style?: 'normal' | 'italic' | 'oblique'
   display?: 'auto' | 'block' | 'swap' | 'fallback' | 'optional'
   unicodeRange?: string
+}
+
+export interface ThreadOption {
+  /** Follow the answer while it is written, if the reader is already near its end. Default `false`. */
+  autoScroll?: boolean
+  /** How the model's thoughts are shown. Ours, beside the published options. Default: as the agent says, else folded. */
+  reasoning?: StepsMode
+  /** How everything else an agent does is shown: searches, files, tools. Ours. Default: as the agent says, else folded. */
+  steps?: StepsMode
+  /** A single line end in an answer begins a new line, as in a text message. Ours. Default `false`: as in Markdown. */
+  lineBreaks?: boolean
+}
+
+/** Folded until asked for, open from the start, or not shown at all. */
+export type StepsMode = 'collapsed' | 'expanded' | 'hidden'
+
+/** Ours, beside the published options. */
+export interface SourcesOption {
+  /** A person opens a file an answer rests on. Without it files are only named. */
+  onFileClick?(file: { filename: string; title: string; description?: string; group?: string }): void
 }
 
 export interface HeaderOption {

@@ -1,5 +1,6 @@
 /** A fenced or indented code block: language, copy button, and code that grows at its end only. */
 import type { MarkdownContext } from './context.js'
+import { createCopyButton } from './copy-button.js'
 import { decodeEscapes } from './link-parts.js'
 
 /** Growing a text node copies it, so long code becomes several of them. */
@@ -28,7 +29,10 @@ export class CodeBlock {
     label.textContent = this.language || text.code
     this.code = document.createElement('code')
     if (this.language) this.code.className = `language-${this.language}`
-    caption.append(label, this.copyButton())
+    caption.append(
+      label,
+      createCopyButton(context, () => ({ text: this.code.textContent ?? '' })),
+    )
     const pre = document.createElement('pre')
     pre.setAttribute('tabindex', '0')
     pre.append(this.code)
@@ -77,15 +81,5 @@ export class CodeBlock {
         rest = rest.slice(MAX_NODE_LENGTH)
       }
     }
-  }
-
-  private copyButton(): HTMLButtonElement {
-    const { document, text, onCopy } = this.context
-    const button = document.createElement('button')
-    button.setAttribute('type', 'button')
-    button.className = 'md-copy'
-    button.textContent = text.copyCode
-    button.addEventListener('click', () => onCopy(this.code.textContent ?? ''))
-    return button
   }
 }

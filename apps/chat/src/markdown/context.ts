@@ -1,9 +1,12 @@
+import type { Copied } from './copy-button.js'
 import type { InlineContext } from './inline-context.js'
 import type { InlineLeaf } from './inline-leaf.js'
 
 /** Words on screen, in the reader's language. */
 export interface MarkdownText {
-  copyCode: string
+  copy: string
+  /** What the copy button says when it has. */
+  copied: string
   /** Names the code of a block without language. */
   code: string
   /** Names the scroll area of a table for screen readers. */
@@ -20,7 +23,8 @@ export interface SourceBlock {
 export interface MarkdownContext extends InlineContext {
   document: Document
   text: MarkdownText
-  onCopy: (code: string) => void
+  /** Answers whether it could. */
+  onCopy: (content: Copied) => Promise<boolean>
   onCodeBlockClosed?: (code: HTMLElement, language: string) => void
   /** In the order of the source. */
   blocks: SourceBlock[]

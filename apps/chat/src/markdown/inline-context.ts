@@ -5,6 +5,8 @@ import type { References } from './references.js'
 export interface InlineContext {
   references: References
   links: LinkOptions
+  /** Whether every line end of the source is one in the page. */
+  breaksLines: boolean
 }
 
 /** How a rest that has to wait is shown, and the characters that are worth another look at it. */

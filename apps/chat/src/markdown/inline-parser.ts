@@ -155,7 +155,7 @@ export class InlineParser {
   }
 
   private lineBreak(isHard: boolean): null {
-    if (isHard) this.writer.node(this.writer.element('br'))
+    if (isHard || this.context.breaksLines) this.writer.node(this.writer.element('br'))
     return this.write('\n')
   }
 

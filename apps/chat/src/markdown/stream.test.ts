@@ -41,10 +41,24 @@ describe('GFM', () => {
 
   it('draws tables with alignment in a named scroll area', () => {
     expect(html('| abc | defghi |\n:-: | -----------:\nbar | baz')).toBe(
-      '<div aria-label="Table" class="md-table" role="region" tabindex="0"><table>' +
+      '<div class="md-table"><div aria-label="Table" class="md-table-area" role="region" tabindex="0"><table>' +
         '<thead><tr><th align="center">abc</th><th align="right">defghi</th></tr></thead>' +
-        '<tbody><tr><td align="center">bar</td><td align="right">baz</td></tr></tbody></table></div>',
+        '<tbody><tr><td align="center">bar</td><td align="right">baz</td></tr></tbody></table></div>' +
+        '<button class="md-copy" type="button">Copy</button></div>',
     )
+  })
+
+  it('copies tables as they were written, and as a table', () => {
+    const onCopy = vi.fn(async () => true)
+    const container = testContainer()
+    renderMarkdown(container, 'a | **b**\n:-- | --\nc | d | e\n\nEnd', { onCopy })
+
+    container.querySelector('button')?.click()
+
+    expect(onCopy).toHaveBeenCalledWith({
+      text: 'a | **b**\n| :--- | --- |\nc | d | e\n',
+      html: expect.stringMatching(/^<table><thead><tr><th align="left">a<\/th><th><strong>b/),
+    })
   })
 
   const cells = (text: string) => html(text).match(/<t[hd](?: [^>]*)?>.*?<\/t[hd]>/g)
@@ -69,7 +83,7 @@ describe('GFM', () => {
   it('takes the header from the last line of a paragraph and ends at the next block', () => {
     const page = html('Intro **text**\n| a | b |\n| - | - |\n| 1 | 2 |\n> quote')
     expect(page).toMatch(
-      /^<p>Intro <strong>text<\/strong><\/p><div.*<\/table><\/div><blockquote><p>quote<\/p><\/blockquote>$/,
+      /^<p>Intro <strong>text<\/strong><\/p><div.*<\/table><\/div><button.*<\/button><\/div><blockquote><p>quote<\/p><\/blockquote>$/,
     )
   })
 
@@ -149,23 +163,30 @@ describe('while text arrives', () => {
   })
 })
 
+describe('line ends', () => {
+  it('are blanks, or lines where that is wanted', () => {
+    expect(html('one\ntwo')).toBe('<p>one\ntwo</p>')
+    expect(html('one\ntwo', { breaksLines: true })).toBe('<p>one<br>\ntwo</p>')
+  })
+})
+
 describe('code blocks', () => {
   it('have a label, a copy button and the code', () => {
     expect(html('```ts title="x"\nlet a = 1\n```')).toBe(
       '<figure class="md-code"><figcaption><span>ts</span><button class="md-copy" type="button">Copy</button></figcaption>' +
         '<pre tabindex="0"><code class="language-ts">let a = 1\n</code></pre></figure>',
     )
-    expect(html('~~~\na\n~~~', { text: { code: 'Code-Block', copyCode: 'Kopieren', table: 'Tabelle' } })).toContain(
-      '<span>Code-Block</span><button class="md-copy" type="button">Kopieren</button>',
-    )
+    expect(
+      html('~~~\na\n~~~', { text: { code: 'Code-Block', copy: 'Kopieren', copied: 'Kopiert', table: 'Tabelle' } }),
+    ).toContain('<span>Code-Block</span><button class="md-copy" type="button">Kopieren</button>')
   })
 
   it('copy what stands in them', () => {
-    const onCopy = vi.fn()
+    const onCopy = vi.fn(async () => true)
     const container = testContainer()
     renderMarkdown(container, '```\na <b>\n\nc\n```', { onCopy })
     container.querySelector('button')?.click()
-    expect(onCopy).toHaveBeenCalledWith('a <b>\n\nc\n')
+    expect(onCopy).toHaveBeenCalledWith({ text: 'a <b>\n\nc\n' })
   })
 
   it('are announced once when they close, or at the end', () => {

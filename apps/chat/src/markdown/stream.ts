@@ -19,12 +19,13 @@
  * (`paragraph`, `heading`, `code-block`, `table`); an `inline-leaf` feeds its `inline-parser`, which writes with
  * `inline-writer` and leaves emphasis to `delimiters` and links to `brackets`.
  *
- * Looks are up to the style sheet: `figure.md-code`, `.md-copy`, `.md-table`, `.md-image`, `.md-link-host`,
+ * Looks are up to the style sheet: `figure.md-code`, `.md-copy`, `.md-table`, `.md-table-area`, `.md-image`, `.md-link-host`,
  * `.md-refused-link`, `[data-loose]` on lists (paragraphs of items always have their `<p>`).
  */
 import { Annotations, type MakeMarker } from './annotations.js'
 import { BlockParser } from './block-parser.js'
 import type { MarkdownContext, MarkdownText } from './context.js'
+import type { Copied } from './copy-button.js'
 import { InlineLeaf } from './inline-leaf.js'
 import { linkPolicy } from './link-policy.js'
 import { References } from './references.js'
@@ -36,8 +37,10 @@ export interface MarkdownOptions {
   onDeepLink?: (url: string) => void
   /** Whether an image may be loaded from this URL. Without it images are shown as links. */
   allowImage?: (url: string) => boolean
-  /** Takes the code when its copy button is pressed; the clipboard unless given. */
-  onCopy?: (code: string) => void
+  /** Whether a single line end begins a new line. Default: it is a blank, as Markdown has it. */
+  breaksLines?: boolean
+  /** Takes the code or table whose copy button is pressed, and answers whether it could. The clipboard unless given. */
+  onCopy?: (content: Copied) => Promise<boolean>
   /** Called once for each code block, when it is complete. */
   onCodeBlockClosed?: (code: HTMLElement, language: string) => void
 }
@@ -55,7 +58,7 @@ export interface MarkdownStream {
   end(): void
 }
 
-const ENGLISH: MarkdownText = { copyCode: 'Copy', code: 'Code', table: 'Table' }
+const ENGLISH: MarkdownText = { copy: 'Copy', copied: 'Copied', code: 'Code', table: 'Table' }
 
 /** Starts a text at the end of `container`. */
 export function createMarkdownStream(container: HTMLElement, options: MarkdownOptions = {}): MarkdownStream {
@@ -102,19 +105,22 @@ export function startMarkdown(container: HTMLElement, context: MarkdownContext):
 }
 
 export function contextFor(document: Document, options: MarkdownOptions): MarkdownContext {
-  const { text = ENGLISH, onCopy = copyToClipboard, onCodeBlockClosed, onDeepLink, allowImage } = options
+  const { text = ENGLISH, breaksLines = false, onCopy = copyToClipboard } = options
+  const { onCodeBlockClosed, onDeepLink, allowImage } = options
   return {
     document,
     text,
     onCopy,
     onCodeBlockClosed,
     references: new References(),
+    breaksLines,
     links: { policy: linkPolicy(onDeepLink !== undefined), onDeepLink, allowImage },
     blocks: [],
     redrawn: [],
   }
 }
 
-function copyToClipboard(code: string): void {
-  void navigator.clipboard.writeText(code)
+async function copyToClipboard({ text }: Copied): Promise<boolean> {
+  await navigator.clipboard.writeText(text)
+  return true
 }

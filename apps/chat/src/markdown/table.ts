@@ -1,15 +1,21 @@
-/** A GFM table in a scroll area of its own; rows are added as they are complete. */
+/** A GFM table in a scroll area of its own; rows are added as they are complete, the copy button once all are. */
 import type { MarkdownContext } from './context.js'
+import { type Copied, createCopyButton } from './copy-button.js'
 import { InlineLeaf } from './inline-leaf.js'
 import { splitRow, type TableAlignment, type TableCell } from './table-row.js'
 
 /** Short rows are filled up only in tables of a sane width: a wide one could make much page from little text. */
 const MAX_FILLED_COLUMNS = 64
 
+const DELIMITERS = { none: '---', left: ':---', center: ':---:', right: '---:' } as const
+
 export class Table {
   readonly kind = 'table'
+  private readonly frame: HTMLElement
   private readonly table: HTMLTableElement
   private body: Element | null = null
+  /** As they were written, for whoever copies them. */
+  private readonly lines: string[] = []
 
   constructor(
     parent: Element,
@@ -18,14 +24,17 @@ export class Table {
     private readonly context: MarkdownContext,
   ) {
     const { document, text, blocks } = context
+    this.frame = document.createElement('div')
+    this.frame.className = 'md-table'
     const area = document.createElement('div')
-    area.className = 'md-table'
+    area.className = 'md-table-area'
     area.setAttribute('role', 'region')
     area.setAttribute('aria-label', text.table)
     area.setAttribute('tabindex', '0')
     this.table = document.createElement('table')
     area.appendChild(this.table)
-    parent.appendChild(area)
+    this.frame.appendChild(area)
+    parent.appendChild(this.frame)
     blocks.push({ start, place: area })
   }
 
@@ -33,6 +42,7 @@ export class Table {
     const head = this.context.document.createElement('thead')
     head.appendChild(this.row('th', line, from))
     this.table.appendChild(head)
+    this.lines.push(line, `| ${this.alignments.map((alignment) => DELIMITERS[alignment ?? 'none']).join(' | ')} |`)
   }
 
   addRow(line: string, from: number): void {
@@ -41,11 +51,19 @@ export class Table {
       this.table.appendChild(this.body)
     }
     this.body.appendChild(this.row('td', line, from))
+    this.lines.push(line)
   }
 
-  /** Rows are complete when they are added. */
   end(): void {
     this.body = null
+    this.frame.appendChild(createCopyButton(this.context, () => this.copied()))
+  }
+
+  /** Markdown for editors, and a table for spreadsheets and documents. */
+  private copied(): Copied {
+    const copy = this.table.cloneNode(true) as HTMLElement // a copy of a table is one
+    for (const marker of copy.querySelectorAll('.citation')) marker.remove()
+    return { text: `${this.lines.join('\n')}\n`, html: copy.outerHTML }
   }
 
   private row(name: 'td' | 'th', line: string, from: number): Element {

@@ -1,4 +1,4 @@
-import type { ColorScheme, ThemeOption } from '@parley/element'
+import type { ColorScheme, ThemeOption, ThreadOption } from '@parley/element'
 import type { UserMessageContent } from '@parley/protocol'
 
 /**
@@ -26,7 +26,8 @@ export interface ChatOptions {
   entities?: { onTagSearch?: true; showComposerMenu?: boolean; onClick?: true; onRequestPreview?: true }
   commands?: { enabled: boolean; onSearch?: true; onSelect?: true }
   widgets?: { onAction?: true }
-  thread?: { autoScroll?: boolean }
+  thread?: ThreadOption
+  sources?: { onFileClick?: true }
 }
 
 export interface ApiOptions {

@@ -1,19 +1,32 @@
 import type { AssistantMessageItem } from '@parley/protocol'
 import { useMemo, useRef } from 'preact/hooks'
 import { CitationCard } from './citations/citation-card.js'
-import { collectSources } from './citations/citations.js'
+import type { Citing } from './citations/citation-markers.js'
+import { collectSources, sourceCall } from './citations/citations.js'
 import { SourceList } from './citations/source-list.js'
 import { useCitationCard } from './citations/use-citation-card.js'
 import { LiveMarkdown } from './live-markdown.js'
-import { useChat, useText } from './session-context.js'
+import { useChat, useSession, useText } from './session-context.js'
 
 /** An answer: its text parts in order, live while they are being written, then what they rest on. */
 export function AssistantMessage({ item }: { item: AssistantMessageItem }) {
+  const session = useSession()
   const text = useText()
   const isOpen = useChat((state) => state.openIds.has(item.id))
   const root = useRef<HTMLElement>(null)
   const sources = useMemo(() => collectSources(item.content), [item.content])
   const { active, show, hide } = useCitationCard(root)
+  const citing = useMemo<Citing>(
+    () => ({
+      show,
+      open(source) {
+        const call = sourceCall(source, session.getState().options)
+        if (call) session.callHost(call.path, call.argument)
+        return call !== null
+      },
+    }),
+    [session, show],
+  )
 
   return (
     <article class="assistant-message" ref={root} aria-label={text.assistant} aria-busy={isOpen}>
@@ -25,7 +38,7 @@ export function AssistantMessage({ item }: { item: AssistantMessageItem }) {
           part={part}
           isOpen={isOpen}
           sources={sources}
-          onCite={show}
+          citing={citing}
         />
       ))}
       {active && <CitationCard {...active} onLeave={hide} />}

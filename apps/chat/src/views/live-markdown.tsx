@@ -1,8 +1,8 @@
 import type { AssistantMessageContent } from '@parley/protocol'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { createMarkdownStream, type MarkdownStream } from '../markdown/stream.js'
-import { CitationMarkers } from './citations/citation-markers.js'
-import { type CitationGroup, groupCitations, type Sources } from './citations/citations.js'
+import { CitationMarkers, type Citing } from './citations/citation-markers.js'
+import { groupCitations, type Sources } from './citations/citations.js'
 import { useSession, useText } from './session-context.js'
 import { useMarkdownOptions } from './use-markdown-options.js'
 
@@ -12,7 +12,7 @@ interface Props {
   part: AssistantMessageContent
   isOpen: boolean
   sources: Sources
-  onCite(marker: HTMLElement, group: CitationGroup): void
+  citing: Citing
 }
 
 /** What has been drawn into the element so far. */
@@ -27,7 +27,7 @@ interface Drawing {
  * One text part of an answer. The element is drawn by the Markdown stream alone: each frame pushes only the text that is
  * new, so a token costs the same however long the answer is. Text that was rewritten, not continued, is drawn anew.
  */
-export function LiveMarkdown({ itemId, index, part, isOpen, sources, onCite }: Props) {
+export function LiveMarkdown({ itemId, index, part, isOpen, sources, citing }: Props) {
   const session = useSession()
   const text = useText()
   const options = useMarkdownOptions()
@@ -41,7 +41,7 @@ export function LiveMarkdown({ itemId, index, part, isOpen, sources, onCite }: P
     const begin = (): Drawing => {
       container.replaceChildren()
       const stream = createMarkdownStream(container, options)
-      return { stream, text: '', markers: new CitationMarkers(stream, text, onCite), ended: false }
+      return { stream, text: '', markers: new CitationMarkers(stream, text, citing), ended: false }
     }
 
     const draw = () => {
@@ -66,7 +66,7 @@ export function LiveMarkdown({ itemId, index, part, isOpen, sources, onCite }: P
 
     draw()
     return isOpen ? session.live.subscribe(itemId, draw) : undefined
-  }, [session, itemId, index, part, isOpen, options, sources, text, onCite])
+  }, [session, itemId, index, part, isOpen, options, sources, text, citing])
 
   return <div class="markdown" dir="auto" ref={element} data-live={isOpen ? '' : undefined} />
 }

@@ -1,11 +1,14 @@
 import { Icon } from './icon.js'
 import { useChat, useText } from './session-context.js'
+import { isHiddenWork } from './steps/shown-steps.js'
 
 /** What is going on while there is nothing to read yet: the agent's own words for it, or just a caret. */
 export function ProgressLine() {
   const text = useText()
   const run = useChat((state) => state.run)
-  const isWriting = useChat((state) => state.openIds.size > 0)
+  const isWriting = useChat(({ openIds, items, options }) =>
+    [...openIds].some((id) => !isHiddenWork(items.get(id), options.thread)),
+  )
   if (run.phase === 'idle') return null
   if (run.phase === 'reconnecting') {
     return (

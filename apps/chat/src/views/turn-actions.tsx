@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { copyText, hasCopyText, pendingQuestion, type Turn } from '../store/selectors.js'
 import { IconButton } from './icon-button.js'
 import { useChat, useSession, useText } from './session-context.js'
+import { useCopy } from './use-copy.js'
 
 const COPIED_MS = 1600
 
@@ -48,13 +49,19 @@ export function TurnActions({ turn, answerIds }: { turn: Turn; answerIds: readon
 function CopyButton({ answerIds }: { answerIds: readonly string[] }) {
   const session = useSession()
   const text = useText()
+  const copy = useCopy()
   const [copied, setCopied] = useState(false)
-  const copy = async () => {
-    await navigator.clipboard.writeText(copyText(answerIds, session.getState().items))
+  const copyTurn = async () => {
+    if (!(await copy({ text: copyText(answerIds, session.getState().items) }))) return
     setCopied(true)
     setTimeout(() => setCopied(false), COPIED_MS)
   }
   return (
-    <IconButton icon={copied ? 'check' : 'copy'} size={16} label={copied ? text.copied : text.copy} onClick={copy} />
+    <IconButton
+      icon={copied ? 'check' : 'copy'}
+      size={16}
+      label={copied ? text.copied : text.copy}
+      onClick={copyTurn}
+    />
   )
 }

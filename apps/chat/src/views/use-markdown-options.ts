@@ -1,19 +1,24 @@
 import { useMemo } from 'preact/hooks'
 import type { MarkdownOptions } from '../markdown/stream.js'
 import { useChat, useSession, useText } from './session-context.js'
+import { useCopy } from './use-copy.js'
 
 /** How Markdown is drawn in this chat: its words, where links go, and which pictures may be loaded (none unless allowed). */
 export function useMarkdownOptions(): MarkdownOptions {
   const session = useSession()
   const text = useText()
   const domains = useChat((state) => state.thread?.allowed_image_domains)
+  const onCopy = useCopy()
+  const breaksLines = useChat((state) => state.options.thread?.lineBreaks === true)
   return useMemo(
     () => ({
-      text: { copyCode: text.copy, code: text.code, table: text.table },
+      text: { copy: text.copy, copied: text.copied, code: text.code, table: text.table },
+      breaksLines,
+      onCopy,
       onDeepLink: (url) => session.openDeepLink(url),
       allowImage: (url) => isAllowed(url, domains ?? []),
     }),
-    [session, text, domains],
+    [session, text, domains, breaksLines],
   )
 }
 

@@ -3,17 +3,22 @@ import { SourceLine } from './source-line.js'
 import type { ActiveCitation } from './use-citation-card.js'
 
 const CARD_WIDTH = 320
+const GAP = 6
 
-/** The preview of a citation's sources, floating under its number. */
-export function CitationCard({ group, left, top, width, onLeave }: ActiveCitation & { onLeave(): void }) {
+type Props = ActiveCitation & { onLeave(): void }
+
+/** The preview of a citation's sources, floating under its number, or above it where there is no room below. */
+export function CitationCard({ group, left, top, bottom, width, onLeave }: Props) {
   const card = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
+    if (!card.current) return
     const room = Math.min(CARD_WIDTH, width)
     const start = Math.max(0, Math.min(left - 16, width - room))
-    card.current?.style.setProperty('left', `${start}px`)
-    card.current?.style.setProperty('top', `${top + 6}px`)
-    card.current?.style.setProperty('width', `${room}px`)
-  }, [left, top, width])
+    Object.assign(card.current.style, { left: `${start}px`, top: `${bottom + GAP}px`, width: `${room}px` })
+    if (hasRoomAbove(card.current, bottom - top)) {
+      card.current.style.top = `${top - GAP - card.current.offsetHeight}px`
+    }
+  }, [left, top, bottom, width, group.sources.length])
   return (
     <div class="citation-card floating" ref={card} role="tooltip" onPointerLeave={onLeave}>
       {group.sources.map((numbered) => (
@@ -21,4 +26,13 @@ export function CitationCard({ group, left, top, width, onLeave }: ActiveCitatio
       ))}
     </div>
   )
+}
+
+/** Whether the card, hanging below its number, would be cut off where standing above it would not be. */
+function hasRoomAbove(card: HTMLElement, markerHeight: number): boolean {
+  const place = card.getBoundingClientRect()
+  const [view, turns] = ['.thread', '.turns'].map((name) => card.closest(name)?.getBoundingClientRect())
+  if (!view || !turns) return false
+  const end = card.closest('.turns-last') ? view.bottom : Math.min(view.bottom, turns.bottom)
+  return place.bottom > end && place.top - markerHeight - 2 * GAP - place.height > view.top
 }

@@ -1,4 +1,5 @@
 import type { AssistantMessageContent, Source } from '@parley/protocol'
+import type { ChatOptions } from '../../store/options.js'
 
 /** A source with the number the reader knows it by. */
 export interface NumberedSource {
@@ -49,12 +50,31 @@ export function sourceUrl(source: Source): string | null {
   return protocol === 'https:' || protocol === 'http:' ? href : null
 }
 
-/** The small print of a source: where it comes from. */
+/** The small print of a source: where it comes from. A page's host is always said, whoever it is attributed to. */
 export function sourceOrigin(source: Source): string {
   if (source.type === 'file') return source.filename
   if (source.type === 'entity') return source.label ?? ''
   const url = sourceUrl(source)
-  return source.attribution ?? (url ? new URL(url).hostname.replace(/^www\./, '') : '')
+  const host = url ? new URL(url).hostname.replace(/^www\./, '') : ''
+  return [source.attribution, host].filter((part) => part).join(' · ')
+}
+
+/** When a source is from, in the reader's words where it is a date that can be read, else as it came. */
+export function sourceTime({ timestamp }: Source, locale: string): string {
+  const time = Date.parse(timestamp ?? '')
+  return Number.isNaN(time)
+    ? (timestamp ?? '')
+    : new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(time)
+}
+
+/** What a click on the source tells the page, by the path of the option that hears it; `null` where nothing is to do. */
+export function sourceCall(source: Source, options: ChatOptions): { path: string; argument: unknown } | null {
+  if (source.type === 'file') {
+    return options.sources?.onFileClick ? { path: 'sources.onFileClick', argument: source } : null
+  }
+  if (source.type !== 'entity' || !source.interactive || !options.entities?.onClick) return null
+  const { id, title, icon, data, group } = source
+  return { path: 'entities.onClick', argument: { id, title, icon, data, group } }
 }
 
 const keyOf = (source: Source) =>

@@ -1,29 +1,32 @@
 import { Icon } from '../icon.js'
 import { useChat, useSession } from '../session-context.js'
-import { type NumberedSource, sourceOrigin, sourceUrl } from './citations.js'
+import { type NumberedSource, sourceCall, sourceOrigin, sourceTime, sourceUrl } from './citations.js'
 
-/** One source: number, title and origin; in a card also what it says. */
+/** One source: number, title and origin; in a card also what it says and when it is from. */
 export function SourceLine({ number, source, isCard }: NumberedSource & { isCard?: boolean }) {
   const session = useSession()
-  const clickable = useChat((state) => state.options.entities?.onClick === true)
+  const options = useChat((state) => state.options)
+  const locale = useChat((state) => state.locale)
   const url = sourceUrl(source)
+  const call = sourceCall(source, options)
   const origin = sourceOrigin(source)
+  const time = isCard ? sourceTime(source, locale) : ''
   const body = (
     <>
       <span class="source-number">{number}</span>
       <span class="source-body">
-        <span class="source-title">{source.title}</span>
+        <bdi class="source-title">{source.title}</bdi>
         {origin && origin !== source.title && (
           <span class="source-origin">
             <Icon
               name={source.type === 'url' ? 'globe' : source.type === 'file' ? 'file' : (source.icon ?? 'info')}
               size={13}
             />
-            {origin}
+            <bdi>{origin}</bdi>
           </span>
         )}
-        {isCard && source.description && <span class="source-text">{source.description}</span>}
-        {isCard && source.timestamp && <span class="source-origin">{source.timestamp}</span>}
+        {isCard && source.description && <bdi class="source-text">{source.description}</bdi>}
+        {time && <span class="source-origin">{time}</span>}
       </span>
     </>
   )
@@ -34,17 +37,10 @@ export function SourceLine({ number, source, isCard }: NumberedSource & { isCard
       </a>
     )
   }
-  if (source.type === 'entity' && source.interactive && clickable) {
-    const { id, title, icon, data, group } = source
-    return (
-      <button
-        type="button"
-        class="source"
-        onClick={() => session.callHost('entities.onClick', { id, title, icon, data, group })}
-      >
-        {body}
-      </button>
-    )
-  }
-  return <span class="source">{body}</span>
+  if (!call) return <span class="source">{body}</span>
+  return (
+    <button type="button" class="source" onClick={() => session.callHost(call.path, call.argument)}>
+      {body}
+    </button>
+  )
 }

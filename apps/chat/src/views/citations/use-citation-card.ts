@@ -10,6 +10,8 @@ export interface ActiveCitation {
   /** Place of the number inside the message, in px. */
   left: number
   top: number
+  bottom: number
+  /** Width of the message. */
   width: number
 }
 
@@ -24,7 +26,13 @@ export function useCitationCard(root: RefObject<HTMLElement | null>) {
       if (!frame) return
       const place = element.getBoundingClientRect()
       marker.current = element
-      setActive({ group, left: place.left - frame.left, top: place.bottom - frame.top, width: frame.width })
+      setActive({
+        group,
+        left: place.left - frame.left,
+        top: place.top - frame.top,
+        bottom: place.bottom - frame.top,
+        width: frame.width,
+      })
     },
     [root],
   )

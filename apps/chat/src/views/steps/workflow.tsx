@@ -3,6 +3,7 @@ import { useId, useState } from 'preact/hooks'
 import type { Text } from '../../text/en.js'
 import { Icon } from '../icon.js'
 import { useChat, useText } from '../session-context.js'
+import { isHiddenWork, modeOf, shownTasks } from './shown-steps.js'
 import { TaskView } from './task.js'
 import { taskTitle } from './task-words.js'
 
@@ -12,10 +13,16 @@ export function WorkflowView({ item }: { item: WorkflowItem }) {
   const text = useText()
   const id = useId()
   const isRunning = useChat((state) => state.openIds.has(item.id))
+  const modes = useChat((state) => state.options.thread)
   const [chosen, setChosen] = useState<boolean | null>(null)
-  const isOpen = chosen ?? (!isRunning && workflow.expanded)
-  const newest = workflow.tasks.at(-1)
+  if (isHiddenWork(item, modes)) return null
+
+  const mode = modeOf(workflow.type === 'reasoning', modes)
+  const isOpen = chosen ?? (mode ? mode === 'expanded' : workflow.expanded)
+  const tasks = shownTasks(workflow.tasks, modes)
+  const newest = tasks.at(-1)
   const thought = isRunning && !isOpen && newest?.type === 'thought' ? newest.content : null
+  const icon = !isRunning && workflow.summary && 'icon' in workflow.summary ? workflow.summary.icon : null
 
   return (
     <section class="workflow" aria-busy={isRunning}>
@@ -27,19 +34,17 @@ export function WorkflowView({ item }: { item: WorkflowItem }) {
         onClick={() => setChosen(!isOpen)}
       >
         <Icon name="chevron-right" size={14} />
-        <span class="workflow-headline">{headline(workflow, isRunning, text)}</span>
+        {typeof icon === 'string' && <Icon name={icon} size={15} />}
+        <bdi class="workflow-headline">{headline(workflow, tasks, isRunning, text)}</bdi>
         {isRunning && <span class="caret" aria-hidden="true" />}
       </button>
-      {thought && <p class="workflow-thought">{thought}</p>}
+      {thought && (
+        <div class="workflow-thought" dir="auto">
+          <p>{thought}</p>
+        </div>
+      )}
       <div id={id} class="workflow-steps" hidden={!isOpen}>
-        {isOpen &&
-          workflow.tasks.map((task: Task, at: number) => (
-            <TaskView
-              key={at}
-              task={task}
-              isRunning={isRunning && (task.status_indicator === 'loading' || task === newest)}
-            />
-          ))}
+        {isOpen && tasks.map((task, at) => <TaskView key={at} task={task} isNewest={isRunning && task === newest} />)}
       </div>
     </section>
   )
@@ -48,15 +53,16 @@ export function WorkflowView({ item }: { item: WorkflowItem }) {
 /** A single step outside of a workflow. */
 export function TaskItemView({ item }: { item: TaskItem }) {
   const isRunning = useChat((state) => state.openIds.has(item.id))
+  const modes = useChat((state) => state.options.thread)
+  if (isHiddenWork(item, modes)) return null
   return (
     <div class="workflow-steps">
-      <TaskView task={item.task} isRunning={isRunning} />
+      <TaskView task={item.task} isNewest={isRunning} />
     </div>
   )
 }
 
-function headline(workflow: Workflow, isRunning: boolean, text: Text): string {
-  const { summary, tasks, type } = workflow
+function headline({ summary, type }: Workflow, tasks: Task[], isRunning: boolean, text: Text): string {
   const newest = tasks.at(-1)
   if (isRunning) {
     if (!newest || newest.type === 'thought') return newest?.title ?? text.thinking
