@@ -58,18 +58,14 @@ export const REQUIREMENTS: Record<string, Requirement> = {
     promise: 'The React forms of the seed',
     state: 'part',
     missing:
-      'customWidgets, onMessage, onToolInvocation, maxMessageLength, bubble colours, showThinking, thinkingStyle and toolVisualization say that they are not followed; the server does not yet create sessions',
+      'customWidgets, onMessage, onToolInvocation, maxMessageLength, bubble colours say that they are not followed; the server does not yet create sessions',
   },
   B6: {
     promise: 'Every widget',
     state: 'part',
     missing: 'custom widgets drawn by the host page, images of allowed hosts',
   },
-  B7: {
-    promise: 'Reasoning and tool steps as collapsible items',
-    state: 'part',
-    missing: 'the setting collapsed, expanded or hidden',
-  },
+  B7: { promise: 'Reasoning and tool steps as collapsible items: collapsed, expanded or hidden', state: 'kept' },
   B8: {
     promise: 'Attachments: pick, drag and paste; previews, limits, signed addresses; text and pictures reach the model',
     state: 'part',

@@ -6,7 +6,8 @@ import { describe, expectTypeOf, it } from 'vitest'
 describe('types of the element beside those of @openai/chatkit 1.9', () => {
   it('takes options written for the published types', () => {
     expectTypeOf<Published.ChatKitOptions>().toExtend<Ours.ChatKitOptions>()
-    expectTypeOf<keyof Published.ChatKitOptions>().toEqualTypeOf<keyof Ours.ChatKitOptions>()
+    expectTypeOf<keyof Published.ChatKitOptions>().toExtend<keyof Ours.ChatKitOptions>()
+    expectTypeOf<Exclude<keyof Ours.ChatKitOptions, keyof Published.ChatKitOptions>>().toEqualTypeOf<OwnOption>()
   })
 
   it('is an OpenAIChatKit', () => {
@@ -23,6 +24,9 @@ describe('types of the element beside those of @openai/chatkit 1.9', () => {
     expectTypeOf<Pick<Details, WithDetail>>().toEqualTypeOf<Pick<Ours.ChatKitEventDetails, WithDetail>>()
   })
 })
+
+/** What the chat can do beside the published options. */
+type OwnOption = 'sources'
 
 /** Listeners are compared through the events' details: as overloads they are each other's equal only when identical. */
 type ListenerMethods = 'addEventListener' | 'removeEventListener'

@@ -9,10 +9,10 @@ import { webRoutes } from '../../../packages/server/src/node/web-routes.js'
 import { diskFiles } from '../../../packages/server/src/storage/files/disk-files.js'
 import type { Running } from './http.js'
 import { WEB_FOLDER } from './script-server.js'
-import type { TestApp, Turn } from './test-app.js'
+import type { AnsweringApp, Turn } from './test-app.js'
 
 /** A whole Parley in this process, as `npm start` makes it, except that it is `app` that answers and memory that stores. */
-export async function startParley(app: TestApp): Promise<Running> {
+export async function startParley(app: AnsweringApp): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-files-'))
   const parley = createParley({
     store: sqliteStore(':memory:'),
@@ -36,11 +36,11 @@ export async function startParley(app: TestApp): Promise<Running> {
   }
 }
 
-function toRunnable(app: TestApp): Runnable<Caller> {
+function toRunnable(app: AnsweringApp): Runnable<Caller> {
   return {
     async *run({ thread, trigger, generateId }) {
       thread.title ??= `About ${textOf(trigger)}`
-      yield* app.answer(toTurn(trigger), { threadId: thread.id, newId: generateId })
+      yield* app.answer(toTurn(trigger), { threadId: thread.id, newId: generateId, thread })
     },
   }
 }

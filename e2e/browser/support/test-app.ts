@@ -1,4 +1,4 @@
-import type { ThreadItem, ThreadStreamEvent } from '@parley/protocol'
+import type { ThreadItem, ThreadMetadata, ThreadStreamEvent } from '@parley/protocol'
 import { SHOWCASE } from './showcase.js'
 
 /** What set an answer off: words of the person, or the result of a tool that ran on the page. */
@@ -6,7 +6,14 @@ export type Turn = { text: string } | { toolResult: unknown }
 
 export interface AnswerContext {
   threadId: string
-  newId(kind: 'message' | 'tool_call' | 'workflow'): string
+  newId(kind: 'message' | 'tool_call' | 'workflow' | 'task'): string
+  /** Parley's own thread, to change its title or status; a server of somebody else hands out none. */
+  thread?: ThreadMetadata
+}
+
+/** Whatever answers in a test. */
+export interface AnsweringApp {
+  answer(turn: Turn, context: AnswerContext): AsyncIterable<ThreadStreamEvent>
 }
 
 /**

@@ -130,6 +130,17 @@ describe('B5: <ChatKit session>', () => {
     expect(page.chat().hasAttribute('placeholder')).toBe(false)
   })
 
+  it.each([
+    [{ showThinking: false, thinkingStyle: 'expanded' as const }, { reasoning: 'hidden' }],
+    [{ showThinking: true, thinkingStyle: 'expanded' as const }, { reasoning: 'expanded' }],
+    [{ toolVisualization: false }, { steps: 'hidden' }],
+    [{ toolVisualization: true }, undefined],
+  ])('B7: shows thoughts and steps as %j asks for', async (settings, thread) => {
+    page = await drawPage(<Help getClientSecret={getClientSecret} {...settings} />)
+
+    expect(page.chat().given[0]?.thread).toEqual(thread)
+  })
+
   it('hands onError the error itself', async () => {
     const onError = vi.fn()
     page = await drawPage(<Help getClientSecret={getClientSecret} onError={onError} />)
@@ -140,7 +151,7 @@ describe('B5: <ChatKit session>', () => {
     expect(onError.mock.calls).toEqual([[error]])
   })
 
-  it('says once what it cannot do yet, with the cure, and stays silent about what the chat does anyway', async () => {
+  it('says once what it cannot do yet, with the cure', async () => {
     const warn = vi.spyOn(console, 'warn').mockReturnValue()
     const help = (
       <Help
@@ -148,8 +159,6 @@ describe('B5: <ChatKit session>', () => {
         customWidgets={{ product_card: () => null }}
         theme={{ messageBackground: '#eee' }}
         maxMessageLength={100}
-        showThinking
-        toolVisualization
       />
     )
     page = await drawPage(help)

@@ -6,6 +6,7 @@ export const ICONS: Record<string, string> = {
   back: 'M16 10H4.5M9 5l-5 5 5 5',
   send: 'M10 16V4.5M5 9l5-5 5 5',
   down: 'M10 4v11.5M5 11l5 5 5-5',
+  download: 'M10 3.5v9M6 8.8l4 4 4-4M4 16.5h12',
   attach: 'm16 9.3-6.2 6.2a3.6 3.6 0 0 1-5.1-5.1l6.6-6.6a2.4 2.4 0 0 1 3.4 3.4l-6.6 6.6a1.2 1.2 0 0 1-1.7-1.7l6-6',
   plus: 'M10 4v12M4 10h12',
   close: 'm5 5 10 10M15 5 5 15',

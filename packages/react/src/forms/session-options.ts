@@ -1,4 +1,4 @@
-import type { ChatKitOptions, ComposerOption } from '@parley/element'
+import type { ChatKitOptions, ComposerOption, ThreadOption } from '@parley/element'
 import type { ChatKitHandlers } from '../control.js'
 import { warnOnce } from '../warn-once.js'
 import { toAccept } from './file-types.js'
@@ -14,6 +14,7 @@ export function fromSession(session: ChatKitSession, settings: SessionSettings):
     api: session.api,
     theme: toTheme(settings.theme) ?? options.theme,
     composer: toComposer(settings, options.composer),
+    thread: toThread(settings, options.thread),
     startScreen: settings.welcomeMessage
       ? { ...options.startScreen, greeting: settings.welcomeMessage }
       : options.startScreen,
@@ -40,13 +41,20 @@ function toComposer(settings: SessionSettings, base: ComposerOption | undefined)
   return Object.keys(composer).length > 0 ? composer : undefined
 }
 
-/** Settings the chat cannot follow yet, unless they ask for what it does anyway. */
-const MISSING: { name: keyof SessionSettings; harmless?: unknown; cure: string }[] = [
+function toThread(settings: SessionSettings, base: ThreadOption | undefined): ThreadOption | undefined {
+  const { showThinking, thinkingStyle, toolVisualization } = settings
+  const thread = defined({
+    ...base,
+    reasoning: showThinking === false ? 'hidden' : (thinkingStyle ?? base?.reasoning),
+    steps: toolVisualization === false ? 'hidden' : base?.steps,
+  })
+  return Object.keys(thread).length > 0 ? thread : undefined
+}
+
+/** Settings the chat cannot follow yet. */
+const MISSING: { name: keyof SessionSettings; cure: string }[] = [
   { name: 'customWidgets', cure: 'is not drawn yet. Send a ChatKit widget from your server instead.' },
   { name: 'maxMessageLength', cure: 'is not enforced yet. Refuse longer messages on your server.' },
-  { name: 'showThinking', harmless: true, cure: 'cannot be turned off yet. Send no reasoning from your server.' },
-  { name: 'thinkingStyle', cure: 'is not followed yet. People open and close the steps themselves.' },
-  { name: 'toolVisualization', harmless: true, cure: 'cannot be turned off yet. Send no tool steps from your server.' },
   { name: 'onMessage', cure: 'is not called yet. Listen to options.onResponseEnd and read the thread on your server.' },
   {
     name: 'onToolInvocation',
@@ -55,8 +63,8 @@ const MISSING: { name: keyof SessionSettings; harmless?: unknown; cure: string }
 ]
 
 function warnOfMissing(settings: SessionSettings): void {
-  for (const { name, harmless, cure } of MISSING) {
-    if (settings[name] !== undefined && settings[name] !== harmless) warnOnce(name, cure)
+  for (const { name, cure } of MISSING) {
+    if (settings[name] !== undefined) warnOnce(name, cure)
   }
 }
 

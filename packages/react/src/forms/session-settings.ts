@@ -1,4 +1,4 @@
-import type { ChatKitOptions, HostedApi } from '@parley/element'
+import type { ChatKitOptions, HostedApi, StepsMode } from '@parley/element'
 import type { ChatKitHandlers } from '../control.js'
 
 /** `useChatKit({ workflowId, getClientSecret })`. */
@@ -40,11 +40,11 @@ export interface SessionSettings {
   enableVoiceInput?: boolean
   /** Not yet. */
   maxMessageLength?: number
-  /** Not yet. */
+  /** Whether the model's thoughts are shown. Default `true`. */
   showThinking?: boolean
-  /** Not yet. */
-  thinkingStyle?: 'collapsed' | 'expanded' | 'hidden'
-  /** Not yet. */
+  /** How they are shown. Default `"collapsed"`. */
+  thinkingStyle?: StepsMode
+  /** Whether searches, tools and other steps are shown. Default `true`. */
   toolVisualization?: boolean
   /** Not yet. */
   customWidgets?: Record<string, (data: never) => unknown>

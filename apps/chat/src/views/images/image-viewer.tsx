@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Icon } from '../icon.js'
 import { IconButton } from '../icon-button.js'
 import { useText } from '../session-context.js'
+import '../../styles/viewer.css'
 
 export interface ViewerProps {
   url: string
@@ -9,30 +10,27 @@ export interface ViewerProps {
   onClose(): void
 }
 
-/** One picture, as large as the window lets it be. Escape, the button and a press beside the picture close it. */
+/** One picture, as large as the chat lets it be. Escape, the button and a press beside the picture close it. */
 export function ImageViewer({ url, alt, onClose }: ViewerProps) {
   const text = useText()
   const dialog = useRef<HTMLDialogElement>(null)
   useLayoutEffect(() => {
     const before = document.activeElement
-    dialog.current?.showModal()
+    const element = dialog.current
+    element?.showModal()
+    const closeBeside = ({ target }: Event) => target === element && element?.close()
+    element?.addEventListener('pointerdown', closeBeside)
     return () => {
       if (before instanceof HTMLElement) before.focus()
     }
   }, [])
 
   return (
-    <dialog
-      class="viewer"
-      ref={dialog}
-      aria-label={alt}
-      onClose={onClose}
-      onClick={(event) => event.target === event.currentTarget && onClose()}
-    >
+    <dialog class="viewer" ref={dialog} aria-label={alt} onClose={onClose}>
       <img src={url} alt={alt} />
       <div class="viewer-actions">
         <a class="icon-button" href={url} download={fileName(url)} aria-label={text.download} title={text.download}>
-          <Icon name="down" />
+          <Icon name="download" />
         </a>
         <IconButton icon="close" label={text.close} onClick={onClose} />
       </div>
