@@ -1,4 +1,3 @@
-import type { Copied } from './copy-button.js'
 import type { InlineContext } from './inline-context.js'
 import type { InlineLeaf } from './inline-leaf.js'
 
@@ -17,6 +16,12 @@ export interface MarkdownText {
 export interface SourceBlock {
   start: number
   place: InlineLeaf | Element
+}
+
+/** What a copy button takes: plain text, and for programs that can read it the same as HTML. */
+export interface Copied {
+  text: string
+  html?: string
 }
 
 /** What all blocks of one text share. */

@@ -1,10 +1,4 @@
-import type { MarkdownContext } from './context.js'
-
-/** What a copy button takes: plain text, and for programs that can read it the same as HTML. */
-export interface Copied {
-  text: string
-  html?: string
-}
+import type { Copied, MarkdownContext } from './context.js'
 
 /** How long the button says that it has copied. */
 const COPIED_MS = 1600

@@ -24,8 +24,7 @@
  */
 import { Annotations, type MakeMarker } from './annotations.js'
 import { BlockParser } from './block-parser.js'
-import type { MarkdownContext, MarkdownText } from './context.js'
-import type { Copied } from './copy-button.js'
+import type { Copied, MarkdownContext, MarkdownText } from './context.js'
 import { InlineLeaf } from './inline-leaf.js'
 import { linkPolicy } from './link-policy.js'
 import { References } from './references.js'

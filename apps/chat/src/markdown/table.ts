@@ -1,6 +1,6 @@
 /** A GFM table in a scroll area of its own; rows are added as they are complete, the copy button once all are. */
-import type { MarkdownContext } from './context.js'
-import { type Copied, createCopyButton } from './copy-button.js'
+import type { Copied, MarkdownContext } from './context.js'
+import { createCopyButton } from './copy-button.js'
 import { InlineLeaf } from './inline-leaf.js'
 import { splitRow, type TableAlignment, type TableCell } from './table-row.js'
 

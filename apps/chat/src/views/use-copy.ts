@@ -1,5 +1,5 @@
 import { useCallback } from 'preact/hooks'
-import type { Copied } from '../markdown/copy-button.js'
+import type { Copied } from '../markdown/context.js'
 import { useSession } from './session-context.js'
 
 /** Copies and answers whether the browser let it; the page hears of it when not. */

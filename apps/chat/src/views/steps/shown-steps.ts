@@ -1,7 +1,8 @@
-import type { StepsMode, ThreadOption } from '@parley/element'
 import type { Task, ThreadItem } from '@parley/protocol'
+import type { ChatOptions } from '../../store/options.js'
 
-type Modes = Pick<ThreadOption, 'reasoning' | 'steps'> | undefined
+type Modes = ChatOptions['thread']
+type StepsMode = NonNullable<Modes>['steps']
 
 /** The steps the page lets people see: thoughts follow one option, everything else the other. */
 export function shownTasks(tasks: readonly Task[], modes: Modes): Task[] {
@@ -9,7 +10,7 @@ export function shownTasks(tasks: readonly Task[], modes: Modes): Task[] {
 }
 
 /** How the page wants thoughts, or all other steps, to be shown; `undefined` leaves it to the agent. */
-export function modeOf(isThought: boolean, modes: Modes): StepsMode | undefined {
+export function modeOf(isThought: boolean, modes: Modes): StepsMode {
   return isThought ? modes?.reasoning : modes?.steps
 }
 
