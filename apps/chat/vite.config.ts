@@ -1,15 +1,15 @@
 import { defaultClientConditions, defineConfig } from 'vite'
 
-/** The pages: the frame behind the element, and the page to chat on. `build/build.mjs` adds the script and the manifest. */
+/** The pages: the frame behind the element, the page to chat on, and the gallery. `build/build.mjs` adds the script and the manifest. */
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
   resolve: { conditions: ['parley-source', ...defaultClientConditions] },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   experimental: {
-    // Both pages find their assets relative to themselves, so the server can be mounted below any path.
+    // All pages find their assets relative to themselves, so the server can be mounted below any path.
     renderBuiltUrl: (file, { hostType, hostId }) =>
-      hostType === 'html' && hostId === 'home/index.html' ? `./chatkit/${file}` : { relative: true },
+      hostType === 'html' && hostId !== 'frame/index.html' ? `./chatkit/${file}` : { relative: true },
   },
   build: {
     outDir: 'dist',
@@ -20,7 +20,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     license: { fileName: 'THIRD-PARTY-NOTICES.md' },
-    rolldownOptions: { input: { frame: 'frame/index.html', home: 'home/index.html' } },
+    rolldownOptions: { input: { frame: 'frame/index.html', home: 'home/index.html', gallery: 'gallery/index.html' } },
   },
   logLevel: 'warn',
 })

@@ -1,17 +1,12 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
-import type { Browser, Frame, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { frameOf, violationsIn } from './support/axe.js'
 import { button, chatOf, composerOf, expectText, say, waitForEvent } from './support/chat-page.js'
 import { launchChromium, openPage } from './support/chromium.js'
 import { type HostPages, serveHostPages } from './support/host-page.js'
 import type { Running } from './support/http.js'
 import { startParley } from './support/parley-server.js'
 import { createTestApp, type TestApp } from './support/test-app.js'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const WCAG_22_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /** One transparent dot. */
 const GIF = 'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'
@@ -32,20 +27,6 @@ afterAll(async () => {
   await browser?.close()
   await Promise.all([pages?.close(), parley?.close()])
 })
-
-/** Violations in one document, each as its rule and the first element that breaks it. */
-async function violationsIn(target: Page | Frame): Promise<string[]> {
-  await target.evaluate(AXE)
-  const results = await target.evaluate(async (tags): Promise<AxeResults> => {
-    const { axe } = window as unknown as { axe: typeof import('axe-core') } // put there by the line above
-    return axe.run(document, { runOnly: { type: 'tag', values: tags } })
-  }, WCAG_22_AA)
-  return results.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`)
-}
-
-function frameOf(page: Page): Frame {
-  return page.frames().find((frame) => frame.url().includes('/chatkit/frame/')) ?? expect.unreachable('no frame')
-}
 
 describe.each(['light', 'dark'] as const)('WCAG 2.2 AA in %s', (scheme) => {
   /** Without motion nothing is half transparent at the moment it is looked at. */

@@ -1,11 +1,12 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { card } from '../../apps/chat/src/samples/widgets/parts.js'
 import { button, chatOf, eventsOf, expectText, say, waitForEvent } from './support/chat-page.js'
 import { launchChromium, openPage, strangers, type WatchedPage } from './support/chromium.js'
 import { type HostPages, serveHostPages } from './support/host-page.js'
 import type { Running } from './support/http.js'
 import { serveScript } from './support/script-server.js'
-import { CASES, card } from './support/widget-cases.js'
+import { CASES } from './support/widget-cases.js'
 import { startWidgetServer, type WidgetServer } from './support/widget-server.js'
 
 let browser: Browser

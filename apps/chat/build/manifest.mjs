@@ -64,12 +64,13 @@ function listFiles(folder) {
 
 function routeOf(path) {
   if (path === 'home/index.html') return '/'
+  if (path === 'gallery/index.html') return '/gallery'
   if (path === 'frame/index.html') return '/chatkit/frame/'
   return path.startsWith('assets/') ? `/chatkit/${path}` : `/${path}`
 }
 
 function securityOf(path) {
-  if (path === 'home/index.html') return HOME_HEADERS
+  if (path === 'home/index.html' || path === 'gallery/index.html') return HOME_HEADERS
   return path === 'frame/index.html' ? FRAME_HEADERS : ASSET_HEADERS
 }
 

@@ -32,7 +32,7 @@ export const FRAME_HEADERS = {
   'cross-origin-resource-policy': 'cross-origin',
 }
 
-/** The page to chat on embeds the frame and is itself embedded nowhere. */
+/** The page to chat on and the gallery embed the frame and are themselves embedded nowhere. */
 export const HOME_HEADERS = {
   ...COMMON,
   'content-security-policy': policy({ ...STRICT, 'frame-src': "'self'", 'frame-ancestors': "'none'" }),

@@ -1,7 +1,10 @@
 import type { ThreadItemUpdate } from '@parley/protocol'
+import type { Tree } from '../../../apps/chat/src/samples/sample.js'
+import { COMPONENTS } from '../../../apps/chat/src/samples/widgets/components.js'
+import { card } from '../../../apps/chat/src/samples/widgets/parts.js'
+import { WHOLE_WIDGETS } from '../../../apps/chat/src/samples/widgets/whole.js'
 import { everyComponent } from '../../../packages/protocol/src/chatkit/widgets/fixtures/every-component.js'
-import { SAMPLES } from './widget-samples.js'
-import type { LiveWidget, Tree, WidgetScript } from './widget-server.js'
+import type { LiveWidget, WidgetScript } from './widget-server.js'
 
 const press = (label: string, action: Tree, more: Tree = {}): Tree => ({
   type: 'Button',
@@ -9,7 +12,6 @@ const press = (label: string, action: Tree, more: Tree = {}): Tree => ({
   onClickAction: action,
   ...more,
 })
-export const card = (...children: (Tree | null)[]): Tree => ({ type: 'Card', children })
 const streamed = (root: Tree, updates: LiveWidget['updates']): WidgetScript => ({
   root,
   updates,
@@ -18,7 +20,9 @@ const update = (value: Tree) => value as unknown as ThreadItemUpdate // trees he
 
 /** Widgets that act, change while they stream, or mean harm. */
 export const CASES: Record<string, WidgetScript> = {
-  ...SAMPLES,
+  form: WHOLE_WIDGETS['task-form'].source,
+  list: COMPONENTS.ListView.source,
+  chart: COMPONENTS.Chart.source,
   every: { type: 'Basic', children: everyComponent },
   collapsing: streamed({ ...card({ type: 'Input', name: 'kept' }), id: 'c' }, async function* (hold) {
     const root = card({ type: 'Input', name: 'kept' })

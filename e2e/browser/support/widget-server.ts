@@ -1,10 +1,8 @@
 import type { RequestListener, ServerResponse } from 'node:http'
 import { text as readText } from 'node:stream/consumers'
 import type { ThreadItem, ThreadItemUpdate, ThreadStreamEvent } from '@parley/protocol'
+import type { Tree } from '../../../apps/chat/src/samples/sample.js'
 import { listenAnywhere, type Running } from './http.js'
-
-/** A widget tree as a server may send it, right or wrong. */
-export type Tree = Record<string, unknown>
 
 export interface WidgetServer extends Running {
   /** Every request, in order. */
