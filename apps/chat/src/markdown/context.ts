@@ -8,8 +8,12 @@ export interface MarkdownText {
   copied: string
   /** Names the code of a block without language. */
   code: string
+  /** Names what is drawn from a code block, and the button that shows it again. */
+  diagram: string
   /** Names the scroll area of a table for screen readers. */
   table: string
+  /** Names the box of a task, ticked or not. */
+  done: string
 }
 
 /** Where a part of the text ended up: inline content, or the element of a block without any (code, a rule). */

@@ -152,6 +152,7 @@ export class Paragraph {
     const box = this.context.document.createElement('input')
     box.setAttribute('type', 'checkbox')
     box.setAttribute('disabled', '')
+    box.setAttribute('aria-label', this.context.text.done)
     if (isDone) box.setAttribute('checked', '')
     return box
   }

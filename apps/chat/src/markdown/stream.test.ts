@@ -19,6 +19,15 @@ function shown(...pieces: string[]): string {
 const link = (href: string, text: string) =>
   `<a href="${href}" rel="noopener noreferrer nofollow" target="_blank" title="${href}">${text}</a>`
 
+const GERMAN = {
+  copy: 'Kopieren',
+  copied: 'Kopiert',
+  code: 'Code',
+  diagram: 'Diagramm',
+  table: 'Tabelle',
+  done: 'Fertig',
+}
+
 describe('GFM', () => {
   it('strikes text through with one or two tildes, not with three', () => {
     expect(html('~~Hi~~ Hello, ~there~ world!')).toBe('<p><del>Hi</del> Hello, <del>there</del> world!</p>')
@@ -31,7 +40,7 @@ describe('GFM', () => {
   })
 
   it('draws boxes for tasks', () => {
-    const box = (attributes: string) => `<input${attributes} disabled="" type="checkbox">`
+    const box = (attributes: string) => `<input aria-label="Done"${attributes} disabled="" type="checkbox">`
     expect(html('- [ ] foo\n- [x] bar')).toBe(
       `<ul><li><p>${box('')} foo</p></li><li><p>${box(' checked=""')} bar</p></li></ul>`,
     )
@@ -176,9 +185,9 @@ describe('code blocks', () => {
       '<figure class="md-code"><figcaption><span>ts</span><button class="md-copy" type="button">Copy</button></figcaption>' +
         '<pre tabindex="0"><code class="language-ts">let a = 1\n</code></pre></figure>',
     )
-    expect(
-      html('~~~\na\n~~~', { text: { code: 'Code-Block', copy: 'Kopieren', copied: 'Kopiert', table: 'Tabelle' } }),
-    ).toContain('<span>Code-Block</span><button class="md-copy" type="button">Kopieren</button>')
+    expect(html('~~~\na\n~~~', { text: { ...GERMAN, code: 'Code-Block' } })).toContain(
+      '<span>Code-Block</span><button class="md-copy" type="button">Kopieren</button>',
+    )
   })
 
   it('copy what stands in them', () => {
@@ -218,7 +227,7 @@ describe('references', () => {
 
   it('leave the box of a task where it is', () => {
     expect(html('- [x] [a]\n\n[a]: https://a.example')).toContain(
-      `<input checked="" disabled="" type="checkbox"> ${link('https://a.example/', 'a')}`,
+      `<input aria-label="Done" checked="" disabled="" type="checkbox"> ${link('https://a.example/', 'a')}`,
     )
   })
 })

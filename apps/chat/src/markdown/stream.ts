@@ -57,7 +57,14 @@ export interface MarkdownStream {
   end(): void
 }
 
-const ENGLISH: MarkdownText = { copy: 'Copy', copied: 'Copied', code: 'Code', table: 'Table' }
+const ENGLISH: MarkdownText = {
+  copy: 'Copy',
+  copied: 'Copied',
+  code: 'Code',
+  diagram: 'Diagram',
+  table: 'Table',
+  done: 'Done',
+}
 
 /** Starts a text at the end of `container`. */
 export function createMarkdownStream(container: HTMLElement, options: MarkdownOptions = {}): MarkdownStream {

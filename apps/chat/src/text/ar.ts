@@ -56,6 +56,7 @@ export const ar: Text = {
   copy: 'نسخ',
   copied: 'تم النسخ',
   code: 'شيفرة',
+  diagram: 'مخطط',
   table: 'جدول',
   good: 'إجابة جيدة',
   bad: 'إجابة سيئة',

@@ -56,6 +56,7 @@ export const de: Text = {
   copy: 'Kopieren',
   copied: 'Kopiert',
   code: 'Code',
+  diagram: 'Diagramm',
   table: 'Tabelle',
   good: 'Gute Antwort',
   bad: 'Schlechte Antwort',

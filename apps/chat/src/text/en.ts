@@ -55,6 +55,7 @@ export const en = {
   copy: 'Copy',
   copied: 'Copied',
   code: 'Code',
+  diagram: 'Diagram',
   table: 'Table',
   good: 'Good answer',
   bad: 'Bad answer',

@@ -56,6 +56,7 @@ export const es: Text = {
   copy: 'Copiar',
   copied: 'Copiado',
   code: 'Código',
+  diagram: 'Diagrama',
   table: 'Tabla',
   good: 'Buena respuesta',
   bad: 'Mala respuesta',

@@ -56,6 +56,7 @@ export const fr: Text = {
   copy: 'Copier',
   copied: 'Copié',
   code: 'Code',
+  diagram: 'Diagramme',
   table: 'Tableau',
   good: 'Bonne réponse',
   bad: 'Mauvaise réponse',

@@ -56,6 +56,7 @@ export const ja: Text = {
   copy: 'コピー',
   copied: 'コピーしました',
   code: 'コード',
+  diagram: '図',
   table: '表',
   good: '良い回答',
   bad: '良くない回答',

@@ -56,6 +56,7 @@ export const vi: Text = {
   copy: 'Sao chép',
   copied: 'Đã sao chép',
   code: 'Mã',
+  diagram: 'Sơ đồ',
   table: 'Bảng',
   good: 'Câu trả lời tốt',
   bad: 'Câu trả lời chưa tốt',

@@ -56,6 +56,7 @@ export const zhCn: Text = {
   copy: '复制',
   copied: '已复制',
   code: '代码',
+  diagram: '图表',
   table: '表格',
   good: '回答得好',
   bad: '回答得不好',

@@ -12,7 +12,14 @@ export function useMarkdownOptions(): MarkdownOptions {
   const breaksLines = useChat((state) => state.options.thread?.lineBreaks === true)
   return useMemo(
     () => ({
-      text: { copy: text.copy, copied: text.copied, code: text.code, table: text.table },
+      text: {
+        copy: text.copy,
+        copied: text.copied,
+        code: text.code,
+        diagram: text.diagram,
+        table: text.table,
+        done: text.stepDone,
+      },
       breaksLines,
       onCopy,
       onDeepLink: (url) => session.openDeepLink(url),
