@@ -25,7 +25,7 @@ export const REQUIREMENTS: Record<string, Requirement> = {
   A10: { promise: 'MCP servers attached to agents', state: 'later' },
   A11: { promise: 'Any OpenAI-compatible model by base URL and key', state: 'kept' },
   A12: { promise: 'Data types and typed errors of the ChatKit server kit', state: 'kept' },
-  A13: { promise: 'WebSocket streaming', state: 'later' },
+  A13: { promise: 'WebSocket streaming', state: 'kept' },
   A14: { promise: 'Rate limit per user, shared by several servers', state: 'kept' },
   A15: { promise: 'Cursor pagination, stable under equal timestamps and concurrent inserts', state: 'kept' },
   A16: { promise: 'Next.js proxy with Better Auth', state: 'later' },

@@ -11,6 +11,7 @@ import { type RateLimiter, rateHeaders } from '../http/rate-limits/rate-limiter.
 import { type RateLimits, type RequestCost, rulesFor } from '../http/rate-limits/rules.js'
 import type { RouteGroup } from '../http/route.js'
 import { createRouter } from '../http/router.js'
+import type { SocketRoute } from '../http/socket-route.js'
 import type { DurableStore, Scope } from '../storage/store.js'
 import { remoteImages } from '../uploads/remote-images.js'
 import { fileRoutes } from '../uploads/routes.js'
@@ -48,6 +49,8 @@ export interface ParleyOptions {
 /** A whole server, without a port. */
 export interface Parley {
   fetch(request: Request): Promise<Response>
+  /** Addresses that a host which can should open as WebSockets. */
+  sockets: SocketRoute[]
   /** Makes the place of files ready, ends what a crash left running, then `/healthz` says "ok". Call before serving. @returns how many runs were ended */
   start(): Promise<number>
   /** Refuses new runs, lets running ones end for `graceMs`, keeps what the rest has written, closes the store. */
@@ -75,6 +78,7 @@ export function createParley(options: ParleyOptions): Parley {
     report,
   })
   return {
+    sockets: chatKit.sockets ?? [],
     fetch: createRouter({
       // Files first: "files" below the endpoint would otherwise be the id of an app.
       groups: [

@@ -60,7 +60,7 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
     await parley.close(0)
     throw thrown
   })
-  const listener = await listen(parley.fetch, settings)
+  const listener = await listen(parley.fetch, settings, parley.sockets)
   return {
     url: listener.url,
     models,

@@ -3,6 +3,8 @@ import type { AddressInfo, Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { type EventWriter, eventWriterOf } from '../http/event-stream.js'
+import type { SocketRoute } from '../http/socket-route.js'
+import { acceptWebSockets } from './accept-web-sockets.js'
 import { writeChunk } from './chunk-writer.js'
 
 /** A listening server. */
@@ -27,15 +29,17 @@ export const nodeListener = (fetch: (request: Request) => Promise<Response>) =>
   })
 
 /**
- * Serves a fetch handler on Node; see {@link nodeListener}.
+ * Serves a fetch handler on Node; see {@link nodeListener}. `sockets` are opened as WebSockets.
  *
  * @throws {ListenError} when the address cannot be used, in a sentence that says why.
  */
 export async function listen(
   fetch: (request: Request) => Promise<Response>,
   address: { port: number; host: string },
+  sockets: readonly SocketRoute[] = [],
 ): Promise<Listener> {
   const server = createServer({ noDelay: true, keepAliveTimeout: 65_000 }, nodeListener(fetch))
+  const closeSockets = acceptWebSockets(server, sockets, fetch)
   await bound(server, address)
   const { port } = server.address() as AddressInfo // a TCP server that listens has one
   return {
@@ -44,6 +48,7 @@ export async function listen(
       new Promise((resolve) => {
         server.close(() => resolve())
         server.closeIdleConnections()
+        closeSockets()
       }),
   }
 }

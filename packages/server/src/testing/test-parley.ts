@@ -5,6 +5,7 @@ import { consoleLog } from '../base/log.js'
 import { staticCatalog } from '../catalog/catalog.js'
 import { type ChatKitHooks, runnableOf } from '../chatkit-server/hooks.js'
 import type { AttachmentStore } from '../engine/attachment-store.js'
+import type { SocketRoute } from '../http/socket-route.js'
 import type { Runnable } from '../runnable/runnable.js'
 import { sqliteStore } from '../storage/sqlite/index.js'
 import type { DurableStore, Scope } from '../storage/store.js'
@@ -40,6 +41,8 @@ export interface TestParley {
   send(type: string, params: unknown, request?: TestRequest): Promise<Response>
   /** A request as it is. */
   handle(request: Request): Promise<Response>
+  /** What a host that can opens as WebSockets. */
+  sockets: SocketRoute[]
   /** What the server reported as its own failure; empty when all went well. */
   reported: unknown[]
   close(): Promise<void>
@@ -76,6 +79,7 @@ export function testParley(options: TestParleyOptions): TestParley {
   return {
     fetch,
     handle: server.fetch,
+    sockets: server.sockets,
     send: (type, params, request) => fetch('/api/chatkit', { type, params }, request),
     reported,
     close: () => server.close(0),

@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialect.js'
 import { encodeError } from './errors.js'
-import { type ChatKitOptions, chatKitRoutes } from './routes.js'
+import { type ChatKitOptions, chatKitRoutes, DEFAULT_PATH } from './routes.js'
+import { chatKitSocket } from './socket.js'
 
 export { answerHttp } from './answer-http.js'
 export { decodeRequest } from './decode.js'
@@ -13,5 +14,6 @@ export { writeRun } from './write-run.js'
 export const chatKitDialect = <Context>(options: ChatKitOptions<Context>): Dialect => ({
   name: 'chatkit',
   routes: chatKitRoutes(options),
+  sockets: [chatKitSocket(options.path ?? DEFAULT_PATH)],
   encodeError,
 })

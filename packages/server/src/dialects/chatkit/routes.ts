@@ -22,11 +22,13 @@ export interface ChatKitOptions<Context> {
   report(thrown: unknown, request: Request, requestId: string): void
 }
 
+export const DEFAULT_PATH = '/api/chatkit'
+
 /** Paths of older ChatKit integrations under the endpoint, which were never needed. */
 const NEVER_NEEDED = ['/session', '/refresh', '/threads', '/threads/*']
 
 export function chatKitRoutes<Context>(options: ChatKitOptions<Context>): Route[] {
-  const path = options.path ?? '/api/chatkit'
+  const path = options.path ?? DEFAULT_PATH
 
   const answer: Route['handle'] = (request, { params, requestId }) =>
     answerHttp(request, {
