@@ -1,6 +1,6 @@
 import type { FeedbackKind, RunEvent, ThreadItem } from '@parley/protocol'
 import type { ChatOptions } from './options.js'
-import type { ChatState, ComposerState, Problem, RunState, ThreadInfo } from './state.js'
+import type { ChatState, ComposerState, Problem, RunState, ThreadInfo, Upload } from './state.js'
 
 /** Everything that changes the state: what the server streams, and what happens here. */
 export type ChatAction =
@@ -30,3 +30,4 @@ export type ChatAction =
   | { type: 'history.removed'; id: string }
   | { type: 'composer.changed'; composer: Partial<ComposerState> }
   | { type: 'composer.cleared' }
+  | { type: 'upload.changed'; id: string; change: Partial<Upload> }

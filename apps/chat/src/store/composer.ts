@@ -1,8 +1,8 @@
-import type { InputTag, UserMessageContent } from '@parley/protocol'
 import type { SessionContext } from './context.js'
 import type { Messages } from './messages.js'
 import type { SendUserMessageParams, SetComposerValueParams } from './session-contract.js'
 import type { ComposerState } from './state.js'
+import { fromContent, toContent } from './tagged-text.js'
 
 /** What is being written: set by the person or by the host page, and sent. */
 export function createComposer(context: SessionContext, messages: Messages) {
@@ -15,17 +15,18 @@ export function createComposer(context: SessionContext, messages: Messages) {
     selectDefaults(): void {
       const { options, composer } = store.getState()
       const models = options.composer?.models ?? []
+      const usable = models.filter((model) => !model.disabled)
       const tools = options.composer?.tools ?? []
-      const known = models.some(({ id }) => id === composer.modelId)
-      if (!known) change({ modelId: (models.find((model) => model.default) ?? models[0])?.id ?? null })
+      const known = usable.some(({ id }) => id === composer.modelId)
+      if (!known) change({ modelId: (usable.find((model) => model.default) ?? usable[0])?.id ?? null })
       if (composer.toolId && !tools.some(({ id }) => id === composer.toolId)) change({ toolId: null })
     },
 
     async setComposerValue(params: SetComposerValueParams): Promise<void> {
       const { text, content, reply, attachments, files, selectedToolId, selectedModelId } = params
       change({
-        ...(text !== undefined && { text }),
-        ...(content && { text: plainText(content), tags: content.filter(isTag) }),
+        ...(text !== undefined && { text, tags: [] }),
+        ...(content && fromContent(content)),
         ...(reply !== undefined && { quote: reply }),
         ...(attachments && { attachments }),
         ...(selectedToolId !== undefined && { toolId: selectedToolId }),
@@ -66,19 +67,12 @@ function lazily<Value>(load: () => Promise<Value>): () => Promise<Value> {
   }
 }
 
-function toParams({ text, tags, quote, attachments, uploads, toolId, modelId }: ComposerState): SendUserMessageParams {
-  const trimmed = text.trim()
-  const content: UserMessageContent[] = [...tags, ...(trimmed ? [{ type: 'input_text', text: trimmed } as const] : [])]
+function toParams({ quote, attachments, uploads, toolId, modelId, ...written }: ComposerState): SendUserMessageParams {
   return {
-    content,
+    content: toContent(written),
     attachments: [...attachments, ...uploads.flatMap(({ attachment }) => attachment ?? [])],
     ...(quote && { reply: quote }),
     ...(toolId && { toolChoice: { id: toolId } }),
     ...(modelId && { model: modelId }),
   }
 }
-
-const isTag = (part: UserMessageContent): part is InputTag => part.type === 'input_tag'
-
-const plainText = (content: UserMessageContent[]) =>
-  content.flatMap((part) => (part.type === 'input_text' ? [part.text] : [])).join('')

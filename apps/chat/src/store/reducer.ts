@@ -1,7 +1,8 @@
 import type { ThreadItem } from '@parley/protocol'
 import type { ChatAction } from './actions.js'
+import { changeUpload, turnToDraft } from './drafts.js'
 import { reduceEvent } from './reduce-event.js'
-import { type ChatState, EMPTY_COMPOSER, IDLE_RUN } from './state.js'
+import { type ChatState, EMPTY_DRAFT, IDLE_RUN } from './state.js'
 
 type Reducers = {
   [T in ChatAction['type']]: (state: ChatState, action: Extract<ChatAction, { type: T }>) => ChatState
@@ -19,8 +20,8 @@ const REDUCERS: Reducers = {
   'online.set': (state, { online }) => ({ ...state, online }),
   'view.set': (state, { view }) => ({ ...state, view }),
 
-  'thread.cleared': (state) => ({ ...state, ...NO_THREAD }),
-  'thread.loading': (state, { id }) => ({ ...state, ...NO_THREAD, threadId: id, loading: 'thread' }),
+  'thread.cleared': (state) => ({ ...turnToDraft(state, null), ...NO_THREAD }),
+  'thread.loading': (state, { id }) => ({ ...turnToDraft(state, id), ...NO_THREAD, threadId: id, loading: 'thread' }),
   'thread.loaded': (state, { thread, items, olderAfter }) => ({
     ...state,
     threadId: thread.id,
@@ -30,12 +31,10 @@ const REDUCERS: Reducers = {
     ...listed(items),
     olderAfter,
   }),
-  'thread.load_failed': (state, { problem }) => ({
-    ...state,
-    threadId: problem.retry ? state.threadId : null, // what can be tried again stays chosen
-    loading: 'none',
-    problem,
-  }),
+  'thread.load_failed': (state, { problem }) => {
+    const threadId = problem.retry ? state.threadId : null // what can be tried again stays chosen
+    return { ...turnToDraft(state, threadId), threadId, loading: 'none', problem }
+  },
   'older.loading': (state) => ({ ...state, loading: 'older' }),
   'older.loaded': (state, { items, olderAfter }) => {
     const fresh = items.filter((item) => !state.items.has(item.id))
@@ -104,18 +103,17 @@ const REDUCERS: Reducers = {
   }),
   'history.removed': (state, { id }) => ({
     ...state,
+    drafts: new Map([...state.drafts].filter(([key]) => key !== id)),
     history: { ...state.history, threads: state.history.threads.filter((thread) => thread.id !== id) },
   }),
 
   'composer.changed': (state, { composer }) => ({ ...state, composer: { ...state.composer, ...composer } }),
   'composer.cleared': (state) => {
-    const { toolId, modelId, focusRequests } = state.composer
+    const { toolId } = state.composer
     const tool = state.options.composer?.tools?.find(({ id }) => id === toolId)
-    return {
-      ...state,
-      composer: { ...EMPTY_COMPOSER, modelId, focusRequests, toolId: tool?.persistent ? toolId : null },
-    }
+    return { ...state, composer: { ...state.composer, ...EMPTY_DRAFT, toolId: tool?.persistent ? toolId : null } }
   },
+  'upload.changed': (state, { id, change }) => changeUpload(state, id, change),
 }
 
 const NO_THREAD = {

@@ -23,6 +23,15 @@ export function isBusy(state: ChatState): boolean {
   return state.run.phase !== 'idle'
 }
 
+/** Whether what the composer holds can be sent now. */
+export function canSubmit(state: ChatState): boolean {
+  const { text, attachments, uploads } = state.composer
+  const hasContent = text.trim() !== '' || attachments.length > 0 || uploads.length > 0
+  const isUploaded = uploads.every(({ phase }) => phase === 'done')
+  const isFree = !isBusy(state) && state.loading !== 'thread' && state.online
+  return hasContent && isUploaded && isFree && (state.thread?.status?.type ?? 'active') === 'active'
+}
+
 /** Cuts the thread into turns: each message of the person begins one. */
 export function toTurns(itemIds: readonly string[], items: ReadonlyMap<string, ThreadItem>): Turn[] {
   const turns: { key: string; itemIds: string[]; userId: string | null }[] = []

@@ -107,6 +107,8 @@ export interface ChatSession {
   dismissNotice(id: number): void
   /** Calls a function of the options on the host page and waits for it; a failure is reported, never thrown. */
   callHost(path: string, ...args: unknown[]): Promise<void>
+  /** Asks a function of the options and hands on what it answers; a failure is the caller's to show. */
+  askHost(path: string, ...args: unknown[]): Promise<unknown>
   /** Tells the host page of a failure (`chatkit.error`). */
   reportError(error: unknown): void
   /** A `chatkit-link://name?key=value` was followed: the host page decides what it means. */

@@ -95,6 +95,7 @@ export function createChatSession(deps: SessionDeps): ChatSession {
         () => undefined,
         (error: unknown) => reportError(host, error),
       ),
+    askHost: (path, ...args) => host.callFunction(path, args),
     reportError: (error) => reportError(host, error),
     openDeepLink(url) {
       const { host: name, searchParams } = new URL(url)

@@ -1,5 +1,6 @@
-import type { Attachment, FeedbackKind, Thread, ThreadItem, UserMessageContent } from '@parley/protocol'
+import type { Attachment, FeedbackKind, Thread, ThreadItem } from '@parley/protocol'
 import type { ChatOptions } from './options.js'
+import type { PlacedTag } from './tagged-text.js'
 
 /** Everything on screen, as data. Replaced, never changed in place, except the text being written (`live-text.ts`). */
 export interface ChatState {
@@ -28,6 +29,8 @@ export interface ChatState {
 
   readonly history: HistoryState
   readonly composer: ComposerState
+  /** What was begun in the threads that are not on screen, by their ids; `""` is the one that does not exist yet. */
+  readonly drafts: ReadonlyMap<string, Draft>
 }
 
 export type ThreadInfo = Pick<Thread, 'id' | 'title' | 'status' | 'created_at' | 'allowed_image_domains'>
@@ -75,9 +78,9 @@ export interface HistoryState {
 }
 
 export interface ComposerState {
+  /** The names of the tags are part of it. */
   readonly text: string
-  /** Tags and other structured parts placed in the composer by the host page. */
-  readonly tags: readonly Extract<UserMessageContent, { type: 'input_tag' }>[]
+  readonly tags: readonly PlacedTag[]
   readonly quote: string | null
   /** Uploaded already, placed in the composer by the host page. */
   readonly attachments: readonly Attachment[]
@@ -90,6 +93,9 @@ export interface ComposerState {
   /** Grows each time the composer is asked to take the focus. */
   readonly focusRequests: number
 }
+
+/** What of the composer belongs to one thread; the chosen tool and model go with the person. */
+export type Draft = Pick<ComposerState, 'text' | 'tags' | 'quote' | 'attachments' | 'uploads' | 'refusal'>
 
 /** A file on its way to the server, or there. */
 export interface Upload {
@@ -114,13 +120,17 @@ export type FileRefusal =
 
 export const IDLE_RUN: RunState = { phase: 'idle', allowCancel: false, progress: null }
 
-export const EMPTY_COMPOSER: ComposerState = {
+export const EMPTY_DRAFT: Draft = {
   text: '',
   tags: [],
   quote: null,
   attachments: [],
   uploads: [],
   refusal: null,
+}
+
+const EMPTY_COMPOSER: ComposerState = {
+  ...EMPTY_DRAFT,
   toolId: null,
   modelId: null,
   focusRequests: 0,
@@ -146,5 +156,6 @@ export function initialState(options: ChatOptions, locale: string): ChatState {
     feedback: new Map(),
     history: { threads: [], phase: 'idle', after: null },
     composer: EMPTY_COMPOSER,
+    drafts: new Map(),
   }
 }

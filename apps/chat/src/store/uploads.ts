@@ -19,8 +19,7 @@ export function createUploads(context: SessionContext) {
 
   const uploads = () => store.getState().composer.uploads
   const set = (uploads: readonly Upload[]) => store.dispatch({ type: 'composer.changed', composer: { uploads } })
-  const patch = (id: string, change: Partial<Upload>) =>
-    set(uploads().map((upload) => (upload.id === id ? { ...upload, ...change } : upload)))
+  const patch = (id: string, change: Partial<Upload>) => store.dispatch({ type: 'upload.changed', id, change })
 
   async function start(id: string, file: File): Promise<void> {
     const entry: Running = { file, controller: new AbortController() }

@@ -1,6 +1,7 @@
-import type { Attachment, InputTag, UserMessageItem } from '@parley/protocol'
+import type { Attachment, UserMessageItem } from '@parley/protocol'
 import { AttachmentChip } from './attachment-chip.js'
-import { useChat, useSession, useText } from './session-context.js'
+import { EntityTag } from './entities/entity-tag.js'
+import { useText } from './session-context.js'
 
 /** What the person said: plain text as typed, with its tags, its quote and its attachments. */
 export function UserMessage({ item }: { item: UserMessageItem }) {
@@ -24,24 +25,10 @@ export function UserMessage({ item }: { item: UserMessageItem }) {
       {item.content.length > 0 && (
         <div class="bubble" dir="auto">
           {item.content.map((part, at) =>
-            part.type === 'input_text' ? part.text : <Tag key={`${at}-${part.id}`} tag={part} />,
+            part.type === 'input_text' ? part.text : <EntityTag key={`${at}-${part.id}`} tag={part} />,
           )}
         </div>
       )}
     </article>
-  )
-}
-
-function Tag({ tag }: { tag: InputTag }) {
-  const session = useSession()
-  const clickable = useChat((state) => state.options.entities?.onClick === true) && tag.interactive
-  const open = () =>
-    session.callHost('entities.onClick', { id: tag.id, title: tag.text, group: tag.group, data: tag.data })
-  return clickable ? (
-    <button type="button" class="tag" onClick={open}>
-      @{tag.text}
-    </button>
-  ) : (
-    <span class="tag">@{tag.text}</span>
   )
 }

@@ -1,3 +1,4 @@
+import { EntitySource } from '../entities/entity-source.js'
 import { Icon } from '../icon.js'
 import { useChat, useSession } from '../session-context.js'
 import { type NumberedSource, sourceCall, sourceOrigin, sourceTime, sourceUrl } from './citations.js'
@@ -37,6 +38,7 @@ export function SourceLine({ number, source, isCard }: NumberedSource & { isCard
       </a>
     )
   }
+  if (source.type === 'entity') return <EntitySource source={source}>{body}</EntitySource>
   if (!call) return <span class="source">{body}</span>
   return (
     <button type="button" class="source" onClick={() => session.callHost(call.path, call.argument)}>

@@ -1,12 +1,11 @@
-import { useRef } from 'preact/hooks'
+import type { RefObject } from 'preact'
 import { IconButton } from '../icon-button.js'
 import { useChat, useSession, useText } from '../session-context.js'
 
 /** Opens the system's file picker. */
-export function AttachButton() {
+export function AttachButton({ picker }: { picker: RefObject<HTMLInputElement | null> }) {
   const session = useSession()
   const text = useText()
-  const picker = useRef<HTMLInputElement>(null)
   const accept = useChat((state) => state.options.composer?.attachments?.accept)
   return (
     <>

@@ -1,12 +1,13 @@
-import { isBusy } from '../../store/selectors.js'
+import { canSubmit, isBusy } from '../../store/selectors.js'
 import { Icon } from '../icon.js'
 import { useChat, useSession, useText } from '../session-context.js'
 
 /** Sends; while an answer is being written it stops that instead, where the server allows it. */
-export function SendButton({ canSend }: { canSend: boolean }) {
+export function SendButton() {
   const session = useSession()
   const text = useText()
   const busy = useChat(isBusy)
+  const canSend = useChat(canSubmit)
   const run = useChat((state) => state.run)
   const awaitsFiles = useChat((state) => state.composer.uploads.some(({ phase }) => phase !== 'done'))
   if (busy && run.allowCancel) {
