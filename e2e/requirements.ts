@@ -36,7 +36,7 @@ export const REQUIREMENTS: Record<string, Requirement> = {
     missing: 'Better Auth variables',
   },
   A19: { promise: 'PostgreSQL through DATABASE_URL', state: 'part', missing: 'the SQL views' },
-  A20: { promise: 'Metrics', state: 'later' },
+  A20: { promise: 'Metrics', state: 'part', missing: 'the studio' },
   A21: { promise: 'Expected times, measured in the benchmark', state: 'later' },
   A22: {
     promise: 'Every listed failure names its cause and cure',

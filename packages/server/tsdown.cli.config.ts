@@ -5,7 +5,7 @@ import { notices } from './build/notices.js'
 const PURE = /node_modules\/(@openai\/agents-core|@modelcontextprotocol|openai|zod|debug|hono|@hono)\//
 
 /** Stay packages: the native SQLite driver, and what only some servers load. */
-const PACKAGES = ['libsql', 'pg', 'pg-native', 'ioredis', 'rate-limiter-flexible', 'ws']
+const PACKAGES = ['libsql', 'pg', 'pg-native', 'ioredis', 'rate-limiter-flexible', 'ws', 'prom-client']
 
 /**
  * The `parley` command, with everything it needs inside: one file to read at start instead of a thousand, in CommonJS,

@@ -2,6 +2,7 @@ import { ParleyError } from '@parley/protocol'
 import type { Authenticate, Principal } from '../auth/principal.js'
 import type { GuardedFetch } from '../base/guarded-fetch.js'
 import { consoleLog, type Log } from '../base/log.js'
+import type { Observer } from '../base/observer.js'
 import type { Catalog } from '../catalog/catalog.js'
 import { chatKitDialect } from '../dialects/chatkit/index.js'
 import type { AttachmentStore } from '../engine/attachment-store.js'
@@ -42,6 +43,8 @@ export interface ParleyOptions {
   more?: RouteGroup[]
   /** What `GET /api/chatkit/health` says beyond its defaults. */
   health?(): Record<string, unknown>
+  /** Is told of every request and run, for metrics and logs. */
+  observer?: Observer
   /** Where runs say what went wrong; default: standard error. */
   log?: Log
 }
@@ -65,6 +68,7 @@ export function createParley(options: ParleyOptions): Parley {
     store,
     attachments: options.attachments ?? uploads?.store,
     readImage: options.guardedFetch && remoteImages(options.guardedFetch),
+    observer: options.observer,
     log,
   })
   const report = (cause: unknown, request: Request, requestId: string) =>
@@ -90,6 +94,7 @@ export function createParley(options: ParleyOptions): Parley {
       cors: { allowOrigin: options.allowOrigin },
       encodeError: chatKit.encodeError,
       report,
+      requestEnded: options.observer?.requestEnded,
     }),
     async start() {
       await options.uploads?.files.prepare?.()

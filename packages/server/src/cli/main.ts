@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { jsonLog } from '../base/json-log.js'
 import { consoleLog } from '../base/log.js'
 import { probeLocalHosts } from '../models/local-hosts.js'
 import { ListenError } from '../node/listen.js'
@@ -21,7 +22,11 @@ async function main() {
     const command = parseCommandLine(process.argv.slice(2))
     if ('show' in command) return console.log(command.show === 'help' ? HELP : version())
     const settings = readSettings(process.env, command.flags)
-    const served = await serve(settings, WEB_FOLDER, consoleLog)
+    const served = await serve(
+      settings,
+      WEB_FOLDER,
+      settings.log === 'json' ? jsonLog((line) => process.stderr.write(line)) : consoleLog,
+    )
     stopOnSignals(served)
     await greet(served, settings)
   } catch (thrown) {

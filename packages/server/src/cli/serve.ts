@@ -3,13 +3,15 @@ import { type Caller, createParley, type ParleyOptions } from '../app/create-par
 import { developmentAuthentication } from '../auth/development.js'
 import { jwtAuthentication } from '../auth/jwt.js'
 import type { Log } from '../base/log.js'
+import { observers } from '../base/observer.js'
+import { requestLog } from '../base/request-log.js'
 import { staticCatalog } from '../catalog/catalog.js'
 import { demoApp } from '../demo/demo-app.js'
 import { encodeError } from '../dialects/chatkit/index.js'
 import { resolveModels } from '../models/model-settings.js'
 import type { ModelSource } from '../models/model-source.js'
 import { nodeGuardedFetch } from '../node/guarded-fetch.js'
-import { listen } from '../node/listen.js'
+import { type Listener, listen } from '../node/listen.js'
 import { createModelTransport } from '../node/model-transport.js'
 import { isLoopback, type Settings } from '../node/settings.js'
 import { webRoutes } from '../node/web-routes.js'
@@ -19,6 +21,7 @@ import type { FileStorage } from '../storage/files/file-storage.js'
 import { sqliteStore } from '../storage/sqlite/index.js'
 import type { DurableStore, Scope } from '../storage/store.js'
 import { openDataDir } from './data-dir.js'
+import { openMetrics } from './open-metrics.js'
 import { uploadKey } from './upload-key.js'
 
 /** A server that is up. */
@@ -36,6 +39,8 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
   const models = resolveModels(settings.model, { transport: createModelTransport(), log })
   const allowOrigin = originRule(settings)
   const folder = openDataDir(settings.dataDir)
+  let listener: Listener | undefined
+  const metrics = openMetrics(settings, () => listener?.connections() ?? 0)
   const parley = createParley({
     store: await openStore(settings, folder),
     catalog: staticCatalog<Caller>({ demo: demoApp(models) }, settings.defaultApp),
@@ -52,7 +57,13 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
     },
     guardedFetch: nodeGuardedFetch({ privateHosts: settings.privateHosts }),
     rateLimits: await openRateLimits(settings, log),
-    more: [{ routes: await webRoutes(webFolder, { embedders: embeddersOf(settings) }), encodeError }],
+    more: [
+      { routes: [metrics.route, ...(await webRoutes(webFolder, { embedders: embeddersOf(settings) }))], encodeError },
+    ],
+    observer: observers([
+      ...(metrics.observer ? [metrics.observer] : []),
+      ...(settings.log === 'json' ? [requestLog(log)] : []),
+    ]),
     health: () => ({ openai_key_configured: models.kind !== 'offline' }),
     log,
   })
@@ -60,13 +71,14 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
     await parley.close(0)
     throw thrown
   })
-  const listener = await listen(parley.fetch, settings, parley.sockets)
+  const listening = await listen(parley.fetch, settings, parley.sockets)
+  listener = listening
   return {
-    url: listener.url,
+    url: listening.url,
     models,
     swept,
     async close(graceMs) {
-      const closed = listener.close()
+      const closed = listening.close()
       await parley.close(graceMs)
       await closed
     },

@@ -12,7 +12,7 @@ import { defaultIds, type MakeId } from './ids.js'
 import { readImage } from './images.js'
 import { type Grace, LiveRuns } from './live-runs.js'
 import { createPartials } from './partials.js'
-import type { Parts } from './parts.js'
+import type { Parts, RunObserver } from './parts.js'
 import type { ReadImage } from './read-image.js'
 import { resumeRun } from './resume.js'
 import { retryAfterItem } from './retry.js'
@@ -32,6 +32,8 @@ export interface EngineOptions<Context> {
   clock?: Clock
   log?: Log
   ids?: MakeId<Context>
+  /** Is told when a run starts and ends. */
+  observer?: RunObserver
   /** When readers get what has been written: after each tick. */
   schedule?: Schedule
   /** How much text of a growing answer a crash may cost, in milliseconds. Default 1000. */
@@ -106,11 +108,12 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine<C
 }
 
 function createParts<Context>(options: EngineOptions<Context>): Parts<Context> {
-  const { store, attachments, readImage, clock = systemClock, log = consoleLog, ids = defaultIds } = options
+  const { store, attachments, readImage, observer, clock = systemClock, log = consoleLog, ids = defaultIds } = options
   return {
     store,
     attachments,
     readImage,
+    observer,
     clock,
     log,
     ids,

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.js'
 import type { Log } from '../base/log.js'
+import type { Observer } from '../base/observer.js'
 import type { DurableStore } from '../storage/store.js'
 import type { AttachmentStore } from './attachment-store.js'
 import type { MakeId } from './ids.js'
@@ -7,6 +8,9 @@ import type { LiveRuns } from './live-runs.js'
 import type { Partials } from './partials.js'
 import type { ReadImage } from './read-image.js'
 import type { Ticks } from './ticks.js'
+
+/** Is told of runs. */
+export type RunObserver = Pick<Observer, 'runStarted' | 'runEnded'>
 
 /** What the engine's files share. */
 export interface Parts<Context> {
@@ -19,6 +23,7 @@ export interface Parts<Context> {
   runs: LiveRuns<Context>
   attachments: AttachmentStore<Context> | undefined
   readImage: ReadImage | undefined
+  observer: RunObserver | undefined
 }
 
 export const timestamp = ({ clock }: { clock: Clock }) => clock.now().toISOString()

@@ -17,6 +17,8 @@ export interface Opening {
 /** Runs the app to its end, whatever it does, and stores and tells how it ended. Never rejects. */
 export async function runToEnd<Context>(run: LiveRun<Context>, opening: Opening, parts: Parts<Context>): Promise<void> {
   const { id, thread_id, attempt } = run.record
+  const begin = parts.clock.now().getTime()
+  parts.observer?.runStarted()
   run.log.append({ type: 'run.started', run_id: id, thread_id, attempt })
   for (const event of opening.events) run.log.append(event)
   const outcome = await pullEvents(run, opening, parts)
@@ -24,6 +26,14 @@ export async function runToEnd<Context>(run: LiveRun<Context>, opening: Opening,
   run.log.close()
   parts.runs.end(run)
   run.markEnded()
+  parts.observer?.runEnded({
+    runId: id,
+    threadId: thread_id,
+    status: run.record.status,
+    durationMs: parts.clock.now().getTime() - begin,
+    inputTokens: run.usage?.input_tokens ?? 0,
+    outputTokens: run.usage?.output_tokens ?? 0,
+  })
 }
 
 async function pullEvents<Context>(run: LiveRun<Context>, opening: Opening, parts: Parts<Context>): Promise<Outcome> {

@@ -1,5 +1,6 @@
 import { ParleyError } from '@parley/protocol'
 import { Hono } from 'hono'
+import type { RequestFacts } from '../base/observer.js'
 import { type CorsOptions, corsHeaders, preflightResponse } from './cors.js'
 import { toParleyError } from './error-response.js'
 import { requestIdOf } from './request-id.js'
@@ -12,10 +13,13 @@ export interface RouterOptions {
   encodeError: RouteGroup['encodeError']
   /** Told of everything the caller only reads as "internal". */
   report(thrown: unknown, request: Request, requestId: string): void
+  /** Told of every answer. */
+  requestEnded?(facts: RequestFacts): void
 }
 
 interface Bindings {
-  Bindings: { requestId: string }
+  /** `route`: the pattern that answered, set by it. */
+  Bindings: { requestId: string; route: string }
 }
 
 /**
@@ -37,10 +41,19 @@ export function createRouter(options: RouterOptions): (request: Request) => Prom
   // CORS and ids stand around Hono, not in it: a middleware would copy the response and lose its event writer.
   return async (request) => {
     if (request.method === 'OPTIONS') return preflightResponse(request, options.cors)
+    const begin = performance.now()
     const requestId = requestIdOf(request)
-    const response = await hono.fetch(request, { requestId })
+    const bindings = { requestId, route: '*' }
+    const response = await hono.fetch(request, bindings)
     for (const [name, value] of Object.entries(corsHeaders(request, options.cors))) response.headers.append(name, value)
     response.headers.set('x-request-id', requestId)
+    options.requestEnded?.({
+      requestId,
+      method: request.method,
+      route: bindings.route,
+      status: response.status,
+      durationMs: performance.now() - begin,
+    })
     return response
   }
 }
@@ -49,6 +62,7 @@ function addRoute(hono: Hono<Bindings>, route: Route, group: RouteGroup, { repor
   hono.on(route.method === 'ALL' ? ANY : [route.method], withoutLastSlash(route.path), async (c) => {
     const request = c.req.raw
     const { requestId } = c.env
+    c.env.route = route.path
     try {
       return await route.handle(request, { params: c.req.param(), requestId })
     } catch (thrown) {

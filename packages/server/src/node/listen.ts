@@ -10,6 +10,8 @@ import { writeChunk } from './chunk-writer.js'
 /** A listening server. */
 export interface Listener {
   url: string
+  /** How many connections are open. */
+  connections(): number
   /** Stops accepting; resolves when the last open request is over. Idle connections close at once. */
   close(): Promise<void>
 }
@@ -39,11 +41,19 @@ export async function listen(
   sockets: readonly SocketRoute[] = [],
 ): Promise<Listener> {
   const server = createServer({ noDelay: true, keepAliveTimeout: 65_000 }, nodeListener(fetch))
+  let connections = 0
+  server.on('connection', (socket) => {
+    connections += 1
+    socket.once('close', () => {
+      connections -= 1
+    })
+  })
   const closeSockets = acceptWebSockets(server, sockets, fetch)
   await bound(server, address)
   const { port } = server.address() as AddressInfo // a TCP server that listens has one
   return {
     url: `http://${address.host.includes(':') ? `[${address.host}]` : address.host}:${port}`,
+    connections: () => connections,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

@@ -34,6 +34,10 @@ export interface Settings {
   rateLimits: RateSettings
   /** Redis, which lets several processes share their limits. */
   redisUrl?: string
+  /** `json`: one object a line, requests included; `text`: sentences, only when something is wrong. */
+  log: 'text' | 'json'
+  /** Who may read `/metrics`: everybody in development mode, else who knows the token. */
+  metrics: { open: boolean; token?: string }
   model: {
     openaiApiKey?: string
     openaiBaseUrl?: string
@@ -116,6 +120,14 @@ const schema = z.object({
     (url) => !url || /^rediss?:\/\/./.test(url),
     'REDIS_URL must start with redis:// or rediss://, for example redis://127.0.0.1:6379.',
   ),
+  PARLEY_LOG: text.refine(
+    (value) => !value || value === 'text' || value === 'json',
+    'PARLEY_LOG must be "text" or "json" (one object a line, with a line for every request).',
+  ),
+  PARLEY_METRICS_TOKEN: text.refine(
+    (token) => !token || token.length >= 16,
+    'PARLEY_METRICS_TOKEN is too short to be safe. Make one with: openssl rand -hex 24',
+  ),
   PARLEY_MODEL: text,
   OPENAI_API_KEY: text,
   OPENAI_BASE_URL: text.refine(
@@ -170,6 +182,8 @@ export function readSettings(
       ...(values.PARLEY_RATE_PLAN && readPlan(values.PARLEY_RATE_PLAN)),
     },
     redisUrl: values.REDIS_URL,
+    log: values.PARLEY_LOG === 'json' || (!values.PARLEY_LOG && environment === 'production') ? 'json' : 'text',
+    metrics: { open: environment === 'development', token: values.PARLEY_METRICS_TOKEN },
     model: {
       openaiApiKey: values.OPENAI_API_KEY,
       openaiBaseUrl: values.OPENAI_BASE_URL,

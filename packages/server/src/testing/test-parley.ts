@@ -2,9 +2,12 @@ import { ParleyError } from '@parley/protocol'
 import { type Caller, createParley, type ParleyOptions } from '../app/create-parley.js'
 import type { GuardedFetch } from '../base/guarded-fetch.js'
 import { consoleLog } from '../base/log.js'
+import type { Observer } from '../base/observer.js'
 import { staticCatalog } from '../catalog/catalog.js'
 import { type ChatKitHooks, runnableOf } from '../chatkit-server/hooks.js'
+import { encodeError } from '../dialects/chatkit/index.js'
 import type { AttachmentStore } from '../engine/attachment-store.js'
+import type { Route } from '../http/route.js'
 import type { SocketRoute } from '../http/socket-route.js'
 import type { Runnable } from '../runnable/runnable.js'
 import { sqliteStore } from '../storage/sqlite/index.js'
@@ -22,6 +25,9 @@ export interface TestParleyOptions extends Partial<ChatKitHooks<Caller>> {
   uploads?: UploadOptions
   rateLimits?: ParleyOptions['rateLimits']
   allowOrigin?(origin: string): boolean
+  observer?: Observer
+  /** Routes beside the server's own. */
+  more?: Route[]
   guardedFetch?: GuardedFetch
 }
 
@@ -66,6 +72,8 @@ export function testParley(options: TestParleyOptions): TestParley {
     rateLimits: options.rateLimits,
     authenticate,
     allowOrigin: options.allowOrigin ?? (() => true),
+    observer: options.observer,
+    more: [{ routes: options.more ?? [], encodeError }],
     log: { ...consoleLog, error: (_, details) => reported.push(details?.cause) },
   })
   const fetch: TestParley['fetch'] = (path, body, request = {}) =>

@@ -1,0 +1,87 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Observer } from '../base/observer.js'
+import type { Metrics } from './metrics.js'
+
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+const RUN_SECONDS = [0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900]
+
+/** Metrics in a registry of their own. The names without a prefix are those of seed 002 ("Metrics"). */
+export function prometheusMetrics(connections: () => number): Metrics {
+  const registers = [new Registry()]
+  const [registry] = registers as [Registry]
+  collectDefaultMetrics({ register: registry })
+  const requests = new Counter({
+    name: 'request_count',
+    help: 'Requests answered, by route and status.',
+    labelNames: ['method', 'route', 'status'] as const,
+    registers,
+  })
+  const errors = new Counter({
+    name: 'error_count',
+    help: 'Failures of the server: answers with status 500 or more, and runs that failed.',
+    labelNames: ['kind'] as const,
+    registers,
+  })
+  const durations = new Histogram({
+    name: 'parley_request_duration_seconds',
+    help: 'Time to the answer, or to the opening of its stream.',
+    labelNames: ['route'] as const,
+    buckets: SECONDS,
+    registers,
+  })
+  const tokens = new Counter({
+    name: 'tokens_used',
+    help: 'Tokens models read and wrote.',
+    labelNames: ['direction'] as const,
+    registers,
+  })
+  const runs = new Counter({
+    name: 'parley_runs_total',
+    help: 'Runs by how they ended.',
+    labelNames: ['status'] as const,
+    registers,
+  })
+  const runDurations = new Histogram({
+    name: 'parley_run_duration_seconds',
+    help: 'From the message to the end of its answer.',
+    buckets: RUN_SECONDS,
+    registers,
+  })
+  const active = new Gauge({ name: 'parley_active_runs', help: 'Answers being written now.', registers })
+  const total = { requests: 0, seconds: 0 }
+  new Gauge({
+    name: 'avg_response_time',
+    help: 'Mean time to an answer since the start, in seconds.',
+    registers,
+    collect() {
+      this.set(total.requests === 0 ? 0 : total.seconds / total.requests)
+    },
+  })
+  new Gauge({
+    name: 'active_connections',
+    help: 'Open connections, streams and sockets among them.',
+    registers,
+    collect() {
+      this.set(connections())
+    },
+  })
+  const observer: Observer = {
+    requestEnded({ method, route, status, durationMs }) {
+      requests.inc({ method, route, status })
+      if (status >= 500) errors.inc({ kind: 'request' })
+      durations.observe({ route }, durationMs / 1000)
+      total.requests += 1
+      total.seconds += durationMs / 1000
+    },
+    runStarted: () => active.inc(),
+    runEnded({ status, durationMs, inputTokens, outputTokens }) {
+      active.dec()
+      runs.inc({ status })
+      if (status === 'failed') errors.inc({ kind: 'run' })
+      runDurations.observe(durationMs / 1000)
+      tokens.inc({ direction: 'input' }, inputTokens)
+      tokens.inc({ direction: 'output' }, outputTokens)
+    },
+  }
+  return { ...observer, contentType: registry.contentType, read: () => registry.metrics() }
+}
