@@ -5,7 +5,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { type EventWriter, eventWriterOf } from '../http/event-stream.js'
 import type { SocketRoute } from '../http/socket-route.js'
 import { acceptWebSockets } from './accept-web-sockets.js'
-import { writeChunk } from './chunk-writer.js'
+import { createChunkWriter } from './chunk-writer.js'
 
 /** A listening server. */
 export interface Listener {
@@ -86,20 +86,23 @@ function listenProblem(error: NodeJS.ErrnoException, port: number, host: string)
 
 async function writeEvents(response: Response, writer: EventWriter, outgoing: ServerResponse): Promise<void> {
   const left = new AbortController()
+  const chunks = createChunkWriter(outgoing)
+  const leave = () => left.abort()
   if (outgoing.destroyed)
-    left.abort() // the client left while the answer was being prepared
+    leave() // the client left while the answer was being prepared
   else {
-    outgoing.once('close', () => left.abort())
+    outgoing.once('close', leave)
     sendHead(response, outgoing)
   }
   await writer({
     signal: left.signal,
     write(text) {
-      const full = left.signal.aborted ? undefined : writeChunk(outgoing, text)
+      const full = left.signal.aborted ? undefined : chunks.write(text)
       return full && drained(full, outgoing)
     },
   })
-  outgoing.end()
+  outgoing.off('close', leave)
+  chunks.end()
 }
 
 /** Sends the head when the tick is over, together with the events that are there by then. */

@@ -24,6 +24,7 @@ export function cachedItems<Context>(
   ownerOf: (context: Context) => string,
 ): DurableStore<Context> {
   const threads = new Map<string, CachedThread>()
+  let itemCount = 0
   const keyOf = (threadId: string, context: Context) => JSON.stringify([ownerOf(context), threadId])
 
   function threadAt(key: string): CachedThread {
@@ -31,6 +32,11 @@ export function cachedItems<Context>(
     threads.delete(key) // and to the end: the least recently used stand first
     threads.set(key, thread)
     return thread
+  }
+
+  function keep(thread: CachedThread, items: ThreadItem[] | undefined): void {
+    itemCount += (items?.length ?? 0) - (thread.items?.length ?? 0)
+    thread.items = items
   }
 
   /** Writes to the store, then to the kept items. Writes that overlap or fail leave nothing kept: their order is unknown. */
@@ -41,14 +47,14 @@ export function cachedItems<Context>(
   ): Promise<Result> {
     const thread = threadAt(keyOf(threadId, context))
     thread.version += 1
-    if (thread.writing > 0) thread.items = undefined
+    if (thread.writing > 0) keep(thread, undefined)
     thread.writing += 1
     try {
       const result = await writing()
-      thread.items = thread.items && apply(thread.items, result)
+      keep(thread, thread.items && apply(thread.items, result))
       return result
     } catch (thrown) {
-      thread.items = undefined
+      keep(thread, undefined)
       throw thrown
     } finally {
       thread.writing -= 1
@@ -70,8 +76,8 @@ export function cachedItems<Context>(
     const { version } = thread
     try {
       const page = await store.loadThreadItems(threadId, query, context)
-      const isNew = thread.version === version && thread.writing === 0
-      if (isNew && !page.has_more) thread.items = inOrder(page.data, query.order).map(cloneJson)
+      const isNew = thread.version === version && thread.writing === 0 && threads.get(key) === thread
+      if (isNew && !page.has_more) keep(thread, inOrder(page.data, query.order).map(cloneJson))
       return page
     } finally {
       if (thread.items) makeRoom()
@@ -80,13 +86,11 @@ export function cachedItems<Context>(
   }
 
   function makeRoom(): void {
-    let count = 0
-    for (const { items } of threads.values()) count += 1 + (items?.length ?? 0)
-    for (const [key, { items, writing }] of threads) {
-      if (count <= MOST_ITEMS) return
-      if (writing > 0) continue
+    for (const [key, thread] of threads) {
+      if (threads.size + itemCount <= MOST_ITEMS) return
+      if (thread.writing > 0) continue
+      keep(thread, undefined)
       threads.delete(key)
-      count -= 1 + (items?.length ?? 0)
     }
   }
 
@@ -150,6 +154,7 @@ export function cachedItems<Context>(
     loadRun: (runId, context) => store.loadRun(runId, context),
     loadLatestRun: (threadId, context) => store.loadLatestRun(threadId, context),
     async sweepRuns(now) {
+      for (const thread of threads.values()) keep(thread, undefined)
       threads.clear()
       return store.sweepRuns(now)
     },

@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sampleThread } from '../../testing/samples.js'
 import { holdDatabase } from './database-hold.js'
@@ -17,7 +18,7 @@ describe('the hold on a PostgreSQL database', () => {
     const store = await postgresStore(database)
     const address = { host: '127.0.0.1', port: 5432, database: 'chats', user: 'ada' }
 
-    const second = holdDatabase({ ...database, address, patienceMs: 20 })
+    const second = holdDatabase({ pg, ...database, address, patienceMs: 20 })
 
     await expect(second).rejects.toThrow(
       /^Another Parley process uses PostgreSQL at 127\.0\.0\.1:5432, database "chats": stop that one first, .*DATABASE_URL\.$/,

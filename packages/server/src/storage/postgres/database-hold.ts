@@ -1,4 +1,4 @@
-import pg from 'pg'
+import type Pg from 'pg'
 import { StorageError } from '../storage-error.js'
 import { type Address, describeAddress, toStorageError } from './postgres-error.js'
 
@@ -17,6 +17,7 @@ const LOCK_NOT_AVAILABLE = '55P03'
 
 /** Which database to hold, and how long to wait for it. */
 interface Hold {
+  pg: typeof Pg
   connectionString: string
   address: Address
   patienceMs?: number
@@ -29,13 +30,14 @@ interface Hold {
  * @throws {StorageError} when another process still holds the database after ten seconds, or when the server cannot be used.
  */
 export async function holdDatabase({
+  pg,
   connectionString,
   address,
   patienceMs = PATIENCE_MS,
 }: Hold): Promise<DatabaseHold> {
-  let held: Promise<pg.Client> | undefined
+  let held: Promise<Pg.Client> | undefined
 
-  async function ensure(): Promise<pg.Client> {
+  async function ensure(): Promise<Pg.Client> {
     if (held) return held
     // A broken connection may say so twice, the second time when its successor is there already.
     const lose = () => {
@@ -46,7 +48,7 @@ export async function holdDatabase({
     return taking
   }
 
-  async function take(lose: () => void): Promise<pg.Client> {
+  async function take(lose: () => void): Promise<Pg.Client> {
     const client = new pg.Client({
       connectionString,
       keepAlive: true,
@@ -63,7 +65,9 @@ export async function holdDatabase({
     } catch (thrown) {
       lose()
       await client.end()
-      throw isTaken(thrown) ? inUse(address) : toStorageError(thrown, address)
+      throw thrown instanceof pg.DatabaseError && thrown.code === LOCK_NOT_AVAILABLE
+        ? inUse(address)
+        : toStorageError(thrown, address)
     }
   }
 
@@ -75,10 +79,6 @@ export async function holdDatabase({
       await client?.end()
     },
   }
-}
-
-function isTaken(thrown: unknown): boolean {
-  return thrown instanceof pg.DatabaseError && thrown.code === LOCK_NOT_AVAILABLE
 }
 
 function inUse(address: Address): StorageError {

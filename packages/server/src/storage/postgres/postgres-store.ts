@@ -1,4 +1,5 @@
-import pg from 'pg'
+import { createRequire } from 'node:module'
+import type Pg from 'pg'
 import { migrate } from '../sql/migrate.js'
 import { sqlStore } from '../sql/sql-store.js'
 import { StorageError } from '../storage-error.js'
@@ -31,9 +32,10 @@ export async function postgresStore({
   connectionString,
   poolSize = 10,
 }: PostgresOptions): Promise<DurableStore<Scope>> {
-  const address = addressOf(connectionString)
-  const hold = await holdDatabase({ connectionString, address })
-  const driver = postgresDriver(openPool(connectionString, poolSize), hold)
+  const pg = loadPg()
+  const address = addressOf(pg, connectionString)
+  const hold = await holdDatabase({ pg, connectionString, address })
+  const driver = postgresDriver(openPool(pg, connectionString, poolSize), hold)
   try {
     await driver.transaction(() => migrate(new Date().toISOString()))
   } catch (thrown) {
@@ -43,7 +45,12 @@ export async function postgresStore({
   return sqlStore(driver)
 }
 
-function addressOf(connectionString: string): Address {
+/** Not imported at the top: the built command is one file, and a server with another database would load `pg` with it. */
+function loadPg(): typeof Pg {
+  return createRequire(import.meta.url)('pg')
+}
+
+function addressOf(pg: typeof Pg, connectionString: string): Address {
   try {
     const { host, port, database = '', user = '' } = new pg.Client({ connectionString })
     return { host, port, database, user }
@@ -53,7 +60,7 @@ function addressOf(connectionString: string): Address {
   }
 }
 
-function openPool(connectionString: string, poolSize: number): pg.Pool {
+function openPool(pg: typeof Pg, connectionString: string, poolSize: number): Pg.Pool {
   const pool = new pg.Pool({
     connectionString,
     max: poolSize,
