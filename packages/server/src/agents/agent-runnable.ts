@@ -1,15 +1,17 @@
-import type { AgentInputItem, Model } from '@openai/agents-core'
+import type { AgentInputItem, Model, Usage } from '@openai/agents-core'
 import { type Action, ParleyError, type RunEvent, type ThreadItem, type WidgetItem } from '@parley/protocol'
 import type { ModelSource } from '../models/model-source.js'
 import type { RunContext, Runnable } from '../runnable/runnable.js'
 import { AgentAppConverter } from './agent-app-converter.js'
 import { AgentContext } from './agent-context.js'
 import { EventChannel } from './event-channel.js'
+import { FirstRequests } from './first-request.js'
+import { askModel, isPlain, type ModelAnswer } from './plain-answer.js'
 import type { ResponseConverter } from './response-converter.js'
 import { toRunFailure } from './run-failure.js'
-import { loadAgentsSdk } from './sdk.js'
+import { type AgentsSdk, loadAgentsSdk } from './sdk.js'
 import type { StepLabels } from './steps.js'
-import { type AnyAgentRun, createBridge } from './stream-agent-response.js'
+import { type Bridge, createBridge } from './stream-agent-response.js'
 import { type AnyAgent, needsRunner, withDirectPath } from './thread-history.js'
 import type { ThreadItemConverter } from './thread-item-converter.js'
 import { titleOf } from './thread-title.js'
@@ -36,18 +38,23 @@ export interface AgentAppOptions<Context> {
 
 /** An app that is an agent of the Agents SDK: it reads the whole thread, answers, and titles a thread that has no title. */
 export function agentApp<Context>(options: AgentAppOptions<Context>): Runnable<Context> {
+  const firstRequests = new FirstRequests()
   return {
     onDisconnect: options.onDisconnect,
     run(context) {
       const { trigger } = context
       if (trigger.type === 'action' && options.action) return options.action(context, trigger.action, trigger.sender)
-      return answer(options, context)
+      return answer({ ...options, firstRequests }, context)
     },
   }
 }
 
+type Parts<Context> = AgentAppOptions<Context> & { firstRequests: FirstRequests }
+
+type LoopParts = Pick<Parts<never>, 'models' | 'maxTurns' | 'firstRequests'>
+
 /** Starts the agent at once; its events are read from the channel as they come. */
-function answer<Context>(options: AgentAppOptions<Context>, context: RunContext<Context>): AsyncIterable<RunEvent> {
+function answer<Context>(options: Parts<Context>, context: RunContext<Context>): AsyncIterable<RunEvent> {
   const stop = new AbortController()
   const { signal } = stop
   const abort = () => stop.abort(context.signal.reason)
@@ -64,18 +71,17 @@ function answer<Context>(options: AgentAppOptions<Context>, context: RunContext<
 }
 
 async function runAgent<Context>(
-  options: AgentAppOptions<Context>,
+  options: Parts<Context>,
   context: RunContext<Context>,
   { channel, signal }: { channel: EventChannel<RunEvent>; signal: AbortSignal },
 ): Promise<void> {
   if (context.trigger.type === 'action')
     throw new ParleyError('not_configured', 'This app does not handle actions of widgets.')
   nameThread(context)
-  const [sdk, agent, items, model] = await Promise.all([
+  const [sdk, agent, items] = await Promise.all([
     loadAgentsSdk(),
     typeof options.agent === 'function' ? options.agent(context) : options.agent,
     loadThread(context, options.historyLimit),
-    options.models.model(),
   ])
   const { history, turn } = await splitInput(items, options.converter ?? new AgentAppConverter(context))
   const agentContext = new AgentContext<Context>(context)
@@ -83,20 +89,66 @@ async function runAgent<Context>(
   const bridge = createBridge(agentContext, channel, { converter: options.responseConverter, steps })
   bridge.continueWorkflow(items.slice(-2).reverse())
 
-  const whole = needsRunner(agent)
-  const prepare = (inner: Model) =>
-    whole ? inner : withDirectPath(inner, { history, turn, tell: bridge.readModelEvent })
+  const run: AgentRun = { sdk, agent, agentContext, bridge, history, turn, signal }
+  const usage =
+    needsRunner(agent) || options.maxTurns === 0 ? await runWhole(options, run) : await runDirectly(options, run)
+  if (usage) channel.push(usageEvent(context, usage))
+}
+
+/** A run that is ready to begin: who answers, to what, and where it is told. */
+interface AgentRun {
+  sdk: AgentsSdk
+  agent: AnyAgent
+  agentContext: AgentContext<unknown>
+  bridge: Bridge
+  history: AgentInputItem[]
+  turn: AgentInputItem[]
+  signal: AbortSignal
+}
+
+/** Everything goes through the SDK's loop. `undefined`: the run was stopped. */
+function runWhole(options: LoopParts, run: AgentRun): Promise<Usage | undefined> {
+  return runLoop(options, run, { input: [...run.history, ...run.turn], prepare: (model) => model })
+}
+
+/**
+ * Asks the model at once where the request is known, and starts the SDK's loop only for an answer that asks for more than
+ * to be shown: the loop costs more time and memory than all else in a run.
+ */
+async function runDirectly(options: LoopParts, run: AgentRun): Promise<Usage | undefined> {
+  const { sdk, agent, agentContext, bridge, history, turn, signal } = run
+  const first = await options.firstRequests.find(agent, new sdk.RunContext(agentContext))
+  let answer: ModelAnswer | undefined
+  if (first?.wording) {
+    const model = await options.models.model(first.modelName)
+    const request = { ...first.wording, input: [...history, ...turn], signal }
+    answer = await askModel(model, request, bridge.readResponseEvent)
+    if (signal.aborted) return undefined
+    if (!answer) throw new sdk.ModelBehaviorError('The model ended without an answer.')
+    if (isPlain(answer)) {
+      bridge.finish()
+      return new sdk.Usage(answer.response.usage)
+    }
+  }
+  const path = { history, turn, tell: bridge.readModelEvent, keep: first?.keep, answer }
+  return runLoop(options, run, { input: turn, prepare: (model) => withDirectPath(model, path) })
+}
+
+/** Runs the SDK's loop to its end. `undefined`: the run was stopped. */
+async function runLoop(
+  { models, maxTurns }: LoopParts,
+  { sdk, agent, agentContext, bridge, signal }: AgentRun,
+  { input, prepare }: { input: AgentInputItem[]; prepare(model: Model): Model },
+): Promise<Usage | undefined> {
   const runner = new sdk.Runner({
-    model: prepare(model),
-    modelProvider: { getModel: async (name) => prepare(await options.models.model(name)) },
+    model: prepare(await models.model()),
+    modelProvider: { getModel: async (name) => prepare(await models.model(name)) },
     tracingDisabled: true,
     toolNotFoundBehavior: 'return_error_to_model',
   })
-  const { maxTurns } = options
-  const input = whole ? [...history, ...turn] : turn
   const run = await runner.run(agent, input, { stream: true, context: agentContext, maxTurns, signal })
   await bridge.follow(run)
-  if (!run.cancelled) channel.push(usageOf(context, run))
+  return run.cancelled ? undefined : run.state.usage
 }
 
 function nameThread({ thread, trigger }: RunContext<unknown>): void {
@@ -134,8 +186,8 @@ async function splitInput(
   return { history: [], turn: [] }
 }
 
-function usageOf({ run }: RunContext<unknown>, result: AnyAgentRun): RunEvent {
-  const { requests, inputTokens, outputTokens, totalTokens } = result.state.usage
+function usageEvent({ run }: RunContext<unknown>, usage: Usage): RunEvent {
+  const { requests, inputTokens, outputTokens, totalTokens } = usage
   return {
     type: 'run.usage',
     run_id: run.id,

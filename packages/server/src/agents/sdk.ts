@@ -1,4 +1,4 @@
-type AgentsSdk = typeof import('../models/agents-sdk.js')
+export type AgentsSdk = typeof import('../models/agents-sdk.js')
 
 /** The Agents SDK, loaded by the first run and not before: importing it costs a fifth of a second and 50 MB. */
 export function loadAgentsSdk(): Promise<AgentsSdk> {

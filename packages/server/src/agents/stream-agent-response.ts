@@ -1,4 +1,4 @@
-import type { RunStreamEvent, StreamedRunResult } from '@openai/agents-core'
+import type { ResponseStreamEvent, RunStreamEvent, StreamedRunResult } from '@openai/agents-core'
 import type { RunEvent, ThreadItem } from '@parley/protocol'
 import type { AgentContext } from './agent-context.js'
 import { AnswerStream } from './answer-stream.js'
@@ -45,6 +45,8 @@ export async function* streamAgentResponse<Context>(
   yield* channel
 }
 
+export type Bridge = ReturnType<typeof createBridge>
+
 /** Turns what a run says into events on `channel`. */
 export function createBridge(
   context: AgentContext<unknown>,
@@ -66,10 +68,14 @@ export function createBridge(
     steps?.modelEvent(event)
   }
 
+  const readResponseEvent = (event: ResponseStreamEvent): void => {
+    if (event.type === 'model') readModelEvent(event.event)
+    else plain.read(event)
+  }
+
   const readRunEvent = (event: RunStreamEvent): void => {
     if (event.type === 'raw_model_stream_event') {
-      if (event.data.type === 'model') readModelEvent(event.data.event)
-      else plain.read(event.data)
+      readResponseEvent(event.data)
       return
     }
     if (event.type === 'run_item_stream_event' && event.name === 'tool_called') answer.rememberCall(event.item.rawItem)
@@ -78,6 +84,8 @@ export function createBridge(
 
   return {
     readModelEvent,
+    readResponseEvent,
+    finish: () => answer.finish(),
 
     /** A workflow left open by the last turn, or open before its client tool call, goes on. Newest item first. */
     continueWorkflow([newest, before]: ThreadItem[]): void {

@@ -1,5 +1,6 @@
 import type { Agent, AgentInputItem, Handoff, Model, ModelRequest } from '@openai/agents-core'
 import type { StreamEvent } from '@openai/agents-core/types'
+import type { ModelAnswer } from './plain-answer.js'
 
 // biome-ignore lint/suspicious/noExplicitAny: the SDK's own type of "an agent of any context and output"
 export type AnyAgent = Agent<any, any>
@@ -9,6 +10,10 @@ export interface DirectPath {
   history: AgentInputItem[]
   turn: AgentInputItem[]
   tell(event: { type?: string }): void
+  /** Told of the first request, before the thread is added to it. */
+  keep?(request: ModelRequest): void
+  /** What the model answered to the first request, when it has been asked and heard already. */
+  answer?: ModelAnswer
 }
 
 /**
@@ -19,7 +24,7 @@ export interface DirectPath {
  * A request is this conversation's when it begins with the turn's first item: an agent that is another agent's tool
  * starts its own.
  */
-export function withDirectPath(model: Model, { history, turn, tell }: DirectPath): Model {
+export function withDirectPath(model: Model, { history, turn, tell, keep, answer }: DirectPath): Model {
   const marker = turn[0]?.id
   let calls = 0
   const isOurs = ({ input }: ModelRequest) =>
@@ -29,6 +34,8 @@ export function withDirectPath(model: Model, { history, turn, tell }: DirectPath
 
   async function* stream(request: ModelRequest): AsyncGenerator<StreamEvent> {
     if (calls++ > 0) await untilRead()
+    else if (answer) return yield answer
+    else keep?.(request)
     for await (const event of model.getStreamedResponse(complete(request))) {
       if (event.type === 'model') tell(event.event)
       else yield event
@@ -59,4 +66,4 @@ export function needsRunner(agent: AnyAgent, seen = new Set<AnyAgent>()): boolea
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: as above
-const isHandoff = (target: AnyAgent | Handoff<any, any>): target is Handoff<any, any> => 'toolName' in target
+export const isHandoff = (target: AnyAgent | Handoff<any, any>): target is Handoff<any, any> => 'toolName' in target

@@ -6,6 +6,7 @@ export {
   Agent,
   getGlobalTraceProvider,
   ModelBehaviorError,
+  RunContext,
   Runner,
   setTracingContextStorage,
   setTracingDisabled,
