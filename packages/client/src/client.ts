@@ -7,6 +7,7 @@ import type {
   StructuredInputSubmission,
   Thread,
   ThreadItem,
+  ThreadMatchPage,
   ThreadWithRun,
   UserMessageInput,
 } from '@parley/protocol'
@@ -75,6 +76,8 @@ export function createClient(
       syncCustomAction: call<CustomAction, { updated_item?: ThreadItem }>('threads.sync_custom_action'),
       getById: call<InThread, ThreadWithRun>('threads.get_by_id'),
       list: call<PageOf, Page<Thread>>('threads.list'),
+      /** Parley's own. */
+      search: call<{ query: string; limit?: number; after?: string }, ThreadMatchPage>('threads.search'),
       update: call<InThread<{ title: string }>, Thread>('threads.update'),
       delete: call<InThread, Record<string, never>>('threads.delete'),
     },

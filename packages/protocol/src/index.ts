@@ -232,3 +232,4 @@ export {
 } from './run/run-events.js'
 export { type RunInfo, runInfoSchema, type ThreadWithRun, threadWithRunSchema } from './run/run-info.js'
 export { RUN_STATUSES, type RunStatus, runStatusSchema } from './run/run-status.js'
+export { type ThreadMatch, type ThreadMatchPage, threadSearchRequestSchema } from './run/search.js'

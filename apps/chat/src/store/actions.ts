@@ -1,6 +1,6 @@
 import type { FeedbackKind, RunEvent, ThreadItem } from '@parley/protocol'
 import type { ChatOptions } from './options.js'
-import type { ChatState, ComposerState, Problem, RunState, ThreadInfo, Upload } from './state.js'
+import type { ChatState, ComposerState, Problem, RunState, SearchState, ThreadInfo, Upload } from './state.js'
 
 /** Everything that changes the state: what the server streams, and what happens here. */
 export type ChatAction =
@@ -28,6 +28,7 @@ export type ChatAction =
   | { type: 'history.failed' }
   | { type: 'history.renamed'; id: string; title: string }
   | { type: 'history.removed'; id: string }
+  | { type: 'search.changed'; search: SearchState | null }
   | { type: 'composer.changed'; composer: Partial<ComposerState> }
   | { type: 'composer.cleared' }
   | { type: 'upload.changed'; id: string; change: Partial<Upload> }

@@ -18,7 +18,12 @@ const REDUCERS: Reducers = {
   event: (state, { event }) => reduceEvent(state, event),
   'options.set': (state, { options, locale }) => ({ ...state, options, locale }),
   'online.set': (state, { online }) => ({ ...state, online }),
-  'view.set': (state, { view }) => ({ ...state, view }),
+  'view.set': (state, { view }) => ({
+    ...state,
+    view,
+    search: null,
+    composer: { ...state.composer, focusRequests: 0 }, // an old wish must not draw the focus when the composer is back
+  }),
 
   'thread.cleared': (state) => ({ ...turnToDraft(state, null), ...NO_THREAD }),
   'thread.loading': (state, { id }) => ({ ...turnToDraft(state, id), ...NO_THREAD, threadId: id, loading: 'thread' }),
@@ -100,12 +105,24 @@ const REDUCERS: Reducers = {
       ...state.history,
       threads: state.history.threads.map((thread) => (thread.id === id ? { ...thread, title } : thread)),
     },
+    search: state.search && {
+      ...state.search,
+      matches: state.search.matches.map((match) =>
+        match.thread.id === id ? { ...match, thread: { ...match.thread, title }, title_marks: [] } : match,
+      ),
+    },
   }),
   'history.removed': (state, { id }) => ({
     ...state,
     drafts: new Map([...state.drafts].filter(([key]) => key !== id)),
     history: { ...state.history, threads: state.history.threads.filter((thread) => thread.id !== id) },
+    search: state.search && {
+      ...state.search,
+      matches: state.search.matches.filter(({ thread }) => thread.id !== id),
+    },
   }),
+
+  'search.changed': (state, { search }) => ({ ...state, search }),
 
   'composer.changed': (state, { composer }) => ({ ...state, composer: { ...state.composer, ...composer } }),
   'composer.cleared': (state) => {

@@ -104,6 +104,9 @@ export interface ChatSession {
   sendFeedback(itemIds: string[], kind: FeedbackKind): Promise<void>
   loadOlderItems(): Promise<void>
   loadMoreThreads(): Promise<void>
+  /** Looks for chats that hold every word; blank text ends the search. */
+  searchThreads(query: string): Promise<void>
+  loadMoreMatches(): Promise<void>
   dismissNotice(id: number): void
   /** Calls a function of the options on the host page and waits for it; a failure is reported, never thrown. */
   callHost(path: string, ...args: unknown[]): Promise<void>

@@ -7,6 +7,7 @@ import { createLiveTexts } from './live-text.js'
 import { createMessages } from './messages.js'
 import type { ChatOptions } from './options.js'
 import { createRuns } from './runs.js'
+import { createSearch } from './search.js'
 import type { ChatSession, SendFile, SessionHost } from './session-contract.js'
 import { initialState } from './state.js'
 import { createStore } from './store.js'
@@ -89,6 +90,7 @@ export function createChatSession(deps: SessionDeps): ChatSession {
     deleteThread: threads.delete,
     loadOlderItems: threads.loadOlder,
     loadMoreThreads: () => threads.loadHistory(true),
+    ...createSearch(context),
     dismissNotice: (id) => store.dispatch({ type: 'notice.dismissed', id }),
     callHost: (path, ...args) =>
       host.callFunction(path, args).then(

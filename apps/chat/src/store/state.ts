@@ -1,4 +1,4 @@
-import type { Attachment, FeedbackKind, Thread, ThreadItem } from '@parley/protocol'
+import type { Attachment, FeedbackKind, Thread, ThreadItem, ThreadMatch } from '@parley/protocol'
 import type { ChatOptions } from './options.js'
 import type { PlacedTag } from './tagged-text.js'
 
@@ -28,6 +28,8 @@ export interface ChatState {
   readonly feedback: ReadonlyMap<string, FeedbackKind>
 
   readonly history: HistoryState
+  /** `null` while nothing is looked for. */
+  readonly search: SearchState | null
   readonly composer: ComposerState
   /** What was begun in the threads that are not on screen, by their ids; `""` is the one that does not exist yet. */
   readonly drafts: ReadonlyMap<string, Draft>
@@ -75,6 +77,16 @@ export interface HistoryState {
   readonly threads: readonly ThreadInfo[]
   readonly phase: 'idle' | 'loading' | 'ready' | 'failed'
   readonly after: string | null
+}
+
+/** Chats that were looked for in the history. */
+export interface SearchState {
+  readonly query: string
+  readonly phase: 'loading' | 'ready' | 'failed'
+  readonly matches: readonly ThreadMatch[]
+  readonly after: string | null
+  /** The server cannot search: these are the titles loaded so far. */
+  readonly titlesOnly: boolean
 }
 
 export interface ComposerState {
@@ -155,6 +167,7 @@ export function initialState(options: ChatOptions, locale: string): ChatState {
     imageProgress: new Map(),
     feedback: new Map(),
     history: { threads: [], phase: 'idle', after: null },
+    search: null,
     composer: EMPTY_COMPOSER,
     drafts: new Map(),
   }

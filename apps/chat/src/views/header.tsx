@@ -1,4 +1,6 @@
+import { useEffect, useRef } from 'preact/hooks'
 import type { HeaderAction } from '../store/options.js'
+import type { ChatState } from '../store/state.js'
 import { IconButton } from './icon-button.js'
 import { useChat, useSession, useText } from './session-context.js'
 
@@ -11,6 +13,7 @@ export function Header() {
   const view = useChat((state) => state.view)
   const threadTitle = useChat((state) => state.thread?.title)
   const canStartAnew = useChat((state) => state.threadId !== null || state.itemIds.length > 0)
+  const historyButton = useReturnedFocus(view)
   if (options?.enabled === false) return null
 
   const inHistory = view === 'history'
@@ -22,7 +25,14 @@ export function Header() {
         {inHistory ? (
           <IconButton class="mirrored" icon="back" label={text.closeHistory} onClick={() => session.hideHistory()} />
         ) : (
-          hasHistory && <IconButton icon="history" label={text.openHistory} onClick={() => session.showHistory()} />
+          hasHistory && (
+            <IconButton
+              icon="history"
+              label={text.openHistory}
+              ref={historyButton}
+              onClick={() => session.showHistory()}
+            />
+          )
         )}
       </div>
       <h1 class="chat-title">
@@ -48,6 +58,18 @@ export function Header() {
       </div>
     </header>
   )
+}
+
+/** Whoever was in the history when it closed is brought back to the button that opens it. */
+function useReturnedFocus(view: ChatState['view']) {
+  const button = useRef<HTMLButtonElement>(null)
+  const before = useRef(view)
+  useEffect(() => {
+    const isLost = document.hasFocus() && document.activeElement === document.body
+    if (before.current === 'history' && view === 'chat' && isLost) button.current?.focus()
+    before.current = view
+  }, [view])
+  return button
 }
 
 function HostButton({ action, path }: { action: HeaderAction; path: string }) {

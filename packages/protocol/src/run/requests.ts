@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { requestSchema } from '../chatkit/requests.js'
 import { idSchema } from '../chatkit/wire.js'
+import { threadSearchRequestSchema } from './search.js'
 
 /** Our request types beside ChatKit's sixteen, on the same endpoint and in the same envelope. */
 export const runRequestSchemas = {
@@ -9,6 +10,7 @@ export const runRequestSchemas = {
     z.object({ thread_id: idSchema, run_id: idSchema.optional(), after: z.int().min(0).default(0) }),
   ),
   'runs.cancel': requestSchema('runs.cancel', z.object({ thread_id: idSchema })),
+  'threads.search': threadSearchRequestSchema,
   'images.read': requestSchema('images.read', z.object({ thread_id: idSchema, url: z.string().min(1).max(8192) })),
 } as const
 
@@ -16,12 +18,14 @@ export const runRequestSchemas = {
 export const runRequestSchema = z.discriminatedUnion('type', [
   runRequestSchemas['runs.resume'],
   runRequestSchemas['runs.cancel'],
+  runRequestSchemas['threads.search'],
   runRequestSchemas['images.read'],
 ])
 
 /**
  * `runs.resume` (answered by a stream) reads a run's events behind number `after`, of the thread's latest run unless
- * `run_id` names one; `runs.cancel` (answered by JSON) stops the thread's run for everybody; `images.read` (answered by
+ * `run_id` names one; `runs.cancel` (answered by JSON) stops the thread's run for everybody; `threads.search`
+ * (answered by a `ThreadMatchPage`) finds the caller's threads by what was said in them; `images.read` (answered by
  * an {@link ImageBytes}) fetches a picture of one of the thread's `allowed_image_domains`, so that the browser asks nobody
  * but its own server. Parley's own.
  */

@@ -16,6 +16,7 @@ import type { Parts, RunObserver } from './parts.js'
 import type { ReadImage } from './read-image.js'
 import { resumeRun } from './resume.js'
 import { retryAfterItem } from './retry.js'
+import { searchThreads } from './search-threads.js'
 import { createStarter } from './start-run.js'
 import { cancelRun, stopAll } from './stop-run.js'
 import { planStructuredInput } from './structured-input.js'
@@ -84,6 +85,7 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine<C
 
     getThread: (call, threadId) => getThread(parts, call, threadId),
     listThreads: (call, query) => listThreads(parts, call, query),
+    searchThreads: (call, search) => searchThreads(parts, call, search),
     updateThread: (call, threadId, change) => updateThread(parts, call, threadId, change),
     deleteThread: (call, threadId) =>
       alone(threadId, async () => {

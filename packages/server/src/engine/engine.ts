@@ -9,6 +9,7 @@ import type {
   StructuredInputSubmission,
   Thread,
   ThreadItem,
+  ThreadMatchPage,
   UserMessageInput,
 } from '@parley/protocol'
 import type { Runnable } from '../runnable/runnable.js'
@@ -96,6 +97,8 @@ export interface Engine<Context> {
   /** The thread with its oldest 20 visible items, and what its latest run is doing. */
   getThread(call: Call<Context>, threadId: string): Promise<{ thread: Thread; run?: RunInfo }>
   listThreads(call: Call<Context>, page: ListQuery): Promise<Page<Thread>>
+  /** Threads that hold every word of the query in their title or in one message, newest first. */
+  searchThreads(call: Call<Context>, search: ThreadSearchQuery): Promise<ThreadMatchPage>
   updateThread(call: Call<Context>, threadId: string, change: { title: string }): Promise<Thread>
   /** Cancels what runs on the thread, then removes it with its items. */
   deleteThread(call: Call<Context>, threadId: string): Promise<void>
@@ -113,6 +116,13 @@ export interface Engine<Context> {
   sweep(): Promise<number>
   /** Refuses new runs, gives running ones `graceMs` to end, then interrupts them and stores what they wrote. */
   close(graceMs?: number): Promise<void>
+}
+
+/** Accents, capitals and the order of the words do not matter. */
+export interface ThreadSearchQuery {
+  query: string
+  limit?: number | null
+  after?: string | null
 }
 
 /** `limit` missing, null or 0 means 20; the most is 100. */

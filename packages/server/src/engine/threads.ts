@@ -55,7 +55,8 @@ export async function listItems<Context>(
   return loadVisibleItems(parts, context, threadId, toPageQuery(query))
 }
 
-function toPageQuery({ limit, order = 'desc', after }: ListQuery): PageQuery {
+/** At most a hundred rows, twenty unless asked for. */
+export function toPageQuery({ limit, order = 'desc', after }: ListQuery): PageQuery {
   const wanted = limit && limit > 0 ? Math.min(limit, LARGEST_LIMIT) : DEFAULT_LIMIT
   return { limit: wanted, order, ...(after && { after }) }
 }

@@ -152,6 +152,7 @@ export function cachedItems<Context>(
         (items, ended) => (ended ? withWrites(items, writes) : items),
       ),
     loadRun: (runId, context) => store.loadRun(runId, context),
+    searchThreads: (search, context) => store.searchThreads(search, context),
     loadLatestRun: (threadId, context) => store.loadLatestRun(threadId, context),
     async sweepRuns(now) {
       for (const thread of threads.values()) keep(thread, undefined)

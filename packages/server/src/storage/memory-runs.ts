@@ -1,5 +1,6 @@
 import { type ErrorCode, ParleyError, type ThreadItem } from '@parley/protocol'
 import { type KnownRun, runMemory } from './run-memory.js'
+import { searchByReading } from './search-by-reading.js'
 import type { DurableStore, RunRecord, RunWrites, Store } from './store.js'
 import { hasVisibleText } from './visible-text.js'
 
@@ -20,6 +21,7 @@ export function memoryRuns<Context>(store: Store<Context>): DurableStore<Context
 
   return {
     ...delegatesTo(store),
+    searchThreads: (search, context) => searchByReading(store, search, context),
     async deleteThread(threadId, context) {
       const mine = await canLoad(threadId, context)
       await store.deleteThread(threadId, context)

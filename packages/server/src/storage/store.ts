@@ -128,8 +128,30 @@ export interface AttachmentSweep {
   remove(attachmentId: string): Promise<void>
 }
 
+/** Which threads to look for: those whose title or one of whose messages holds every word. */
+export interface ThreadSearch {
+  /** At least one, each as `foldText` makes it and without blanks. */
+  words: readonly string[]
+  limit: number
+  /** Id of the last thread already found. */
+  after?: string
+}
+
+/** A thread that was found. */
+export interface FoundThread {
+  thread: ThreadMetadata
+  /** The newest message that holds the words; absent when it is the title alone. */
+  item?: ThreadItem
+}
+
+/** Finding threads by what was said in them. Both SQL stores implement it; `memoryRuns` adds it to any `Store`. */
+export interface SearchStore<Context> {
+  /** The caller's threads, newest first. @throws {ParleyError} `invalid_cursor` for an unknown `after` */
+  searchThreads(search: ThreadSearch, context: Context): Promise<Page<FoundThread>>
+}
+
 /** What the engine needs of storage. */
-export interface DurableStore<Context> extends Store<Context>, RunStore<Context> {
+export interface DurableStore<Context> extends Store<Context>, RunStore<Context>, SearchStore<Context> {
   /** @returns how many files were taken away. Absent: a store of your own keeps them until they are deleted. */
   sweepAttachments?(sweep: AttachmentSweep): Promise<number>
   close(): Promise<void>

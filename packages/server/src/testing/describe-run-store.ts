@@ -1,4 +1,5 @@
 import type { DurableStore, RunRecord } from '../storage/store.js'
+import { describeSearch } from './describe-search.js'
 import { type OpenedStore, type StoreTest, withStore } from './opened-store.js'
 import { sampleAnswer, sampleAttachment, sampleRun, sampleThread, sampleUserMessage } from './samples.js'
 import { failureOf, type TestRunner } from './test-runner.js'
@@ -13,6 +14,8 @@ export function describeRunStore<Context>(
 ): void {
   const test = (title: string, body: StoreTest<Context, DurableStore<Context>>) =>
     it(title, () => withStore(open, body))
+
+  describeSearch({ describe, it, expect }, name, open)
 
   describe(`${name}: starting runs`, () => {
     test('stores the run with its thread, attachments and items, and takes away what it replaces', async (store, ada) => {

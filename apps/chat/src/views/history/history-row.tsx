@@ -1,12 +1,14 @@
+import type { ThreadMatch } from '@parley/protocol'
 import { useState } from 'preact/hooks'
 import type { ThreadInfo } from '../../store/state.js'
 import { IconButton } from '../icon-button.js'
 import { useChat, useSession, useText } from '../session-context.js'
+import { Marked } from './marked.js'
 
 type Mode = 'shown' | 'renaming' | 'deleting'
 
 /** One earlier chat. Renaming and the question before deleting happen in its own line. */
-export function HistoryRow({ thread }: { thread: ThreadInfo }) {
+export function HistoryRow({ thread, match }: { thread: ThreadInfo; match?: ThreadMatch }) {
   const session = useSession()
   const text = useText()
   const options = useChat((state) => state.options.history)
@@ -24,7 +26,12 @@ export function HistoryRow({ thread }: { thread: ThreadInfo }) {
   return (
     <li class="history-row">
       <button type="button" class="history-open" aria-current={isCurrent ? 'true' : undefined} onClick={open}>
-        <bdi>{title}</bdi>
+        <bdi>{match && thread.title ? <Marked text={title} marks={match.title_marks} /> : title}</bdi>
+        {match?.excerpt && (
+          <bdi class="history-excerpt">
+            <Marked {...match.excerpt} />
+          </bdi>
+        )}
       </button>
       <span class="history-actions">
         {options?.showRename !== false && (
@@ -62,7 +69,7 @@ function RenameRow({ thread, onDone }: { thread: ThreadInfo; onDone(): void }) {
           aria-label={text.title}
           value={title}
           onInput={(event) => setTitle(event.currentTarget.value)}
-          onKeyDown={(event) => event.key === 'Escape' && onDone()}
+          onKeyDown={(event) => endOnEscape(event, onDone)}
         />
         <button type="button" class="button button-ghost" onClick={onDone}>
           {text.cancel}
@@ -80,7 +87,12 @@ function DeleteRow({ thread, onDone }: { thread: ThreadInfo; onDone(): void }) {
   const text = useText()
   return (
     <li class="history-row">
-      <div class="history-edit" role="alertdialog" aria-label={text.confirmDelete}>
+      <div
+        class="history-edit"
+        role="alertdialog"
+        aria-label={text.confirmDelete}
+        onKeyDown={(event) => endOnEscape(event, onDone)}
+      >
         <p>{text.confirmDelete}</p>
         <button type="button" class="button button-ghost" ref={focus} onClick={onDone}>
           {text.cancel}
@@ -95,6 +107,13 @@ function DeleteRow({ thread, onDone }: { thread: ThreadInfo; onDone(): void }) {
       </div>
     </li>
   )
+}
+
+/** Ends what is being done in the row, and leaves the history open. */
+function endOnEscape(event: KeyboardEvent, onDone: () => void): void {
+  if (event.key !== 'Escape') return
+  event.stopPropagation()
+  onDone()
 }
 
 const focus = (element: HTMLButtonElement | null) => element?.focus()

@@ -19,6 +19,7 @@ export const costOf = (request: EndpointRequest): RequestCost =>
     'input.transcribe': work,
     'threads.get_by_id': read,
     'threads.list': read,
+    'threads.search': read,
     'threads.update': read,
     'threads.delete': read,
     'items.list': read,

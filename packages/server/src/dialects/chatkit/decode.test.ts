@@ -46,7 +46,7 @@ describe('a request that is wrong', () => {
       const message = messageOf(body)
 
       expect(message).toMatch(/^type (is missing|.* is not known)\. Known types: threads\.create, /)
-      expect(message).toContain('input.transcribe, runs.resume, runs.cancel, images.read.')
+      expect(message).toContain('input.transcribe, runs.resume, runs.cancel, threads.search, images.read.')
     },
   )
 

@@ -7,6 +7,7 @@ import {
   type Thread,
   type ThreadItem,
   type ThreadItemUpdatedEvent,
+  type ThreadMatchPage,
 } from '@parley/protocol'
 import type { LogEntry } from '../../engine/engine.js'
 
@@ -91,6 +92,11 @@ export function encodeThread(thread: Thread): Thread {
 }
 
 export const encodeThreads = (page: Page<Thread>): Page<Thread> => ({ ...page, data: page.data.map(encodeThread) })
+
+export const encodeMatches = (page: ThreadMatchPage): ThreadMatchPage => ({
+  ...page,
+  data: page.data.map((match) => ({ ...match, thread: encodeThread(match.thread) })),
+})
 
 export const encodeItems = (page: Page<ThreadItem>): Page<ThreadItem> => ({
   ...page,

@@ -1,4 +1,12 @@
-import type { Attachment, Page, Thread, ThreadItem, ThreadMetadata, ThreadWithRun } from '@parley/protocol'
+import type {
+  Attachment,
+  Page,
+  Thread,
+  ThreadItem,
+  ThreadMatchPage,
+  ThreadMetadata,
+  ThreadWithRun,
+} from '@parley/protocol'
 import { describe, expect, it } from 'vitest'
 import type { Caller } from '../../app/create-parley.js'
 import { streamText } from '../../chatkit-server/stream-text.js'
@@ -156,6 +164,29 @@ describe('attachments', () => {
     expect(response.status).toBe(404)
     expect((await readError(response)).code).toBe('attachment_not_found')
     expect((await listed(parley, {})).data).toEqual([])
+  })
+})
+
+describe('threads.search', () => {
+  const search = async (parley: TestParley, params: object, as?: string) =>
+    readJson<ThreadMatchPage>(await parley.send('threads.search', params, { ...(as && { as }) }))
+
+  it('finds chats by what was said in them and shows where, for nobody else', async () => {
+    const parley = testParley({ respond })
+    const before = 'word '.repeat(60)
+    await (await parley.send('threads.create', { input: userText(`${before}the Grüne lamp ${before}`) })).text()
+    await (await parley.send('threads.create', { input: userText('Something else') })).text()
+
+    const page = await search(parley, { query: '  LAMP grune ' })
+
+    expect(page.data).toHaveLength(1)
+    const [match] = page.data
+    expect(match?.thread).toMatchObject({ metadata: {}, items: { data: [], has_more: false } })
+    const { text = '', marks = [] } = match?.excerpt ?? {}
+    expect(text).toMatch(/^…(word )+the Grüne lamp (word )+.*…$/)
+    expect(marks.map(([from, to]) => text.slice(from, to))).toEqual(['Grüne', 'lamp'])
+    expect(await search(parley, { query: 'lamp' }, 'bob')).toEqual({ data: [], has_more: false })
+    expect(await search(parley, { query: ' ' })).toEqual({ data: [], has_more: false })
   })
 })
 

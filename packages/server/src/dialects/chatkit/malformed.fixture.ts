@@ -97,6 +97,10 @@ export const REQUESTS: Record<string, { params: object; fields: Record<string, K
   },
   'runs.resume': { params: { ...THREAD, after: 0 }, fields: { thread_id: 'id', after: 'count' } },
   'runs.cancel': { params: THREAD, fields: { thread_id: 'id' } },
+  'threads.search': {
+    params: { query: 'lamp', limit: 3 },
+    fields: { query: 'label', limit: 'count?', after: 'id?' },
+  },
   'images.read': {
     params: { ...THREAD, url: 'https://example.com/a.png' },
     fields: { thread_id: 'id', url: 'text' },

@@ -1,7 +1,15 @@
 import { matchType, omitNulls } from '@parley/protocol'
 import type { Call, Engine, RunStream, StartOptions } from '../../engine/engine.js'
 import { decodeBase64, type EndpointRequest } from './decode.js'
-import { encodeAttachment, encodeItem, encodeItems, encodeThread, encodeThreads, type Reader } from './encode.js'
+import {
+  encodeAttachment,
+  encodeItem,
+  encodeItems,
+  encodeMatches,
+  encodeThread,
+  encodeThreads,
+  type Reader,
+} from './encode.js'
 
 /** What answers a request: a run to stream, or one JSON value. */
 export type Answer = { stream: RunStream } | { json: unknown }
@@ -41,6 +49,7 @@ export async function answerRequest<Context>(request: EndpointRequest, asking: A
       return json(reader === 'parley' ? { ...encodeThread(thread), run } : encodeThread(thread))
     },
     'threads.list': async ({ params }) => json(encodeThreads(await engine.listThreads(call, params))),
+    'threads.search': async ({ params }) => json(encodeMatches(await engine.searchThreads(call, params))),
     'threads.update': async ({ params: { thread_id, title } }) =>
       json(encodeThread(await engine.updateThread(call, thread_id, { title }))),
     'threads.delete': ({ params }) => nothing(engine.deleteThread(call, params.thread_id)),

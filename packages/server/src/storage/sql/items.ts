@@ -1,4 +1,5 @@
 import { type Page, ParleyError, type ThreadItem } from '@parley/protocol'
+import { searchTextOf } from '../search-text.js'
 import type { PageQuery, Scope } from '../store.js'
 import { toKey } from './keys.js'
 import { OPEN_END, type PageStatements, type Place, readPage } from './page.js'
@@ -10,11 +11,12 @@ const ITEM = `thread = (select sequence from threads where ${THREAD}) and id = $
 const load = sql<{ document: string }>(`select document from items where ${ITEM}`)
 /** The row lock makes items of one thread visible in the order of their sequence, so that no reader skips one. */
 const add = sql<{ sequence: Place }>(
-  `insert into items (thread, id, document)
-   select sequence, $5, $6 from threads where ${THREAD} for no key update
-   on conflict (thread, id) do update set document = excluded.document returning sequence`,
+  `insert into items (thread, id, document, search)
+   select sequence, $5, $6, $7 from threads where ${THREAD} for no key update
+   on conflict (thread, id) do update set document = excluded.document, search = excluded.search
+   returning sequence`,
 )
-const replace = sql<{ sequence: Place }>(`update items set document = $6 where ${ITEM} returning sequence`)
+const replace = sql<{ sequence: Place }>(`update items set document = $6, search = $7 where ${ITEM} returning sequence`)
 const remove = sql(`delete from items where ${ITEM}`)
 const start = sql<{ thread: Place; place: Place | null }>(
   `select threads.sequence as thread,
@@ -35,12 +37,12 @@ export function* loadThreadItems(threadId: string, query: PageQuery, scope: Scop
 }
 
 export function* addThreadItem(threadId: string, item: ThreadItem, scope: Scope): Script<void> {
-  const row = yield* first(add, [...itemKeys(threadId, item.id, scope), JSON.stringify(item)])
+  const row = yield* first(add, [...itemKeys(threadId, item.id, scope), JSON.stringify(item), searchTextOf(item)])
   if (!row) throw threadNotFound()
 }
 
 export function* saveItem(threadId: string, item: ThreadItem, scope: Scope): Script<void> {
-  const row = yield* first(replace, [...itemKeys(threadId, item.id, scope), JSON.stringify(item)])
+  const row = yield* first(replace, [...itemKeys(threadId, item.id, scope), JSON.stringify(item), searchTextOf(item)])
   if (!row) throw itemNotFound()
 }
 

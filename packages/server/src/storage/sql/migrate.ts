@@ -22,8 +22,9 @@ export function* migrate(now: string, migrations: readonly Migration[] = MIGRATI
       `The database has schema ${current}, this release of Parley knows ${migrations.length}: start the newer release that upgraded it, or restore a backup.`,
     )
   }
-  for (const { number, name, statements } of migrations.slice(current)) {
+  for (const { number, name, statements, fill } of migrations.slice(current)) {
     for (const statement of statements) yield* all(sql(statement), [])
+    if (fill) yield* fill()
     yield* all(record, [number, name, now])
   }
 }

@@ -1,9 +1,14 @@
+import type { Script } from './script.js'
+import { fillSearchTexts } from './search.js'
+
 /** One step of the schema. A released step never changes; a change of the schema is a new step at the end. */
 export interface Migration {
   /** Counts from 1 without gaps. */
   number: number
   name: string
   statements: string[]
+  /** What only code can do, behind the statements. */
+  fill?: () => Script<void>
 }
 
 /**
@@ -78,5 +83,14 @@ export const MIGRATIONS: readonly Migration[] = [
       `update attachments set unsent_since = '' where document not like '%"thread_id":"%'`,
       'create index attachments_unsent on attachments (unsent_since) where unsent_since is not null',
     ],
+  },
+  {
+    number: 4,
+    name: 'what threads and messages are found by',
+    statements: [
+      "alter table threads add column search text not null default ''",
+      "alter table items add column search text not null default ''",
+    ],
+    fill: fillSearchTexts,
   },
 ]

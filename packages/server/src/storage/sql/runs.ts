@@ -1,4 +1,5 @@
 import { ParleyError, type RunStatus, type ThreadItem } from '@parley/protocol'
+import { searchTextOf } from '../search-text.js'
 import type { RunRecord, RunWrites, Scope } from '../store.js'
 import { hasVisibleText } from '../visible-text.js'
 import { saveAttachment } from './attachments.js'
@@ -45,7 +46,7 @@ const loadInProgress = sql<RunRow & { sequence: Place; thread: Place; partial_it
   `select ${ROW}, sequence, thread, partial_items from runs where status in ('queued', 'running') order by sequence`,
 )
 /** An item that is already there is the finished one: the partial text is older. */
-const addSwept = sql('insert into items (thread, id, document) values ($1, $2, $3) on conflict do nothing')
+const addSwept = sql('insert into items (thread, id, document, search) values ($1, $2, $3, $4) on conflict do nothing')
 const interrupt = sql(`update runs set status = $2, document = $3, partial_items = null where sequence = $1`)
 
 /** The run that a request id started, if it did. */
@@ -107,7 +108,7 @@ export function* sweepRuns(now: string): Script<number> {
   for (const row of rows) {
     const partials = JSON.parse(row.partial_items ?? '[]') as ThreadItem[] // written by savePartials
     for (const item of partials.filter(hasVisibleText)) {
-      yield* all(addSwept, [row.thread, toKey(item.id), JSON.stringify(item)])
+      yield* all(addSwept, [row.thread, toKey(item.id), JSON.stringify(item), searchTextOf(item)])
     }
     const run: RunRecord = { ...toRun(row), status: 'interrupted', ended_at: now }
     yield* all(interrupt, [row.sequence, run.status, JSON.stringify(run)])

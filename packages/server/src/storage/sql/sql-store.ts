@@ -4,6 +4,7 @@ import * as attachments from './attachments.js'
 import * as items from './items.js'
 import * as runs from './runs.js'
 import type { Script, SqlDriver } from './script.js'
+import * as search from './search.js'
 import * as threads from './threads.js'
 
 /** The store over an open database whose schema is up to date: what touches several rows is a transaction. */
@@ -25,6 +26,8 @@ export function sqlStore(driver: SqlDriver): DurableStore<Scope> {
     loadAttachment: (id, scope) => run(() => attachments.loadAttachment(id, scope)),
     deleteAttachment: (id, scope) => run(() => attachments.deleteAttachment(id, scope)),
     sweepAttachments: (sweep) => attachments.sweepAttachments(driver, sweep),
+
+    searchThreads: (query, scope) => run(() => search.searchThreads(query, scope)),
 
     startRun: (record, writes, scope) => startRun(transaction, { record, writes, scope }),
     claimRun: (id, writes, scope) => transaction(() => runs.claimRun(id, writes, scope)),

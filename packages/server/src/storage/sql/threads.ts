@@ -1,4 +1,5 @@
 import { type Page, ParleyError, type ThreadMetadata } from '@parley/protocol'
+import { titleTextOf } from '../search-text.js'
 import type { PageQuery, Scope } from '../store.js'
 import { ownerKeys, toKey } from './keys.js'
 import { OPEN_END, type PageStatements, type Place, readPage } from './page.js'
@@ -7,13 +8,14 @@ import { all, first, type Script, sql } from './script.js'
 /** The row of one thread. Its four values: `threadKeys`. */
 export const THREAD = 'workspace_id = $1 and user_id = $2 and app_id = $3 and id = $4'
 
-const OWNED = 'workspace_id = $1 and user_id = $2 and app_id = $3'
+/** Everything of one owner. Its three values: `ownerKeys`. */
+export const OWNED = 'workspace_id = $1 and user_id = $2 and app_id = $3'
 
 const load = sql<{ document: string }>(`select document from threads where ${THREAD}`)
 const place = sql<{ sequence: Place }>(`select sequence from threads where ${THREAD}`)
 const save = sql(
-  `insert into threads (workspace_id, user_id, app_id, id, document) values ($1, $2, $3, $4, $5)
-   on conflict (workspace_id, user_id, app_id, id) do update set document = excluded.document`,
+  `insert into threads (workspace_id, user_id, app_id, id, document, search) values ($1, $2, $3, $4, $5, $6)
+   on conflict (workspace_id, user_id, app_id, id) do update set document = excluded.document, search = excluded.search`,
 )
 const remove = sql(`delete from threads where ${THREAD}`)
 const pages: PageStatements = {
@@ -32,7 +34,7 @@ export function* loadThread(threadId: string, scope: Scope): Script<ThreadMetada
 }
 
 export function* saveThread(thread: ThreadMetadata, scope: Scope): Script<void> {
-  yield* all(save, [...threadKeys(thread.id, scope), JSON.stringify(thread)])
+  yield* all(save, [...threadKeys(thread.id, scope), JSON.stringify(thread), titleTextOf(thread)])
 }
 
 export function* loadThreads(query: PageQuery, scope: Scope): Script<Page<ThreadMetadata>> {
@@ -52,7 +54,8 @@ export function unknownCursor(): ParleyError {
   return new ParleyError('invalid_cursor', '`after` is not the id of a row of this list.')
 }
 
-function* placeOf(threadId: string, scope: Scope): Script<Place> {
+/** @throws {ParleyError} `invalid_cursor` */
+export function* placeOf(threadId: string, scope: Scope): Script<Place> {
   const row = yield* first(place, threadKeys(threadId, scope))
   if (!row) throw unknownCursor()
   return row.sequence

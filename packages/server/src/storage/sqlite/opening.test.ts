@@ -104,6 +104,8 @@ describe('upgrading a database', () => {
     await store.startRun(sampleRun('run_1', 'thr_1'), { items: [sampleAnswer('msg_2', 'thr_1')] }, ada)
     const { data } = await store.loadThreadItems('thr_1', { limit: 9, order: 'asc' }, ada)
     expect(data.map(({ id }) => id)).toEqual(['msg_1', 'msg_2'])
+    const found = await store.searchThreads({ words: ['msg_1'], limit: 9 }, ada)
+    expect(found.data.map(({ item }) => item?.id)).toEqual(['msg_1'])
     await store.close()
   })
 

@@ -1,0 +1,103 @@
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startScriptedServer } from './scripted-server.js'
+import { button, chatOf, say, waitForEvent } from './support/chat-page.js'
+import { launchChromium, openPage } from './support/chromium.js'
+import { type HostPages, serveHostPages } from './support/host-page.js'
+import type { Running } from './support/http.js'
+import { startParley } from './support/parley-server.js'
+import { createTestApp } from './support/test-app.js'
+
+/** Pictures to look at; git does not keep them. */
+const FOLDER = fileURLToPath(new URL('../output/thread', import.meta.url))
+
+let browser: Browser
+let pages: HostPages
+let parley: Running
+let foreign: Running
+
+beforeAll(async () => {
+  mkdirSync(FOLDER, { recursive: true })
+  browser = await launchChromium()
+  pages = await serveHostPages()
+  parley = await startParley(createTestApp())
+  foreign = await startScriptedServer(createTestApp())
+})
+afterAll(async () => {
+  await browser?.close()
+  await Promise.all([pages?.close(), parley?.close(), foreign?.close()])
+})
+
+/** A page whose person has asked these things, each in a chat of its own. */
+async function openChat(questions: string[], given: { api?: string; theme?: string } = {}): Promise<Page> {
+  const { page } = await openPage(browser, { viewport: { width: 390, height: 844 } })
+  await page.goto(pages.addressOf('plain', { server: parley.url, ...given }))
+  for (const question of questions) {
+    await button(page, 'New chat').waitFor({ state: 'hidden' })
+    await say(page, question)
+    await chatOf(page).locator('.turn-actions').waitFor()
+    await button(page, 'New chat').click()
+  }
+  return page
+}
+
+const field = (page: Page) => chatOf(page).getByRole('searchbox', { name: 'Search chats' })
+const rows = (page: Page) => chatOf(page).locator('.history-row')
+
+describe('B2: finding earlier chats', () => {
+  it('shows what was said, marks it, and is worked by the keyboard alone', async () => {
+    const page = await openChat(['Is the Größe of the lamp right?', 'Another matter'])
+    await button(page, 'Open chat history').click()
+    await rows(page).nth(1).waitFor()
+
+    await field(page).fill('LAMP grosse'.replace('grosse', 'groß'))
+
+    await expect.poll(() => rows(page).count()).toBe(1)
+    expect(await rows(page).locator('mark').allInnerTexts()).toEqual(['Größ', 'lamp', 'Größ', 'lamp'])
+    expect(await rows(page).innerText()).toContain('You said: Is the Größe of the lamp right?')
+    await chatOf(page).getByText('1 chat found').waitFor()
+    await page.screenshot({ path: `${FOLDER}/search-390-light.png` })
+    await field(page).press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await chatOf(page).getByRole('log').getByText('You said: Is the Größe').waitFor()
+  })
+
+  it('says when nothing is found; Escape empties the field, then closes the history and goes back', async () => {
+    const page = await openChat(['Something'])
+    await button(page, 'Open chat history').focus()
+    await page.keyboard.press('Enter')
+    await field(page).fill('nowhere to be seen')
+    await chatOf(page).getByText('No chat contains “nowhere to be seen”.').waitFor()
+    await page.screenshot({ path: `${FOLDER}/search-empty-390-light.png` })
+
+    await page.keyboard.press('Escape')
+    await rows(page).first().waitFor()
+    expect(await field(page).inputValue()).toBe('')
+    await page.keyboard.press('Escape')
+
+    await waitForEvent(page, 'chatkit.history.close')
+    await expect.poll(() => chatOf(page).locator(':focus').getAttribute('aria-label')).toBe('Open chat history')
+  })
+
+  it('leaves the history open when Escape ends renaming', async () => {
+    const page = await openChat(['To be renamed'])
+    await button(page, 'Open chat history').click()
+    await button(page, 'Rename About To be renamed').click()
+    await page.keyboard.press('Escape')
+    await button(page, 'Rename About To be renamed').waitFor()
+  })
+
+  it('looks through the titles where the server cannot search', async () => {
+    const page = await openChat(['Lamp shades', 'Chairs'], { api: foreign.url })
+    await button(page, 'Open chat history').click()
+    await rows(page).nth(1).waitFor()
+
+    await field(page).fill('shades lamp')
+
+    await chatOf(page).getByText('Only titles are searched here.').waitFor()
+    expect(await rows(page).allInnerTexts()).toEqual(['About Lamp shades'])
+    expect(await rows(page).locator('mark').allInnerTexts()).toEqual(['Lamp', 'shades'])
+  })
+})
