@@ -1,4 +1,4 @@
-import type { ChatKitOptions } from '@openai/chatkit'
+import type { ChatKitOptions, OpenAIChatKit } from '@openai/chatkit'
 
 /** What a test page keeps for the test to look at and to call. */
 export interface HostWindow {
@@ -8,6 +8,8 @@ export interface HostWindow {
   /** Changes some of the options, in the way of the page. */
   change(options: Partial<ChatKitOptions>): void
   toolCalls: unknown[]
+  /** The element; only on the plain page. */
+  chat: OpenAIChatKit
 }
 
 declare global {

@@ -8,6 +8,7 @@ window.options = optionsOfAddress()
 
 await customElements.whenDefined('openai-chatkit')
 const chat = document.createElement('openai-chatkit') as OpenAIChatKit
+window.chat = chat
 Object.assign(chat.style, { position: 'fixed', inset: '0' })
 for (const name of EVENT_NAMES) {
   chat.addEventListener(name, (event: CustomEvent) => window.events.push({ name, detail: event.detail }))

@@ -48,6 +48,7 @@ function toRunnable(app: AnsweringApp): Runnable<Caller> {
 type Trigger = Parameters<Runnable<Caller>['run']>[0]['trigger']
 
 function toTurn(trigger: Trigger): Turn {
+  if (trigger.type === 'action') return { action: trigger.action.type }
   return trigger.type === 'client_tool_output' ? { toolResult: trigger.item?.output } : { text: textOf(trigger) }
 }
 

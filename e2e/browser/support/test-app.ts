@@ -1,8 +1,8 @@
 import type { ThreadItem, ThreadMetadata, ThreadStreamEvent } from '@parley/protocol'
 import { SHOWCASE } from './showcase.js'
 
-/** What set an answer off: words of the person, or the result of a tool that ran on the page. */
-export type Turn = { text: string } | { toolResult: unknown }
+/** What set an answer off: words of the person, the result of a tool that ran on the page, or an action. */
+export type Turn = { text: string } | { toolResult: unknown } | { action: string }
 
 export interface AnswerContext {
   threadId: string
@@ -16,10 +16,12 @@ export interface AnsweringApp {
   answer(turn: Turn, context: AnswerContext): AsyncIterable<ThreadStreamEvent>
 }
 
+type Answer = (context: AnswerContext) => Iterable<ThreadStreamEvent>
+
 /**
  * An agent whose answers are known word by word, and which stops in the middle until it is told to go on:
- * `hold` waits for `release()`, `tool` calls a tool of the page, `showcase` writes a long Markdown answer. Anything else
- * is repeated.
+ * `hold` waits for `release()`, `tool` calls a tool of the page, `effect` lets the page do something by the way, `card`
+ * shows a widget, `showcase` writes a long Markdown answer. Anything else is repeated.
  */
 export function createTestApp() {
   let release: () => void = () => undefined
@@ -30,7 +32,9 @@ export function createTestApp() {
 
   async function* answer(turn: Turn, context: AnswerContext): AsyncGenerator<ThreadStreamEvent> {
     if ('toolResult' in turn) return yield* write(`The page says ${JSON.stringify(turn.toolResult)}.`, context)
-    if (turn.text === 'tool') return yield callTool(context)
+    if ('action' in turn) return yield* write(`Did ${turn.action}.`, context)
+    const scripted = ANSWERS[turn.text]
+    if (scripted) return yield* scripted(context)
     if (failsNext) {
       failsNext = false
       return yield { type: 'error', code: 'custom', message: 'The model is out to lunch.', allow_retry: true }
@@ -83,16 +87,30 @@ export function createTestApp() {
 
 export type TestApp = ReturnType<typeof createTestApp>
 
-function callTool(context: AnswerContext): ThreadStreamEvent {
-  const item: ThreadItem = {
-    id: context.newId('tool_call'),
-    thread_id: context.threadId,
-    created_at: new Date().toISOString(),
-    type: 'client_tool_call',
-    status: 'pending',
-    call_id: 'call_1',
-    name: 'read_page',
-    arguments: { part: 'title' },
-  }
-  return { type: 'thread.item.done', item }
+const headOf = ({ threadId, newId }: AnswerContext, kind: 'message' | 'tool_call') => ({
+  id: newId(kind),
+  thread_id: threadId,
+  created_at: new Date().toISOString(),
+})
+
+/** Answers that come whole. */
+const ANSWERS: Record<string, Answer> = {
+  *tool(context) {
+    const call = { status: 'pending', call_id: 'call_1', name: 'read_page', arguments: { part: 'title' } } as const
+    const item: ThreadItem = { ...headOf(context, 'tool_call'), type: 'client_tool_call', ...call }
+    yield { type: 'thread.item.done', item }
+  },
+  *effect() {
+    yield { type: 'client_effect', name: 'celebrate', data: { pieces: 3 } }
+  },
+  *card(context) {
+    const onClickAction = (handler: 'client' | 'server') => ({ type: `on_${handler}`, payload: { id: 7 }, handler })
+    const children = (['client', 'server'] as const).map((handler) => ({
+      type: 'Button' as const,
+      label: `Ask the ${handler}`,
+      onClickAction: onClickAction(handler),
+    }))
+    const item: ThreadItem = { ...headOf(context, 'message'), type: 'widget', widget: { type: 'Card', children } }
+    yield { type: 'thread.item.done', item }
+  },
 }

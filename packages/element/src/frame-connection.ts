@@ -4,10 +4,12 @@ import {
   createNonce,
   encodeInvitation,
   type FrameApi,
+  loadFont,
   offerPort,
   openChannel,
   type PageApi,
   type PageFetchApi,
+  type PageFontApi,
   servePageFetch,
 } from './bridge/index.js'
 import { watchFrame } from './frame-failure.js'
@@ -26,7 +28,7 @@ export interface FrameConnectionOptions {
   url: string
   title: string
   getFetch(): typeof fetch
-  page: Omit<PageApi, keyof PageFetchApi>
+  page: Omit<PageApi, keyof (PageFetchApi & PageFontApi)>
   onConnect(channel: Channel<FrameApi>): void
   onFailure(error: BridgeError): void
 }
@@ -56,7 +58,7 @@ export function openFrame({
   const stopOffering = offerPort(frame, { nonce, origin: new URL(url).origin }, (port) => {
     stopWatching()
     const { cancelAll: _, ...offered } = requests
-    channel = openChannel<PageApi, FrameApi>(port, { ...page, ...offered })
+    channel = openChannel<PageApi, FrameApi>(port, { ...page, ...offered, loadFont })
     onConnect(channel)
   })
 

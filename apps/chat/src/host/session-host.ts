@@ -11,6 +11,7 @@ export function createSessionHost(page: Channel<PageApi>, getOptions: () => Chat
       return (call: { name: string; params: unknown }) => page.call('callOption', 'onClientTool', [call])
     },
     callFunction: (path, args) => page.call('callOption', path, args),
+    loadFont: (url) => page.call('loadFont', url),
   }
 }
 

@@ -10,6 +10,8 @@ export interface SessionHost {
   callClientTool?(call: { name: string; params: unknown }): Promise<unknown>
   /** Any other function of the options by its path, e.g. `header.leftAction.onClick`, `widgets.onAction`. */
   callFunction(path: string, args: unknown[]): Promise<unknown>
+  /** The bytes of a font the page chose. */
+  loadFont?(url: string): Promise<ArrayBuffer>
 }
 
 /** Bytes to send somewhere: raw, or as the field `file` of a form. */
@@ -112,6 +114,8 @@ export interface ChatSession {
   callHost(path: string, ...args: unknown[]): Promise<void>
   /** Asks a function of the options and hands on what it answers; a failure is the caller's to show. */
   askHost(path: string, ...args: unknown[]): Promise<unknown>
+  /** The bytes of a font of the theme, brought by the page. */
+  loadFont(url: string): Promise<ArrayBuffer>
   /** Tells the host page of a failure (`chatkit.error`). */
   reportError(error: unknown): void
   /** A `chatkit-link://name?key=value` was followed: the host page decides what it means. */

@@ -98,6 +98,7 @@ export function createChatSession(deps: SessionDeps): ChatSession {
         (error: unknown) => reportError(host, error),
       ),
     askHost: (path, ...args) => host.callFunction(path, args),
+    loadFont: async (url) => host.loadFont?.(url) ?? Promise.reject(new Error('This page cannot load fonts.')),
     reportError: (error) => reportError(host, error),
     openDeepLink(url) {
       const { host: name, searchParams } = new URL(url)

@@ -1,4 +1,5 @@
 import { type Rgb, toOklch } from './color.js'
+import type { FontSource } from './fonts.js'
 import { createPalette, type Grayscale, toProperties } from './palette.js'
 import { type ShapeOptions, shapeProperties } from './shape.js'
 
@@ -10,22 +11,13 @@ export type ThemeInput =
       colorScheme?: 'light' | 'dark'
       radius?: ShapeOptions['radius']
       density?: ShapeOptions['density']
-      typography?: Pick<ShapeOptions, 'baseSize' | 'fontFamily' | 'fontFamilyMono'> & { fontSources?: FontInput[] }
+      typography?: Pick<ShapeOptions, 'baseSize' | 'fontFamily' | 'fontFamilyMono'> & { fontSources?: FontSource[] }
       color?: {
         grayscale?: Grayscale
         accent?: { primary: string; level: number }
         surface?: { background: string; foreground: string }
       }
     }
-
-interface FontInput {
-  family: string
-  src: string
-  weight?: string | number
-  style?: string
-  display?: 'auto' | 'block' | 'swap' | 'fallback' | 'optional'
-  unicodeRange?: string
-}
 
 /** Puts the theme on the element as CSS custom properties; every style of the chat reads only those. */
 export function applyTheme(element: HTMLElement, theme: ThemeInput = 'light'): void {
@@ -48,7 +40,6 @@ export function applyTheme(element: HTMLElement, theme: ThemeInput = 'light'): v
   for (const [name, value] of Object.entries(properties)) element.style.setProperty(name, value)
   element.dataset.scheme = colorScheme
   element.style.setProperty('color-scheme', colorScheme)
-  typography?.fontSources?.forEach(addFont)
 }
 
 /** Reads any CSS colour the browser knows by painting one pixel with it; `null` when it is not a colour. */
@@ -63,22 +54,4 @@ function parseColor(css: string): Rgb | null {
   context.fillRect(0, 0, 1, 1)
   const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data
   return [red / 255, green / 255, blue / 255]
-}
-
-const addedFonts = new Set<string>()
-
-function addFont({
-  family,
-  src,
-  weight = 'normal',
-  style = 'normal',
-  display = 'swap',
-  unicodeRange,
-}: FontInput): void {
-  const key = [family, src, weight, style].join('|')
-  if (addedFonts.has(key)) return
-  addedFonts.add(key)
-  const descriptors = { weight: String(weight), style, display, ...(unicodeRange && { unicodeRange }) }
-  const source = src.includes('url(') ? src : `url(${JSON.stringify(src)})`
-  document.fonts.add(new FontFace(family, source, descriptors))
 }

@@ -3,13 +3,14 @@ import type { ChatSession } from '../store/session.js'
 import { en, type Text } from '../text/en.js'
 import { directionOf, languageOf, loadText } from '../text/locales.js'
 import { applyTheme } from '../theme/apply-theme.js'
+import { addFonts } from '../theme/fonts.js'
 import { Announcer } from './announcer.js'
 import { Composer } from './composer/composer.js'
 import { Disclaimer } from './disclaimer.js'
 import { Header } from './header.js'
 import { HistoryPanel } from './history/history-panel.js'
 import { OfflineBanner } from './offline-banner.js'
-import { SessionContext, TextContext, useChat } from './session-context.js'
+import { SessionContext, TextContext, useChat, useSession } from './session-context.js'
 import { StartScreen } from './start-screen.js'
 import { ThreadView } from './thread-view.js'
 
@@ -23,6 +24,7 @@ export function Chat({ session }: { session: ChatSession }) {
 }
 
 function Shell() {
+  const session = useSession()
   const theme = useChat((state) => state.options.theme)
   const locale = useChat((state) => state.locale)
   const view = useChat((state) => state.view)
@@ -31,7 +33,9 @@ function Shell() {
 
   useLayoutEffect(() => {
     applyTheme(document.documentElement, theme)
-  }, [theme])
+    if (typeof theme !== 'object') return
+    addFonts(theme.typography?.fontSources ?? [], session.loadFont, session.reportError)
+  }, [session, theme])
 
   return (
     <TextContext.Provider value={text}>

@@ -1,3 +1,4 @@
+import type { PageFontApi } from './page-fonts.js'
 import type { PageFetchApi } from './remote-fetch.js'
 
 /** The element's methods that the frame carries out, by their published names. */
@@ -32,7 +33,7 @@ export interface FrameApi {
 }
 
 /** What the page offers the frame. */
-export interface PageApi extends PageFetchApi {
+export interface PageApi extends PageFetchApi, PageFontApi {
   /** Dispatches an event on the element. */
   emit(name: string, detail?: unknown): void
   /** Calls a function of the newest options by its path. */

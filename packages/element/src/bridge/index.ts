@@ -11,6 +11,7 @@ export {
   offerPort,
 } from './handshake.js'
 export { callOption, type Detached, detachFunctions } from './option-functions.js'
+export { loadFont, type PageFontApi } from './page-fonts.js'
 export {
   type FormFile,
   fetchThroughPage,

@@ -25,12 +25,17 @@ export function connectToXpert(hash: string, early: EarlyMessages): PageConnecti
   )
   early.takeOver(messenger.receive)
 
-  const calls: PageApi = { ...createPageCalls(messenger), ...createPageRequests(messenger) }
+  const calls: PageApi = { ...createPageCalls(messenger), ...createPageRequests(messenger), loadFont }
   return {
     page: asChannel(calls),
     start: { options: { ...fromXpertOptions(options) }, pageUrl: `${referrer}/` },
     serve: chat.resolve,
   }
+}
+
+/** That element brings its page's answers as JSON only. */
+const loadFont: PageApi['loadFont'] = async (url) => {
+  throw new Error(`<xpertai-chatkit> has no way to load the font ${url}.`)
 }
 
 /** Calls of this window, in the form of a channel to another. */
