@@ -3,7 +3,8 @@
  * in `@parley/server/node`, `/sqlite` and `/postgres`.
  */
 export { ParleyError } from '@parley/protocol'
-export { type Caller, createParley, type Parley, type ParleyOptions } from './app/create-parley.js'
+export type { Caller } from './app/caller.js'
+export { createParley, type Parley, type ParleyOptions } from './app/create-parley.js'
 export type { Authenticate, Principal } from './auth/principal.js'
 export {
   type GuardedFetch,

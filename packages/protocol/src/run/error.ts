@@ -9,6 +9,8 @@ export const ERRORS = {
   invalid_request: { status: 400, retryable: false },
   invalid_cursor: { status: 400, retryable: false },
   unauthorized: { status: 401, retryable: false },
+  session_expired: { status: 401, retryable: false },
+  session_cancelled: { status: 401, retryable: false },
   forbidden: { status: 403, retryable: false },
   not_found: { status: 404, retryable: false },
   app_not_found: { status: 404, retryable: false },

@@ -151,8 +151,8 @@ async function runLoop(
   return run.cancelled ? undefined : run.state.usage
 }
 
-function nameThread({ thread, trigger }: RunContext<unknown>): void {
-  if (thread.title === undefined && trigger.type === 'user_message') thread.title = titleOf(trigger.item)
+function nameThread({ thread, trigger, titling }: RunContext<unknown>): void {
+  if (titling && thread.title === undefined && trigger.type === 'user_message') thread.title = titleOf(trigger.item)
 }
 
 const PAGE = 500

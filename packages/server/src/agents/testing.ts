@@ -12,6 +12,7 @@ export function testRunContext(items: ThreadItem[], change: Partial<RunContext> 
     thread: { id: 'thr_1', created_at: NOW, status: { type: 'active' }, metadata: {} },
     context: {},
     trigger: triggerOf(last ?? userMessage('Hello')),
+    titling: true,
     signal: new AbortController().signal,
     loadItems: async ({ limit, order, after }) => {
       const ordered = order === 'asc' ? items : [...items].reverse()

@@ -1,41 +1,52 @@
-import { ParleyError } from '@parley/protocol'
-import type { Authenticate, Principal } from '../auth/principal.js'
+import { type Access, createAccess } from '../auth/access.js'
+import { type ApiKeys, createApiKeys, type GivenApiKey } from '../auth/api-keys.js'
+import type { Authenticate } from '../auth/principal.js'
+import { createSessions } from '../auth/sessions.js'
+import { type Clock, systemClock } from '../base/clock.js'
 import type { GuardedFetch } from '../base/guarded-fetch.js'
 import { consoleLog, type Log } from '../base/log.js'
 import type { Observer } from '../base/observer.js'
 import type { Catalog } from '../catalog/catalog.js'
 import { chatKitDialect } from '../dialects/chatkit/index.js'
+import { DEFAULT_SESSION_SECONDS, openAiHostedDialect, xpertSessionDialect } from '../dialects/openai-hosted/index.js'
 import type { AttachmentStore } from '../engine/attachment-store.js'
 import { createEngine } from '../engine/create-engine.js'
 import type { Engine } from '../engine/engine.js'
+import { workspaceThreads } from '../engine/workspace-threads.js'
+import { memoryRateLimiter } from '../http/rate-limits/memory-rate-limiter.js'
 import { type RateLimiter, rateHeaders } from '../http/rate-limits/rate-limiter.js'
 import { type RateLimits, type RequestCost, rulesFor } from '../http/rate-limits/rules.js'
 import type { RouteGroup } from '../http/route.js'
 import { createRouter } from '../http/router.js'
 import type { SocketRoute } from '../http/socket-route.js'
-import type { DurableStore, Scope } from '../storage/store.js'
+import { sessionEngine } from '../sessions/session-engine.js'
+import { sessionIds } from '../sessions/session-ids.js'
+import type { ServerStore } from '../storage/workspace-store.js'
 import { remoteImages } from '../uploads/remote-images.js'
-import { fileRoutes } from '../uploads/routes.js'
-import { createSigner } from '../uploads/signed-urls.js'
-import { DEFAULT_KEEP_UNSENT_MS, unsentFiles } from '../uploads/unsent-files.js'
-import { type UploadContext, type UploadOptions, uploadStore } from '../uploads/upload-store.js'
+import type { UploadOptions } from '../uploads/upload-store.js'
+import { type Caller, callOf } from './caller.js'
 import { healthRoutes } from './health.js'
-
-/** The context of every call: who it is, and which app's threads it may touch. */
-export type Caller = Principal & UploadContext
+import { openUploads } from './uploads.js'
 
 /** What a whole server is made of. */
 export interface ParleyOptions {
-  store: DurableStore<Scope>
+  store: ServerStore
   catalog: Catalog<Caller>
+  /** Who calls without a client secret: by JWT, or everybody is one user in development. */
   authenticate: Authenticate
+  /** Keys the server knows from its settings, besides those it makes itself. */
+  apiKeys?: GivenApiKey[]
+  /** Development: whoever `authenticate` lets in needs no API key. */
+  keysAreOptional?: boolean
+  /** The most seconds a session may live; default 600, as OpenAI's. */
+  maxSessionSeconds?: number
   /** Keeps the bytes of attachments itself and serves them at signed addresses. */
   uploads?: UploadOptions
   /** Your own place for the bytes of attachments. Absent, and no `uploads`: none are taken. */
   attachments?: AttachmentStore<Caller>
   /** How other servers are reached on behalf of people and agents. Absent: pictures of allowed domains are not shown. */
   guardedFetch?: GuardedFetch
-  /** How many requests a caller may send. Absent: as many as it likes. */
+  /** How many requests a caller may send. Absent: as many as it likes, unless its session says otherwise. */
   rateLimits?: { limiter: RateLimiter; limits: RateLimits }
   /** Pages that may call from a browser, besides the server's own. */
   allowOrigin(origin: string): boolean
@@ -47,6 +58,7 @@ export interface ParleyOptions {
   observer?: Observer
   /** Where runs say what went wrong; default: standard error. */
   log?: Log
+  clock?: Clock
 }
 
 /** A whole server, without a port. */
@@ -54,6 +66,8 @@ export interface Parley {
   fetch(request: Request): Promise<Response>
   /** Addresses that a host which can should open as WebSockets. */
   sockets: SocketRoute[]
+  /** The API keys of every workspace. */
+  apiKeys: ApiKeys
   /** Makes the place of files ready, ends what a crash left running, then `/healthz` says "ok". Call before serving. @returns how many runs were ended */
   start(): Promise<number>
   /** Refuses new runs, lets running ones end for `graceMs`, keeps what the rest has written, closes the store. */
@@ -62,40 +76,85 @@ export interface Parley {
 
 /** Puts the parts together: storage, engine, apps and every API that clients speak. */
 export function createParley(options: ParleyOptions): Parley {
-  const { store, log = consoleLog } = options
-  const uploads = options.uploads && createUploads(options, options.uploads)
-  const engine = createEngine<Caller>({
+  const { store, catalog, allowOrigin, log = consoleLog, clock = systemClock } = options
+  const { workspaces } = store
+  const { limiter = memoryRateLimiter(), limits = {} } = options.rateLimits ?? {}
+  const admit = admission(limiter, limits)
+  const uploads = options.uploads && openUploads(options.uploads, { store, admit, log })
+  const bareEngine = createEngine<Caller>({
     store,
-    attachments: options.attachments ?? uploads?.store,
+    attachments: options.attachments ?? uploads?.attachments,
     readImage: options.guardedFetch && remoteImages(options.guardedFetch),
     observer: options.observer,
     log,
+    clock,
+    ids: sessionIds(clock),
   })
+  const engine = sessionEngine(bareEngine, workspaces)
+
+  const sessions = createSessions(workspaces, {
+    clock,
+    onCancel: ({ id }) => bareEngine.cancelRunsOf(({ session }) => session?.id === id),
+  })
+  const apiKeys = createApiKeys(workspaces, { clock, given: options.apiKeys ?? [] })
+  const access = createAccess({
+    sessions,
+    apiKeys,
+    authenticate: options.authenticate,
+    keysAreOptional: options.keysAreOptional ?? false,
+  })
+  const calls = callsOf(access, catalog)
+
   const report = (cause: unknown, request: Request, requestId: string) =>
     log.error('A request failed.', { method: request.method, path: new URL(request.url).pathname, requestId, cause })
-  let ready = false
   const chatKit = chatKitDialect<Caller>({
     engine,
-    callOf: (request, appId) => callOf(options, request, appId),
-    admit: options.rateLimits && admission(options.rateLimits),
+    callOf: calls.ofUser,
+    sessionCallOf: calls.ofSession,
+    admit,
     health: options.health,
     report,
   })
+  const sessionParts = {
+    sessions,
+    findApp: catalog.find,
+    maxSeconds: options.maxSessionSeconds ?? DEFAULT_SESSION_SECONDS,
+    callerOf: (request: Request) => access.server(request, 'chat'),
+  }
+  const hosted = openAiHostedDialect({
+    sessions: sessionParts,
+    threads: {
+      threads: workspaceThreads(bareEngine, workspaces, (owner) => ({ ...owner, method: 'api_key', state: {} })),
+      callerOf: (request) => access.server(request, 'threads'),
+    },
+    files: {
+      upload: uploads && (async (request) => uploads.take(request, (await calls.ofSession(request)).context)),
+    },
+    domains: { allowOrigin, sessionOf: access.session },
+  })
+  const contextOfFile = async (request: Request) =>
+    (await calls.ofUser(request, new URL(request.url).searchParams.get('app') ?? undefined)).context
+
+  let ready = false
   return {
     sockets: chatKit.sockets ?? [],
     fetch: createRouter({
       // Files first: "files" below the endpoint would otherwise be the id of an app.
       groups: [
-        { routes: uploads?.routes ?? [], encodeError: chatKit.encodeError },
+        { routes: uploads?.routes(contextOfFile) ?? [], encodeError: chatKit.encodeError },
         chatKit,
+        hosted,
+        xpertSessionDialect({ sessions: sessionParts }),
         healthRoutes(() => ready, chatKit.encodeError),
         ...(options.more ?? []),
       ],
-      cors: { allowOrigin: options.allowOrigin },
-      encodeError: chatKit.encodeError,
+      cors: { allowOrigin },
+      encodeError: (error, request) =>
+        (new URL(request.url).pathname.startsWith('/v1/') ? hosted : chatKit).encodeError(error, request),
       report,
       requestEnded: options.observer?.requestEnded,
     }),
+    apiKeys,
     async start() {
       await options.uploads?.files.prepare?.()
       const swept = await engine.sweep()
@@ -106,55 +165,34 @@ export function createParley(options: ParleyOptions): Parley {
     async close(graceMs) {
       ready = false
       uploads?.unsent.stop()
-      await closeAll(engine, options, graceMs)
+      await closeAll(engine, { store, limiter }, graceMs)
     },
   }
 }
 
-function createUploads(options: ParleyOptions, { files, key, keepUnsentMs, ...limits }: UploadOptions) {
-  const signer = createSigner(key)
-  const store = uploadStore({ files, signer, ...limits })
-  const contextOf = async (request: Request) =>
-    (await callOf(options, request, new URL(request.url).searchParams.get('app') ?? undefined)).context
-  return {
-    store,
-    routes: fileRoutes({ store: options.store, files, signer, uploads: store, contextOf }),
-    unsent: unsentFiles({
-      store: options.store,
-      files,
-      clock: store.clock,
-      log: options.log ?? consoleLog,
-      keepMs: keepUnsentMs ?? DEFAULT_KEEP_UNSENT_MS,
-    }),
-  }
-}
+const callsOf = (access: Access, catalog: Catalog<Caller>) => ({
+  ofUser: async (request: Request, appId?: string) =>
+    callOf(await access.user(request), { catalog, request, ...(appId !== undefined && { appId }) }),
+  ofSession: async (request: Request) => callOf(await access.session(request), { catalog, request }),
+})
 
-async function callOf({ authenticate, catalog }: ParleyOptions, request: Request, appId = catalog.defaultAppId) {
-  const principal = await authenticate(request)
-  const found = catalog.find(appId)
-  if (!found) throw new ParleyError('app_not_found', `There is no app "${appId}" here.`)
-  return { app: found.app, context: { ...principal, appId: found.id, publicUrl: publicUrlOf(request) } }
-}
-
-/** Counts a request against every limit its caller has. */
+/** Counts a request against every limit its caller has; says what is left. */
 const admission =
-  ({ limiter, limits }: NonNullable<ParleyOptions['rateLimits']>) =>
+  (limiter: RateLimiter, limits: RateLimits) =>
   async (caller: Caller, cost: RequestCost): Promise<Record<string, string>> => {
-    const state = await limiter.take(rulesFor(limits, caller, cost))
+    const rules = rulesFor(limits, caller, cost)
+    const state = rules.length > 0 ? await limiter.take(rules) : undefined
     return state ? rateHeaders(state) : {}
   }
 
-/** Our own clients know where the server is; others are given whole addresses. */
-function publicUrlOf({ url, headers }: Request): string {
-  if (headers.has('parley-client')) return ''
-  const { protocol, host } = new URL(url)
-  return `${headers.get('x-forwarded-proto') === 'https' ? 'https:' : protocol}//${host}`
-}
-
-async function closeAll(engine: Engine<Caller>, { store, rateLimits }: ParleyOptions, graceMs?: number) {
+async function closeAll(
+  engine: Engine<Caller>,
+  { store, limiter }: { store: ServerStore; limiter: RateLimiter },
+  graceMs?: number,
+) {
   try {
     await engine.close(graceMs)
   } finally {
-    await Promise.all([store.close(), rateLimits?.limiter.close()])
+    await Promise.all([store.close(), limiter.close()])
   }
 }

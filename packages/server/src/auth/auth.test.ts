@@ -15,7 +15,7 @@ const requestWith = (authorization?: string) =>
   new Request('https://chat.example/api/chatkit', { headers: authorization ? { authorization } : {} })
 
 describe('production mode', () => {
-  const authenticate = jwtAuthentication(SECRET)
+  const authenticate = jwtAuthentication({ keys: { secret: SECRET } })
 
   it('takes the user from the subject of a valid token', async () => {
     const principal = await authenticate(requestWith(`Bearer ${await sign({ sub: 'ada' })}`))

@@ -1,9 +1,13 @@
+import type { SessionRecord } from '../storage/workspace-store.js'
+
 /** Who is calling, once a credential has been checked. */
 export interface Principal {
   workspaceId: string
   userId: string
-  /** How the caller proved it: nothing at all in development mode. */
-  method: 'development' | 'jwt'
+  /** How the caller proved it: nothing at all in development mode; an API key speaks for a user of its workspace. */
+  method: 'development' | 'jwt' | 'session' | 'api_key'
+  /** Set when the caller came with a client secret: what the session allows. */
+  session?: SessionRecord
 }
 
 /** Checks a request's credential. @throws {ParleyError} `unauthorized` with what is wrong and how to cure it. */

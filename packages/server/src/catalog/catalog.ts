@@ -3,21 +3,29 @@ import type { Runnable } from '../runnable/runnable.js'
 /** Looks an app up by its id or one of its aliases. */
 export interface Catalog<Context> {
   defaultAppId: string
-  /** The app and its own id (an alias is resolved), or `undefined` when there is none. */
-  find(appIdOrAlias: string): { id: string; app: Runnable<Context> } | undefined
+  /** The app and its own id (an alias is resolved), or `undefined` when there is none, or none of this version. */
+  find(appIdOrAlias: string, version?: string): { id: string; app: Runnable<Context> } | undefined
 }
 
-/** A catalog of apps that are known at start. @throws {ParleyError} never: an unknown default shows up as `app_not_found` to its callers. */
+/**
+ * A catalog of apps that are known at start; they have no versions but the newest.
+ *
+ * @param aliases Other names of apps, e.g. `{ wf_68e6…: 'support' }` for code that still names a hosted workflow.
+ * @throws {ParleyError} never: an unknown default shows up as `app_not_found` to its callers.
+ */
 export function staticCatalog<Context>(
   apps: Record<string, Runnable<Context>>,
   defaultAppId = Object.keys(apps)[0] ?? 'demo',
+  aliases: Record<string, string> = {},
 ): Catalog<Context> {
   const byId = new Map(Object.entries(apps))
+  const byAlias = new Map(Object.entries(aliases))
   return {
     defaultAppId,
-    find(id) {
+    find(name, version) {
+      const id = byAlias.get(name) ?? name
       const app = byId.get(id)
-      return app && { id, app }
+      return app && version === undefined ? { id, app } : undefined
     },
   }
 }

@@ -1,13 +1,18 @@
 import { join } from 'node:path'
-import { type Caller, createParley, type ParleyOptions } from '../app/create-parley.js'
+import type { Caller } from '../app/caller.js'
+import { createParley, type ParleyOptions } from '../app/create-parley.js'
+import { API_KEY_SCOPES, type GivenApiKey } from '../auth/api-keys.js'
 import { developmentAuthentication } from '../auth/development.js'
-import { jwtAuthentication } from '../auth/jwt.js'
+import { DEFAULT_WORKSPACE, jwtAuthentication } from '../auth/jwt.js'
+import type { Authenticate } from '../auth/principal.js'
+import { sessionsOnly } from '../auth/sessions-only.js'
 import type { Log } from '../base/log.js'
 import { observers } from '../base/observer.js'
 import { requestLog } from '../base/request-log.js'
 import { staticCatalog } from '../catalog/catalog.js'
 import { demoApp } from '../demo/demo-app.js'
 import { encodeError } from '../dialects/chatkit/index.js'
+import { memoryRateLimiter } from '../http/rate-limits/memory-rate-limiter.js'
 import { resolveModels } from '../models/model-settings.js'
 import type { ModelSource } from '../models/model-source.js'
 import { nodeGuardedFetch } from '../node/guarded-fetch.js'
@@ -19,7 +24,8 @@ import { cachedItems } from '../storage/cached-items.js'
 import { diskFiles } from '../storage/files/disk-files.js'
 import type { FileStorage } from '../storage/files/file-storage.js'
 import { sqliteStore } from '../storage/sqlite/index.js'
-import type { DurableStore, Scope } from '../storage/store.js'
+import type { Scope } from '../storage/store.js'
+import type { ServerStore } from '../storage/workspace-store.js'
 import { openDataDir } from './data-dir.js'
 import { openMetrics } from './open-metrics.js'
 import { uploadKey } from './upload-key.js'
@@ -43,11 +49,11 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
   const metrics = openMetrics(settings, () => listener?.connections() ?? 0)
   const parley = createParley({
     store: await openStore(settings, folder),
-    catalog: staticCatalog<Caller>({ demo: demoApp(models) }, settings.defaultApp),
-    authenticate:
-      settings.jwtSecret && settings.environment === 'production'
-        ? jwtAuthentication(settings.jwtSecret)
-        : developmentAuthentication({ allowOrigin, allowHost: hostRule(settings) }),
+    catalog: staticCatalog<Caller>({ demo: demoApp(models) }, settings.defaultApp, settings.appAliases),
+    authenticate: loginOf(settings, allowOrigin),
+    apiKeys: givenKeys(settings),
+    keysAreOptional: settings.environment === 'development' && settings.apiKey === undefined,
+    maxSessionSeconds: settings.maxSessionSeconds,
     allowOrigin,
     uploads: {
       files: await openFiles(settings, folder),
@@ -85,7 +91,7 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
   }
 }
 
-async function openStore({ databaseUrl, databasePoolSize }: Settings, folder: string): Promise<DurableStore<Scope>> {
+async function openStore({ databaseUrl, databasePoolSize }: Settings, folder: string): Promise<ServerStore> {
   if (!databaseUrl) return cachedItems(sqliteStore(join(folder, 'parley.db')), ownerOf) // the file is this process's alone
   const { postgresStore } = await import('../storage/postgres/index.js') // only those who use it pay for loading it
   return postgresStore({ connectionString: databaseUrl, poolSize: databasePoolSize })
@@ -101,16 +107,28 @@ async function openRateLimits(
   { rateLimits: limits, redisUrl }: Settings,
   log: Log,
 ): Promise<ParleyOptions['rateLimits']> {
-  if (Object.values(limits).every((limit) => limit === undefined)) return undefined
-  if (!redisUrl) {
-    const { memoryRateLimiter } = await import('../http/rate-limits/memory-rate-limiter.js')
-    return { limits, limiter: memoryRateLimiter() }
-  }
+  if (!redisUrl) return { limits, limiter: memoryRateLimiter() }
   const { redisRateLimiter } = await import('../cluster/redis-rate-limiter.js')
   return { limits, limiter: await redisRateLimiter(redisUrl, log) }
 }
 
 const ownerOf = ({ workspaceId, userId, appId }: Scope) => JSON.stringify([workspaceId, userId, appId])
+
+function loginOf(settings: Settings, allowOrigin: (origin: string) => boolean): Authenticate {
+  if (settings.environment === 'development')
+    return developmentAuthentication({ allowOrigin, allowHost: hostRule(settings) })
+  return settings.jwt ? jwtAuthentication(settings.jwt) : sessionsOnly
+}
+
+function givenKeys({ apiKey, appKey, defaultApp }: Settings): GivenApiKey[] {
+  const workspaceId = DEFAULT_WORKSPACE
+  return [
+    ...(apiKey ? [{ key: apiKey, id: 'key_settings', workspaceId, scopes: [...API_KEY_SCOPES] }] : []),
+    ...(appKey
+      ? [{ key: appKey, id: 'key_settings_app', workspaceId, scopes: ['chat' as const], appId: defaultApp }]
+      : []),
+  ]
+}
 
 /** In production the token decides, unless pages are named; without a login only pages of this machine may call. */
 function originRule({ environment, allowedOrigins }: Settings): (origin: string) => boolean {

@@ -18,7 +18,7 @@ import { resumeRun } from './resume.js'
 import { retryAfterItem } from './retry.js'
 import { searchThreads } from './search-threads.js'
 import { createStarter } from './start-run.js'
-import { cancelRun, stopAll } from './stop-run.js'
+import { cancelRun, cancelRunsOf, stopAll } from './stop-run.js'
 import { planStructuredInput } from './structured-input.js'
 import { getThread, listItems, listThreads, updateThread } from './threads.js'
 import { createTicks } from './ticks.js'
@@ -82,6 +82,7 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine<C
 
     resumeRun: (call, threadId, from) => resumeRun(parts, call, threadId, from),
     cancelRun: (call, threadId) => cancelRun(parts, call, threadId),
+    cancelRunsOf: (fits) => cancelRunsOf(parts, fits),
 
     getThread: (call, threadId) => getThread(parts, call, threadId),
     listThreads: (call, query) => listThreads(parts, call, query),

@@ -18,6 +18,8 @@ import type { Runnable } from '../runnable/runnable.js'
 export interface Call<Context> {
   app: Runnable<Context>
   context: Context
+  /** `false`: the app leaves new threads without a name. */
+  titling?: boolean
 }
 
 /** How a second start on a thread with an active run is met. */
@@ -93,6 +95,8 @@ export interface Engine<Context> {
   resumeRun(call: Call<Context>, threadId: string, from: { runId?: string; after?: number }): Promise<RunStream>
   /** Stops the thread's active run and waits until its partial answer is stored. Nothing active: nothing happens. */
   cancelRun(call: Call<Context>, threadId: string): Promise<{ cancelled: boolean }>
+  /** Stops every active run whose call's context fits, and waits until the partial answers are stored. */
+  cancelRunsOf(fits: (context: Context) => boolean): Promise<void>
 
   /** The thread with its oldest 20 visible items, and what its latest run is doing. */
   getThread(call: Call<Context>, threadId: string): Promise<{ thread: Thread; run?: RunInfo }>

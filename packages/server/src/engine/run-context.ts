@@ -27,6 +27,7 @@ export function createRunContext<Context>(run: LiveRun<Context>, parts: Parts<Co
   const { record, trigger, stop, thread, call } = run
   return {
     ...createCallContext(thread, call.context, parts),
+    titling: call.titling ?? true,
     run: { id: record.id, attempt: record.attempt },
     trigger: cloneJson(trigger), // readers hold the original
     signal: stop.signal,

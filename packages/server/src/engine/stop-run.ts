@@ -21,6 +21,16 @@ export async function cancelRun<Context>(
   return { cancelled: await parts.store.endRun(ended, {}, context) }
 }
 
+/** Stops what runs for callers whose context fits; done when the ends are stored. */
+export async function cancelRunsOf<Context>(
+  { runs }: Parts<Context>,
+  fits: (context: Context) => boolean,
+): Promise<void> {
+  const fitting = runs.active().filter(({ call }) => fits(call.context))
+  for (const { stop } of fitting) stop.stop('cancelled')
+  await Promise.all(fitting.map(({ ended }) => ended))
+}
+
 /** Lets running answers end for `graceMs`, then interrupts them; what they wrote is stored when this resolves. */
 export async function stopAll<Context>({ runs, clock }: Parts<Context>, graceMs: number): Promise<void> {
   const running = runs.active()

@@ -10,8 +10,9 @@ export function errorInit(error: ParleyError): { status: number; headers: Record
   const headers: Record<string, string> = isRateState(rate) ? rateHeaders(rate) : {}
   if (typeof retryAfter === 'number') headers['retry-after'] = String(Math.max(1, Math.ceil(retryAfter)))
   if (typeof allow === 'string') headers.allow = allow
-  if (error.code === 'unauthorized') headers['www-authenticate'] = 'Bearer'
-  return { status: ERRORS[error.code].status, headers }
+  const { status } = ERRORS[error.code]
+  if (status === 401) headers['www-authenticate'] = 'Bearer'
+  return { status, headers }
 }
 
 const isRateState = (rate: unknown): rate is RateState => typeof rate === 'object' && rate !== null && 'resetMs' in rate

@@ -17,8 +17,16 @@ export interface Settings {
   databasePoolSize: number
   /** `development`: one user, no login. `production`: every request needs a JWT. */
   environment: 'development' | 'production'
-  /** HS256 secret of the JWTs that production mode asks for. */
-  jwtSecret?: string
+  /** How the JWTs of end users are checked. Absent: people need the client secret of a session. */
+  jwt?: { keys: { secret: string } | { jwksUrl: string }; issuer?: string; audience?: string }
+  /** An API key of the first workspace, for its servers. */
+  apiKey?: string
+  /** An API key that reaches the default app only. */
+  appKey?: string
+  /** The most seconds a client secret is good for. */
+  maxSessionSeconds: number
+  /** Other names of apps: name → app. */
+  appAliases: Record<string, string>
   /** Origins whose pages may call the server and embed the chat, besides its own; `*` is any. */
   allowedOrigins: string[]
   /** Private hosts, addresses and ranges that requests on somebody else's behalf may reach. */
@@ -60,6 +68,14 @@ const text = z
   .transform((value) => (value === '' ? undefined : value))
   .optional()
 
+const toList = (value: string | undefined): string[] => (value ?? '').split(/[\s,]+/).filter(Boolean)
+
+const apiKey = (name: string) =>
+  text.refine(
+    (key) => !key || (key.length >= 20 && !/\s/.test(key)),
+    `${name} must be 20 characters or more, without spaces. Make one with: openssl rand -hex 32`,
+  )
+
 const schema = z.object({
   PORT: z.coerce
     .number('PORT must be a number from 0 to 65535, for example 8787.')
@@ -87,6 +103,26 @@ const schema = z.object({
     (secret) => !secret || secret.length >= 16,
     'PARLEY_JWT_SECRET is too short to be safe. Make one with: openssl rand -base64 48',
   ),
+  PARLEY_JWKS_URL: text.refine(
+    (url) => !url || (URL.canParse(url) && /^https?:/.test(url)),
+    'PARLEY_JWKS_URL must be a full address, for example https://login.example.com/.well-known/jwks.json',
+  ),
+  PARLEY_JWT_ISSUER: text,
+  PARLEY_JWT_AUDIENCE: text,
+  PARLEY_API_KEY: apiKey('PARLEY_API_KEY'),
+  PARLEY_APP_KEY: apiKey('PARLEY_APP_KEY'),
+  PARLEY_MAX_SESSION_SECONDS: z.coerce
+    .number('PARLEY_MAX_SESSION_SECONDS must be a number of seconds, for example 600.')
+    .int('PARLEY_MAX_SESSION_SECONDS must be a whole number of seconds.')
+    .min(1, 'PARLEY_MAX_SESSION_SECONDS must be 1 or more.')
+    .max(30 * 24 * 3600, 'PARLEY_MAX_SESSION_SECONDS must be 2592000 (30 days) or less.')
+    .default(600),
+  PARLEY_APP_ALIASES: text
+    .transform(toList)
+    .refine(
+      (pairs) => pairs.every((pair) => /^[^=]+=[^=]+$/.test(pair)),
+      'PARLEY_APP_ALIASES must be pairs of name and app, for example wf_68e6=demo,support=demo',
+    ),
   PARLEY_ALLOWED_ORIGINS: text.refine(
     (origins) => toList(origins).every((origin) => origin === '*' || isOrigin(origin)),
     'PARLEY_ALLOWED_ORIGINS must be origins such as https://shop.example.com, separated by commas, or *.',
@@ -156,12 +192,13 @@ export function readSettings(
   const host = values.HOST ?? '127.0.0.1'
   const environment =
     values.ENVIRONMENT === 'development' || (!values.ENVIRONMENT && isLoopback(host)) ? 'development' : 'production'
-  if (environment === 'production' && !values.PARLEY_JWT_SECRET)
+  const jwt = jwtOf(values)
+  if (environment === 'production' && !jwt && !values.PARLEY_API_KEY)
     throw new SettingsError([
       values.ENVIRONMENT
-        ? 'ENVIRONMENT=production needs PARLEY_JWT_SECRET, the HS256 secret that signs your users’ JWTs.'
-        : `HOST=${host} is reachable from other machines, so the server starts in production mode, which needs PARLEY_JWT_SECRET. ` +
-          'Set it, or set ENVIRONMENT=development if everybody who can reach this address may read every chat.',
+        ? `ENVIRONMENT=production needs ${LOGINS}.`
+        : `HOST=${host} is reachable from other machines, so the server starts in production mode, which needs ${LOGINS}. ` +
+          'Set one, or set ENVIRONMENT=development if everybody who can reach this address may read every chat.',
     ])
   return {
     port: values.PORT,
@@ -170,7 +207,11 @@ export function readSettings(
     databaseUrl: values.DATABASE_URL,
     databasePoolSize: values.DATABASE_POOL_SIZE,
     environment,
-    jwtSecret: values.PARLEY_JWT_SECRET,
+    jwt,
+    apiKey: values.PARLEY_API_KEY,
+    appKey: values.PARLEY_APP_KEY,
+    maxSessionSeconds: values.PARLEY_MAX_SESSION_SECONDS,
+    appAliases: Object.fromEntries(values.PARLEY_APP_ALIASES.map((pair) => pair.split('='))),
     allowedOrigins: toList(values.PARLEY_ALLOWED_ORIGINS),
     privateHosts: toList(values.PARLEY_PRIVATE_HOSTS),
     defaultApp: values.PARLEY_DEFAULT_APP ?? 'demo',
@@ -193,12 +234,24 @@ export function readSettings(
   }
 }
 
-const toList = (value: string | undefined): string[] => (value ?? '').split(/[\s,]+/).filter(Boolean)
-
 /** Apps have schemes of their own, e.g. `capacitor://localhost`. */
 const isOrigin = (text: string): boolean => /^[a-z][a-z\d+.-]*:\/\/[^/?#;,'"\s]+$/i.test(text)
 
 const isHostName = (text: string): boolean => /^(\*\.)?[a-z\d_-]+(\.[a-z\d_-]+)*$/i.test(text)
+const LOGINS =
+  'PARLEY_JWT_SECRET (the HS256 secret that signs your users’ JWTs), PARLEY_JWKS_URL (your identity provider’s keys) or PARLEY_API_KEY (your server creates sessions)'
+
+function jwtOf(values: z.infer<typeof schema>): Settings['jwt'] {
+  const { PARLEY_JWT_SECRET: secret, PARLEY_JWKS_URL: jwksUrl } = values
+  if (secret && jwksUrl)
+    throw new SettingsError(['PARLEY_JWT_SECRET and PARLEY_JWKS_URL exclude each other. Keep one of them.'])
+  if (!secret && !jwksUrl) return undefined
+  return {
+    keys: secret ? { secret } : { jwksUrl: jwksUrl ?? '' },
+    issuer: values.PARLEY_JWT_ISSUER,
+    audience: values.PARLEY_JWT_AUDIENCE,
+  }
+}
 
 /** Empty variables are absent ones. */
 const given = (variables: Record<string, string | undefined>) =>

@@ -42,6 +42,8 @@ export interface CallContext<Context = unknown> {
 export interface RunContext<Context = unknown> extends CallContext<Context> {
   run: { id: string; attempt: number }
   trigger: RunTrigger
+  /** Whether an app that names new threads by itself may do so now. */
+  titling: boolean
   /** Aborted when the person stops the answer or a client that cannot come back leaves. */
   signal: AbortSignal
 }

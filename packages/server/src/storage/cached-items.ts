@@ -19,10 +19,10 @@ interface CachedThread {
  *
  * @param ownerOf Names whose data a context may see; two contexts see the same threads when the names are equal.
  */
-export function cachedItems<Context>(
-  store: DurableStore<Context>,
+export function cachedItems<Context, Wrapped extends DurableStore<Context>>(
+  store: Wrapped,
   ownerOf: (context: Context) => string,
-): DurableStore<Context> {
+): Wrapped {
   const threads = new Map<string, CachedThread>()
   let itemCount = 0
   const keyOf = (threadId: string, context: Context) => JSON.stringify([ownerOf(context), threadId])
@@ -95,6 +95,7 @@ export function cachedItems<Context>(
   }
 
   return {
+    ...store,
     loadThread: (id, context) => store.loadThread(id, context),
     saveThread: (thread, context) => store.saveThread(thread, context),
     loadThreads: (query, context) => store.loadThreads(query, context),
@@ -127,7 +128,6 @@ export function cachedItems<Context>(
     saveAttachment: (attachment, context) => store.saveAttachment(attachment, context),
     loadAttachment: (id, context) => store.loadAttachment(id, context),
     deleteAttachment: (id, context) => store.deleteAttachment(id, context),
-    sweepAttachments: store.sweepAttachments?.bind(store),
 
     startRun: (run, writes, context) =>
       write(

@@ -1,5 +1,7 @@
 import { ParleyError } from '@parley/protocol'
-import { type Caller, createParley, type ParleyOptions } from '../app/create-parley.js'
+import type { Caller } from '../app/caller.js'
+import { createParley, type ParleyOptions } from '../app/create-parley.js'
+import type { ApiKeys } from '../auth/api-keys.js'
 import type { GuardedFetch } from '../base/guarded-fetch.js'
 import { consoleLog } from '../base/log.js'
 import type { Observer } from '../base/observer.js'
@@ -11,16 +13,18 @@ import type { Route } from '../http/route.js'
 import type { SocketRoute } from '../http/socket-route.js'
 import type { Runnable } from '../runnable/runnable.js'
 import { sqliteStore } from '../storage/sqlite/index.js'
-import type { DurableStore, Scope } from '../storage/store.js'
+import type { ServerStore } from '../storage/workspace-store.js'
 import type { UploadOptions } from '../uploads/upload-store.js'
 
-export interface TestParleyOptions extends Partial<ChatKitHooks<Caller>> {
+export interface TestParleyOptions
+  extends Partial<ChatKitHooks<Caller>>,
+    Pick<ParleyOptions, 'apiKeys' | 'maxSessionSeconds' | 'clock'> {
   /** The app as the engine knows it, instead of hooks. */
   app?: Runnable<Caller>
   /** Several apps by id; the first is the default. */
   apps?: Record<string, Runnable<Caller>>
   /** Default: SQLite in memory. */
-  store?: DurableStore<Scope>
+  store?: ServerStore
   attachments?: AttachmentStore<Caller>
   uploads?: UploadOptions
   rateLimits?: ParleyOptions['rateLimits']
@@ -49,6 +53,8 @@ export interface TestParley {
   handle(request: Request): Promise<Response>
   /** What a host that can opens as WebSockets. */
   sockets: SocketRoute[]
+  /** The API keys of every workspace. */
+  apiKeys: ApiKeys
   /** What the server reported as its own failure; empty when all went well. */
   reported: unknown[]
   close(): Promise<void>
@@ -71,6 +77,9 @@ export function testParley(options: TestParleyOptions): TestParley {
     guardedFetch: options.guardedFetch,
     rateLimits: options.rateLimits,
     authenticate,
+    apiKeys: options.apiKeys,
+    maxSessionSeconds: options.maxSessionSeconds,
+    clock: options.clock,
     allowOrigin: options.allowOrigin ?? (() => true),
     observer: options.observer,
     more: [{ routes: options.more ?? [], encodeError }],
@@ -88,6 +97,7 @@ export function testParley(options: TestParleyOptions): TestParley {
     fetch,
     handle: server.fetch,
     sockets: server.sockets,
+    apiKeys: server.apiKeys,
     send: (type, params, request) => fetch('/api/chatkit', { type, params }, request),
     reported,
     close: () => server.close(0),

@@ -9,26 +9,40 @@ import { readFileField } from './multipart.js'
 import type { Grant, Signer } from './signed-urls.js'
 import { FILES_PATH, tooLarge, type UploadContext, type UploadStore } from './upload-store.js'
 
-export interface FileRouteParts {
+interface FileParts {
   store: Store<Scope>
   files: FileStorage
   signer: Signer
   uploads: UploadStore
+}
+
+/** What an upload in one step needs besides. */
+export interface UploadParts<Context extends UploadContext> extends FileParts {
+  /** Refuses a file that this caller may not send. */
+  allow(file: { name: string; size: number }, context: Context): Promise<void>
+}
+
+export interface FileRouteParts<Context extends UploadContext> extends UploadParts<Context> {
   /** Who asks, for requests that carry no signed address. */
-  contextOf(request: Request): Promise<UploadContext>
+  contextOf(request: Request): Promise<Context>
 }
 
 /** Bytes in and out: sent to and read from signed addresses, or sent in one step by somebody who is signed in. */
-export function fileRoutes(parts: FileRouteParts): Route[] {
+export function fileRoutes<Context extends UploadContext>(parts: FileRouteParts<Context>): Route[] {
   return [
-    { method: 'POST', path: FILES_PATH, handle: (request) => uploadDirectly(parts, request) },
+    {
+      method: 'POST',
+      path: FILES_PATH,
+      handle: async (request) =>
+        Response.json(omitNulls(await takeUpload(parts, request, await parts.contextOf(request)))),
+    },
     { method: 'PUT', path: `${FILES_PATH}/:id`, handle: (request, context) => receive(parts, request, context) },
     { method: 'GET', path: `${FILES_PATH}/:id`, handle: (request, context) => serve(parts, request, context) },
   ]
 }
 
 /** The second phase of an upload: the bytes of one attachment, once. */
-async function receive(parts: FileRouteParts, request: Request, { params }: RouteContext): Promise<Response> {
+async function receive(parts: FileParts, request: Request, { params }: RouteContext): Promise<Response> {
   const { scope, attachmentId } = await grantOf(parts, request, { purpose: 'upload', id: params.id })
   const attachment = await parts.store.loadAttachment(attachmentId, scope)
   if (!attachment.upload_descriptor) throw new ParleyError('conflict', 'The file has been uploaded already.')
@@ -41,16 +55,20 @@ async function receive(parts: FileRouteParts, request: Request, { params }: Rout
 }
 
 /** An upload in one step: a form with the field `file`. */
-async function uploadDirectly(parts: FileRouteParts, request: Request): Promise<Response> {
-  const context = await parts.contextOf(request)
+export async function takeUpload<Context extends UploadContext>(
+  parts: UploadParts<Context>,
+  request: Request,
+  context: Context,
+): Promise<Attachment> {
   const file = await readFileField(request, parts.uploads.maxBytes)
+  await parts.allow(file, context)
   const attachment = await parts.uploads.describe({ name: file.name, size: file.size, mime_type: file.type }, context)
   await keep(parts, attachment, file.stream())
   await parts.store.saveAttachment(attachment, context)
-  return Response.json(omitNulls(visibleAttachment(attachment)))
+  return visibleAttachment(attachment)
 }
 
-async function keep({ files }: FileRouteParts, attachment: Attachment, bytes: ReadableStream<Uint8Array>) {
+async function keep({ files }: FileParts, attachment: Attachment, bytes: ReadableStream<Uint8Array>) {
   const { id, mime_type, metadata } = attachment
   const size = Number(metadata?.size)
   await files.write(id, bytes.pipeThrough(checkedBytes({ size, mime_type })), size)
@@ -59,7 +77,7 @@ async function keep({ files }: FileRouteParts, attachment: Attachment, bytes: Re
 const uploaded = ({ upload_descriptor: _, ...attachment }: Attachment): Attachment => attachment
 
 /** Pictures are shown, everything else is saved; nothing runs, whatever it contains. */
-async function serve(parts: FileRouteParts, request: Request, { params }: RouteContext): Promise<Response> {
+async function serve(parts: FileParts, request: Request, { params }: RouteContext): Promise<Response> {
   const { scope, attachmentId } = await grantOf(parts, request, { purpose: 'read', id: params.id })
   const attachment = await parts.store.loadAttachment(attachmentId, scope)
   const file = await parts.files.read(attachmentId)
@@ -81,7 +99,7 @@ async function serve(parts: FileRouteParts, request: Request, { params }: RouteC
 
 /** A wrong, expired or foreign signature and a file that does not exist look the same. */
 async function grantOf(
-  { signer, uploads }: FileRouteParts,
+  { signer, uploads }: FileParts,
   request: Request,
   { purpose, id }: { purpose: Grant['purpose']; id: string | undefined },
 ): Promise<Grant> {

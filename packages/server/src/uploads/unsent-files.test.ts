@@ -15,7 +15,7 @@ import { type UnsentFilesParts, unsentFiles } from './unsent-files.js'
 
 const HOUR = 60 * 60 * 1000
 
-const databases: Record<string, () => Promise<{ store: DurableStore<Scope>; drop(): Promise<void> }>> = {
+const databases: Record<string, () => Promise<{ store: ServerStore; drop(): Promise<void> }>> = {
   SQLite: async () => ({ store: sqliteStore(':memory:'), drop: async () => undefined }),
   async PostgreSQL() {
     const database = await createTestDatabase()

@@ -4,6 +4,7 @@ import type { EndpointRequest } from './decode.js'
 
 const work = (): RequestCost => 'work'
 const read = (): RequestCost => 'read'
+const follow = (): RequestCost => 'follow'
 
 /** What each request asks of the server. Stopping an answer is never refused for a limit on work. */
 export const costOf = (request: EndpointRequest): RequestCost =>
@@ -26,6 +27,6 @@ export const costOf = (request: EndpointRequest): RequestCost =>
     'items.feedback': read,
     'attachments.delete': read,
     'images.read': read,
-    'runs.resume': read,
-    'runs.cancel': read,
+    'runs.resume': follow,
+    'runs.cancel': follow,
   })

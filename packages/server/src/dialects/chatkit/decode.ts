@@ -7,7 +7,7 @@ import {
   runRequestSchemas,
 } from '@parley/protocol'
 import { z } from 'zod'
-import { describeIssue } from './describe-issue.js'
+import { checkBody } from '../check-body.js'
 
 /** Everything the endpoint understands: ChatKit's sixteen types and our own. */
 export type EndpointRequest = ChatKitRequest | RunRequest
@@ -31,23 +31,16 @@ export function decodeRequest(body: unknown): EndpointRequest {
     throw invalid('The body must be a JSON object such as {"type":"threads.list","params":{}}.')
   }
   const type = 'type' in body ? body.type : undefined
-  if (type === 'message') return expandShorthand(check(shorthandSchema, body))
+  if (type === 'message') return expandShorthand(checkBody(shorthandSchema, body))
   if (!isKnownType(type)) {
     const problem = type === undefined ? 'type is missing' : `type ${JSON.stringify(type).slice(0, 80)} is not known`
     throw invalid(`${problem}. Known types: ${Object.keys(SCHEMAS).join(', ')}.`)
   }
-  return check<EndpointRequest>(SCHEMAS[type], body)
+  return checkBody<EndpointRequest>(SCHEMAS[type], body)
 }
 
 const isKnownType = (type: unknown): type is keyof typeof SCHEMAS =>
   typeof type === 'string' && Object.hasOwn(SCHEMAS, type)
-
-function check<Output>(schema: z.ZodType<Output>, body: unknown): Output {
-  const result = schema.safeParse(body)
-  if (result.success) return result.data
-  const sentences = result.error.issues.slice(0, 3).map((issue) => describeIssue(issue, body))
-  throw invalid(`${sentences.join('; ')}.`)
-}
 
 function expandShorthand({ content, thread_id }: z.infer<typeof shorthandSchema>): EndpointRequest {
   const input = { content: [{ type: 'input_text' as const, text: content }], attachments: [], inference_options: {} }

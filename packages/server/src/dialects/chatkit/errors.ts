@@ -6,6 +6,8 @@ const ERROR_TYPES: Record<ErrorCode, string> = {
   invalid_request: 'invalid_request_error',
   invalid_cursor: 'invalid_request_error',
   unauthorized: 'authentication_error',
+  session_expired: 'authentication_error',
+  session_cancelled: 'authentication_error',
   forbidden: 'permission_error',
   not_found: 'not_found_error',
   app_not_found: 'not_found_error',

@@ -8,7 +8,7 @@ import type {
   ThreadWithRun,
 } from '@parley/protocol'
 import { describe, expect, it } from 'vitest'
-import type { Caller } from '../../app/create-parley.js'
+import type { Caller } from '../../app/caller.js'
 import { streamText } from '../../chatkit-server/stream-text.js'
 import type { AttachmentStore } from '../../engine/attachment-store.js'
 import { readEvents } from '../../testing/read-events.js'

@@ -12,6 +12,8 @@ export interface ChatKitOptions<Context> {
    * @throws {ParleyError} `unauthorized`, `forbidden` or `app_not_found`
    */
   callOf(request: Request, appId?: string): Promise<Call<Context>>
+  /** The same for a browser with a client secret, which also says which app. */
+  sessionCallOf(request: Request): Promise<Call<Context>>
   /** Counts a request against the caller's limits; see `Answering`. */
   admit?: Answering<Context>['admit']
   /** The most a request body may weigh; default 2 MB. */
@@ -24,20 +26,26 @@ export interface ChatKitOptions<Context> {
 
 export const DEFAULT_PATH = '/api/chatkit'
 
+/** Where OpenAI's hosted mode talks, in the same words. Source: the hosted ChatKit contract, section 4. */
+const SESSION_PATH = '/v1/chatkit/conversation'
+
 /** Paths of older ChatKit integrations under the endpoint, which were never needed. */
 const NEVER_NEEDED = ['/session', '/refresh', '/threads', '/threads/*']
 
 export function chatKitRoutes<Context>(options: ChatKitOptions<Context>): Route[] {
   const path = options.path ?? DEFAULT_PATH
 
-  const answer: Route['handle'] = (request, { params, requestId }) =>
-    answerHttp(request, {
-      engine: options.engine,
-      maxBodyBytes: options.maxBodyBytes,
-      callOf: () => options.callOf(request, params.app_id),
-      admit: options.admit,
-      report: (thrown) => options.report(thrown, request, requestId),
-    })
+  const answering =
+    (callOf: (request: Request, appId?: string) => Promise<Call<Context>>): Route['handle'] =>
+    (request, { params, requestId }) =>
+      answerHttp(request, {
+        engine: options.engine,
+        maxBodyBytes: options.maxBodyBytes,
+        callOf: () => callOf(request, params.app_id),
+        admit: options.admit,
+        report: (thrown) => options.report(thrown, request, requestId),
+      })
+  const answer = answering(options.callOf)
 
   const health: Route['handle'] = () =>
     Response.json({
@@ -65,5 +73,6 @@ export function chatKitRoutes<Context>(options: ChatKitOptions<Context>): Route[
     { method: 'GET', path: `${path}/health`, handle: health },
     ...NEVER_NEEDED.map((below): Route => ({ method: 'ALL', path: path + below, handle: neverNeeded })),
     { method: 'POST', path: `${path}/:app_id`, handle: answer },
+    { method: 'POST', path: SESSION_PATH, handle: answering(options.sessionCallOf) },
   ]
 }

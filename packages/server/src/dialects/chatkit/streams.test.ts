@@ -1,6 +1,6 @@
 import type { RunEvent, ThreadItem, ThreadMetadata, ThreadWithRun } from '@parley/protocol'
 import { describe, expect, it, vi } from 'vitest'
-import type { Caller } from '../../app/create-parley.js'
+import type { Caller } from '../../app/caller.js'
 import { streamText } from '../../chatkit-server/stream-text.js'
 import { CustomStreamError, StreamError } from '../../runnable/stream-errors.js'
 import { readEvents, streamEvents } from '../../testing/read-events.js'

@@ -1,4 +1,6 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible'
+/// <reference path="./rate-limiter-flexible.d.ts" />
+// This file of the library alone needs nothing of Node.
+import RateLimiterMemory from 'rate-limiter-flexible/lib/RateLimiterMemory.js'
 import { flexibleCounters } from './flexible-counters.js'
 import { createRateLimiter, type RateLimiter } from './rate-limiter.js'
 

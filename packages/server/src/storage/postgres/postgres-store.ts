@@ -3,7 +3,7 @@ import type Pg from 'pg'
 import { migrate } from '../sql/migrate.js'
 import { sqlStore } from '../sql/sql-store.js'
 import { StorageError } from '../storage-error.js'
-import type { DurableStore, Scope } from '../store.js'
+import type { ServerStore } from '../workspace-store.js'
 import { holdDatabase } from './database-hold.js'
 import { postgresDriver } from './postgres-driver.js'
 import { type Address, toStorageError } from './postgres-error.js'
@@ -28,10 +28,7 @@ const CONNECTION_PATIENCE_MS = 30_000
  * @example
  * const store = await postgresStore({ connectionString: 'postgres://parley@127.0.0.1:5432/parley' })
  */
-export async function postgresStore({
-  connectionString,
-  poolSize = 10,
-}: PostgresOptions): Promise<DurableStore<Scope>> {
+export async function postgresStore({ connectionString, poolSize = 10 }: PostgresOptions): Promise<ServerStore> {
   const pg = loadPg()
   const address = addressOf(pg, connectionString)
   const hold = await holdDatabase({ pg, connectionString, address })

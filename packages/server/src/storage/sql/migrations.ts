@@ -18,6 +18,7 @@ export interface Migration {
  * - `document` is JSON as text, not `jsonb`: every field survives in its order, and so does an escaped NUL.
  * - A row that is looked up by its id carries its owner (workspace, user, app), or, for items, belongs to a thread
  *   that does: queries reach items through their thread only.
+ * - Keys and client secrets stand here as hashes only.
  */
 export const MIGRATIONS: readonly Migration[] = [
   {
@@ -92,5 +93,38 @@ export const MIGRATIONS: readonly Migration[] = [
       "alter table items add column search text not null default ''",
     ],
     fill: fillSearchTexts,
+  },
+  {
+    number: 5,
+    name: 'API keys and sessions',
+    statements: [
+      `create table api_keys (
+        sequence bigint generated always as identity primary key,
+        workspace_id text not null,
+        id text not null unique,
+        hash text not null unique,
+        last_used_at text,
+        document text not null
+      )`,
+      'create index api_keys_in_order on api_keys (workspace_id, sequence)',
+      `create table sessions (
+        sequence bigint generated always as identity primary key,
+        workspace_id text not null,
+        user_id text not null,
+        app_id text,
+        id text not null unique,
+        hash text not null unique,
+        expires_at text not null,
+        cancelled_at text,
+        files integer not null default 0,
+        document text not null
+      )`,
+      'create index sessions_in_order on sessions (workspace_id, sequence)',
+      'create index sessions_of_user on sessions (workspace_id, user_id, sequence)',
+      'create index sessions_by_end on sessions (expires_at)',
+      'create index threads_of_workspace on threads (workspace_id, sequence)',
+      'create index threads_by_id on threads (workspace_id, id)',
+      'create table long_ids (digest text primary key, id text not null)',
+    ],
   },
 ]

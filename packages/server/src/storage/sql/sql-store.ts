@@ -1,16 +1,20 @@
 import { ParleyError } from '@parley/protocol'
-import type { DurableStore, RunRecord, RunWrites, Scope } from '../store.js'
+import type { RunRecord, RunWrites, Scope } from '../store.js'
+import type { ServerStore } from '../workspace-store.js'
 import * as attachments from './attachments.js'
 import * as items from './items.js'
 import * as runs from './runs.js'
 import type { Script, SqlDriver } from './script.js'
 import * as search from './search.js'
 import * as threads from './threads.js'
+import { workspaceStore } from './workspace-store.js'
 
 /** The store over an open database whose schema is up to date: what touches several rows is a transaction. */
-export function sqlStore(driver: SqlDriver): DurableStore<Scope> {
+export function sqlStore(driver: SqlDriver): ServerStore {
   const { run, transaction, close } = driver
   return {
+    workspaces: workspaceStore(driver),
+
     loadThread: (id, scope) => run(() => threads.loadThread(id, scope)),
     saveThread: (thread, scope) => run(() => threads.saveThread(thread, scope)),
     loadThreads: (page, scope) => run(() => threads.loadThreads(page, scope)),

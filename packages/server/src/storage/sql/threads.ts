@@ -2,6 +2,7 @@ import { type Page, ParleyError, type ThreadMetadata } from '@parley/protocol'
 import { titleTextOf } from '../search-text.js'
 import type { PageQuery, Scope } from '../store.js'
 import { ownerKeys, toKey } from './keys.js'
+import { rememberUser } from './long-ids.js'
 import { OPEN_END, type PageStatements, type Place, readPage } from './page.js'
 import { all, first, type Script, sql } from './script.js'
 
@@ -34,6 +35,7 @@ export function* loadThread(threadId: string, scope: Scope): Script<ThreadMetada
 }
 
 export function* saveThread(thread: ThreadMetadata, scope: Scope): Script<void> {
+  yield* rememberUser(scope.userId)
   yield* all(save, [...threadKeys(thread.id, scope), JSON.stringify(thread), titleTextOf(thread)])
 }
 

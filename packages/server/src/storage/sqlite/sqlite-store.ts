@@ -4,7 +4,7 @@ import Database from 'libsql'
 import { migrate } from '../sql/migrate.js'
 import { sqlStore } from '../sql/sql-store.js'
 import { StorageError } from '../storage-error.js'
-import type { DurableStore, Scope } from '../store.js'
+import type { ServerStore } from '../workspace-store.js'
 import { lockFile } from './file-lock.js'
 import { runNow, sqliteDriver } from './sqlite-driver.js'
 
@@ -30,16 +30,16 @@ const BUSY_TIMEOUT_MS = 5000
  * @example
  * const store = sqliteStore('.parley/parley.db')
  */
-export function sqliteStore(pathOrOptions: string | SqliteOptions): DurableStore<Scope> {
+export function sqliteStore(pathOrOptions: string | SqliteOptions): ServerStore {
   const options = typeof pathOrOptions === 'string' ? { path: pathOrOptions } : pathOrOptions
   return options.path === ':memory:' ? openMemory() : openFile(options)
 }
 
-function openMemory(): DurableStore<Scope> {
+function openMemory(): ServerStore {
   return openStore(new Database(':memory:'), () => undefined)
 }
 
-function openFile({ path, synchronous = 'normal' }: SqliteOptions): DurableStore<Scope> {
+function openFile({ path, synchronous = 'normal' }: SqliteOptions): ServerStore {
   let unlock: () => void = () => undefined
   try {
     mkdirSync(dirname(path), { recursive: true })
@@ -59,7 +59,7 @@ function openFile({ path, synchronous = 'normal' }: SqliteOptions): DurableStore
   }
 }
 
-function openStore(database: Database.Database, onClose: () => void): DurableStore<Scope> {
+function openStore(database: Database.Database, onClose: () => void): ServerStore {
   database.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}; pragma foreign_keys = on`)
   runNow(database, migrate(new Date().toISOString()))
   return sqlStore(sqliteDriver(database, onClose))

@@ -1,0 +1,46 @@
+import type { Attachment } from '@parley/protocol'
+import type { Log } from '../base/log.js'
+import type { RequestCost } from '../http/rate-limits/rules.js'
+import type { Route } from '../http/route.js'
+import { allowFile } from '../sessions/session-files.js'
+import type { ServerStore } from '../storage/workspace-store.js'
+import { fileRoutes, takeUpload } from '../uploads/routes.js'
+import { createSigner } from '../uploads/signed-urls.js'
+import { DEFAULT_KEEP_UNSENT_MS, unsentFiles } from '../uploads/unsent-files.js'
+import { type UploadOptions, uploadStore } from '../uploads/upload-store.js'
+import type { Caller } from './caller.js'
+
+/** Everything about attachments that this server keeps itself. */
+export function openUploads(
+  { files, key, keepUnsentMs, ...limits }: UploadOptions,
+  { store, admit, log }: { store: ServerStore; admit(caller: Caller, cost: RequestCost): Promise<unknown>; log: Log },
+) {
+  const signer = createSigner(key)
+  const attachments = uploadStore({ files, signer, ...limits })
+  const parts = {
+    store,
+    files,
+    signer,
+    uploads: attachments,
+    allow: (file: { name: string; size: number }, { session }: Caller) => allowFile(session, file, store.workspaces),
+  }
+  const counted = async (caller: Caller) => {
+    await admit(caller, 'work')
+    return caller
+  }
+  return {
+    attachments,
+    routes: (callerOf: (request: Request) => Promise<Caller>): Route[] =>
+      fileRoutes({ ...parts, contextOf: async (request) => counted(await callerOf(request)) }),
+    /** The file of a form, sent by this caller. */
+    take: async (request: Request, caller: Caller): Promise<Attachment> =>
+      takeUpload(parts, request, await counted(caller)),
+    unsent: unsentFiles({
+      store,
+      files,
+      clock: attachments.clock,
+      log,
+      keepMs: keepUnsentMs ?? DEFAULT_KEEP_UNSENT_MS,
+    }),
+  }
+}

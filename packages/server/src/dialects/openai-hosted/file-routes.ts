@@ -1,0 +1,23 @@
+import type { Attachment } from '@parley/protocol'
+import type { Route } from '../dialect.js'
+import { encodeAttachment } from './encode-item.js'
+
+export interface FileRouteParts {
+  /** Takes the file of a form for the holder of a client secret. Absent: the server keeps no files. */
+  upload?(request: Request): Promise<Attachment>
+}
+
+/** Uploads in one step. Source: `uploadFile` of `openai` 6.2.0, which the chat still calls. */
+export function fileRoutes({ upload }: FileRouteParts): Route[] {
+  if (!upload) return []
+  return [
+    {
+      method: 'POST',
+      path: '/v1/chatkit/files',
+      async handle(request) {
+        const { preview_url, ...file } = encodeAttachment(await upload(request))
+        return Response.json({ ...file, ...(preview_url !== null && { preview_url }), upload_url: null })
+      },
+    },
+  ]
+}

@@ -1,0 +1,61 @@
+import type { ServerCaller } from '../../auth/access.js'
+import type { WorkspaceThreads } from '../../engine/workspace-threads.js'
+import { checkBody } from '../check-body.js'
+import type { Route } from '../dialect.js'
+import { queryOf } from './decode.js'
+import { encodeList, encodeThread } from './encode.js'
+import { encodeItem } from './encode-item.js'
+import { readList } from './read-list.js'
+import { pageQuerySchema, threadQuerySchema } from './schema.js'
+
+export interface ThreadRouteParts {
+  threads: WorkspaceThreads
+  /** A server with the scope `threads`. */
+  callerOf(request: Request): Promise<ServerCaller>
+}
+
+/** Threads of all users, for a server with an API key; never for a browser with a client secret. */
+export function threadRoutes({ threads, callerOf }: ThreadRouteParts): Route[] {
+  const path = '/v1/chatkit/threads'
+  return [
+    {
+      method: 'GET',
+      path,
+      async handle(request) {
+        const caller = await callerOf(request)
+        const { user, ...part } = checkBody(threadQuerySchema, queryOf(request))
+        const within = { ...caller, ...(user !== undefined && { userId: user }) }
+        const load = async (place: Parameters<typeof threads.list>[0]) => {
+          const page = await threads.list(place, within)
+          return { ...page, data: page.data.map(encodeThread) }
+        }
+        const { data, hasMore } = await readList(part, load, (thread) => thread)
+        return Response.json(encodeList(data, hasMore))
+      },
+    },
+    {
+      method: 'GET',
+      path: `${path}/:id`,
+      handle: async (request, { params: { id = '' } }) =>
+        Response.json(encodeThread(await threads.get(id, await callerOf(request)))),
+    },
+    {
+      method: 'DELETE',
+      path: `${path}/:id`,
+      async handle(request, { params: { id = '' } }) {
+        await threads.delete(id, await callerOf(request))
+        return Response.json({ id, object: 'chatkit.thread.deleted', deleted: true })
+      },
+    },
+    {
+      method: 'GET',
+      path: `${path}/:id/items`,
+      async handle(request, { params: { id = '' } }) {
+        const caller = await callerOf(request)
+        const part = checkBody(pageQuerySchema, queryOf(request))
+        const { data, hasMore } = await readList(part, (place) => threads.listItems(id, place, caller), encodeItem)
+        return Response.json(encodeList(data, hasMore))
+      },
+    },
+  ]
+}

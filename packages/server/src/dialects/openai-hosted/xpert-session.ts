@@ -1,0 +1,92 @@
+import { ERRORS, ParleyError } from '@parley/protocol'
+import { z } from 'zod'
+import type { ServerCaller } from '../../auth/access.js'
+import { SECRET_PREFIXES } from '../../auth/credential.js'
+import type { SessionRules } from '../../auth/sessions.js'
+import { randomHex } from '../../base/random-id.js'
+import { errorInit } from '../../http/error-response.js'
+import { checkBody } from '../check-body.js'
+import type { SessionParts } from './create-session.js'
+
+/** Xpert's bodies: `{}`, `{expires_after}`, or `{assistant: {id}, user}`. Source: the Xpert contract, section 6. */
+const bodySchema = z.object({
+  expires_after: z.unknown(),
+  assistant: z.object({ id: z.string().min(1).max(256) }).nullish(),
+  user: z.string().min(1).max(512).nullish(),
+})
+
+const DEFAULT_SECONDS = 600
+/** Ten years: Xpert sets no bound, a date has one. */
+const MOST_SECONDS = 315_360_000
+
+/** Xpert's sessions know no rules: what the app and the server allow is allowed. */
+const NO_RULES: SessionRules = {
+  state_variables: {},
+  tracing: true,
+  titling: true,
+  requests_per_minute: null,
+  uploads: { enabled: true, max_bytes: null, max_files: null },
+  history: { enabled: true, recent_threads: null },
+}
+
+/** Xpert's and OpenAI's sessions are made at the same address; OpenAI's body says which workflow. */
+export function isXpertBody(body: unknown, pathname: string): boolean {
+  if (typeof body !== 'object' || body === null) return pathname.startsWith('/api/ai/')
+  if ('workflow' in body || 'workflow_id' in body) return false
+  if ('assistant' in body || pathname.startsWith('/api/ai/')) return true
+  const hasOpenAiField = ['user', 'rate_limits', 'chatkit_configuration'].some((field) => field in body)
+  return !hasOpenAiField && !('expires_after' in body && typeof body.expires_after === 'object')
+}
+
+/** Creates a session from one of Xpert's bodies. The user is named by the body, by a header, or is the key itself. */
+export async function createXpertSession(
+  { sessions, findApp }: SessionParts,
+  caller: ServerCaller,
+  { body, headers }: { body: unknown; headers: Headers },
+) {
+  const { assistant, user, expires_after } = checkBody(bodySchema, body)
+  const app = assistant ? findApp(assistant.id) : undefined
+  if (assistant && (!app || (caller.appId !== undefined && app.id !== caller.appId)))
+    throw new ParleyError('app_not_found', `The assistant "${assistant.id}" was not found.`)
+  const appId = app?.id ?? caller.appId
+  const seconds = secondsOf(expires_after)
+  const clientSecret = SECRET_PREFIXES.xpert + randomHex(32)
+  const session = await sessions.create({
+    workspaceId: caller.workspaceId,
+    userId: user ?? (headers.get('x-principal-user-id')?.trim() || `key:${caller.keyId}`),
+    ...(appId !== undefined && { app: { id: appId, alias: assistant?.id ?? appId } }),
+    seconds,
+    rules: NO_RULES,
+    clientSecret,
+  })
+  return { client_secret: clientSecret, expires_at: session.expires_at, expires_after: seconds }
+}
+
+/** A number above 0 in whole seconds; everything else is the default. */
+function secondsOf(value: unknown): number {
+  const isUsable = typeof value === 'number' && Number.isFinite(value) && value >= 1
+  return isUsable ? Math.min(Math.floor(value), MOST_SECONDS) : DEFAULT_SECONDS
+}
+
+/** A failure as Xpert's clients read it. Source: the Xpert contract, section 3. */
+export function encodeXpertError(error: ParleyError): Response {
+  const { status, headers } = errorInit(error)
+  const { message } = error
+  const name = NAMES[ERRORS[error.code].status] ?? 'Internal Server Error'
+  return Response.json({ statusCode: status, error: name, message, detail: message }, { status, headers })
+}
+
+const NAMES: Record<number, string> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  413: 'Payload Too Large',
+  415: 'Unsupported Media Type',
+  429: 'Too Many Requests',
+  501: 'Not Implemented',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+}

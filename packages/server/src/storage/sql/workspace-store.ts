@@ -1,0 +1,28 @@
+import type { WorkspaceStore } from '../workspace-store.js'
+import * as apiKeys from './api-keys.js'
+import type { SqlDriver } from './script.js'
+import * as sessions from './sessions.js'
+import * as threads from './workspace-threads.js'
+
+/** The part of the store that is about whole workspaces. */
+export function workspaceStore({ run }: SqlDriver): WorkspaceStore {
+  return {
+    findThread: (id, within) => run(() => threads.findThread(id, within)),
+    listThreads: (page, within) => run(() => threads.listThreads(page, within)),
+
+    addApiKey: (key, hash) => run(() => apiKeys.addApiKey(key, hash)),
+    findApiKey: (hash) => run(() => apiKeys.findApiKey(hash)),
+    listApiKeys: (workspaceId) => run(() => apiKeys.listApiKeys(workspaceId)),
+    replaceApiKey: (key, hash) => run(() => apiKeys.replaceApiKey(key, hash)),
+    deleteApiKey: (workspaceId, id) => run(() => apiKeys.deleteApiKey(workspaceId, id)),
+    touchApiKey: (workspaceId, id, usedAt) => run(() => apiKeys.touchApiKey(workspaceId, id, usedAt)),
+
+    addSession: (session, hash) => run(() => sessions.addSession(session, hash)),
+    findSession: (hash) => run(() => sessions.findSession(hash)),
+    loadSession: (workspaceId, id) => run(() => sessions.loadSession(workspaceId, id)),
+    listSessions: (workspaceId, page, filter) => run(() => sessions.listSessions(workspaceId, page, filter)),
+    cancelSession: (workspaceId, id, now) => run(() => sessions.cancelSession(workspaceId, id, now)),
+    countSessionFile: (id, max) => run(() => sessions.countSessionFile(id, max)),
+    deleteSessionsExpiredBefore: (time) => run(() => sessions.deleteSessionsExpiredBefore(time)),
+  }
+}
