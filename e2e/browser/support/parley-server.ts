@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Caller, consoleLog, createParley, type Runnable, staticCatalog } from '@parley/server'
+import { type Caller, consoleLog, createParley, type ParleyOptions, type Runnable, staticCatalog } from '@parley/server'
 import { sqliteStore } from '@parley/server/sqlite'
 import { encodeError } from '../../../packages/server/src/dialects/chatkit/index.js'
 import { listen } from '../../../packages/server/src/node/listen.js'
@@ -11,8 +11,8 @@ import type { Running } from './http.js'
 import { WEB_FOLDER } from './script-server.js'
 import type { AnsweringApp, Turn } from './test-app.js'
 
-/** A whole Parley in this process, as `npm start` makes it, except that it is `app` that answers and memory that stores. */
-export async function startParley(app: AnsweringApp): Promise<Running> {
+/** A whole Parley in this process, as `npm start` makes it, except that it is `app` that answers, memory that stores, and for `changes`. */
+export async function startParley(app: AnsweringApp, changes: Partial<ParleyOptions> = {}): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-files-'))
   const parley = createParley({
     store: sqliteStore(':memory:'),
@@ -22,6 +22,7 @@ export async function startParley(app: AnsweringApp): Promise<Running> {
     uploads: { files: diskFiles(folder), key: new Uint8Array(32), maxBytes: 1024 * 1024 },
     more: [{ routes: await webRoutes(WEB_FOLDER), encodeError }],
     log: consoleLog,
+    ...changes,
   })
   await parley.start()
   const listener = await listen(parley.fetch, { port: 0, host: '127.0.0.1' })

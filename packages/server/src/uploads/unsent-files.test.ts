@@ -8,7 +8,7 @@ import { type S3Server, startS3Server } from '../storage/files/s3-server.fixture
 import { postgresStore } from '../storage/postgres/index.js'
 import { createTestDatabase } from '../storage/postgres/test-database.fixture.js'
 import { sqliteStore } from '../storage/sqlite/index.js'
-import type { DurableStore, Scope } from '../storage/store.js'
+import type { ServerStore } from '../storage/workspace-store.js'
 import { type TestParley, testParley } from '../testing/test-parley.js'
 import { userText } from '../testing/user-text.js'
 import { type UnsentFilesParts, unsentFiles } from './unsent-files.js'

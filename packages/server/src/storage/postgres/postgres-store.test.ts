@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeRunStore } from '../../testing/describe-run-store.js'
 import { describeStore } from '../../testing/describe-store.js'
-import type { DurableStore, Scope } from '../store.js'
+import { describeWorkspaceStore } from '../../testing/describe-workspace-store.js'
+import type { Scope } from '../store.js'
+import type { ServerStore } from '../workspace-store.js'
 import { postgresStore } from './postgres-store.js'
 import { createTestDatabase, type TestDatabase } from './test-database.fixture.js'
 
@@ -16,7 +18,7 @@ const borders: Record<string, (name: string) => Scope> = {
 }
 
 let database: TestDatabase
-let store: DurableStore<Scope>
+let store: ServerStore
 beforeAll(async () => {
   database = await createTestDatabase()
   store = await postgresStore(database)
@@ -26,11 +28,15 @@ afterAll(async () => {
   await database.drop()
 })
 
+const emptied = async () => {
+  await database.query('truncate threads, items, attachments, runs, api_keys, sessions, long_ids')
+  return { store, close: async () => undefined }
+}
+
+describeWorkspaceStore(runner, 'PostgreSQL', emptied)
+
 for (const [border, contextFor] of Object.entries(borders)) {
-  const emptied = async () => {
-    await database.query('truncate threads, items, attachments, runs')
-    return { store, contextFor, close: async () => undefined }
-  }
-  describeStore(runner, `PostgreSQL, two ${border}`, emptied)
-  describeRunStore(runner, `PostgreSQL, two ${border}`, emptied)
+  const emptiedFor = async () => ({ ...(await emptied()), contextFor })
+  describeStore(runner, `PostgreSQL, two ${border}`, emptiedFor)
+  describeRunStore(runner, `PostgreSQL, two ${border}`, emptiedFor)
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { describeRunStore } from '../../testing/describe-run-store.js'
 import { describeStore } from '../../testing/describe-store.js'
+import { describeWorkspaceStore } from '../../testing/describe-workspace-store.js'
 import type { Scope } from '../store.js'
 import { sqliteStore } from './sqlite-store.js'
 
@@ -40,3 +41,8 @@ const inFile = async () => {
 }
 describeStore(runner, 'SQLite file', inFile)
 describeRunStore(runner, 'SQLite file', inFile)
+
+describeWorkspaceStore(runner, 'SQLite', async () => {
+  const store = sqliteStore(':memory:')
+  return { store, close: () => store.close() }
+})

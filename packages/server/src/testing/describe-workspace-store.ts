@@ -1,0 +1,176 @@
+import type { ServerStore, SessionRecord } from '../storage/workspace-store.js'
+import { idsOf, walk } from './opened-store.js'
+import { sampleThread } from './samples.js'
+import { failureOf, type TestRunner } from './test-runner.js'
+import { sampleApiKey, sampleSession } from './workspace-samples.js'
+
+const NOW = '2026-11-20T12:00:00.000Z'
+
+/**
+ * Declares the tests every `WorkspaceStore` has to pass.
+ *
+ * @param open Opens an empty store; called once per test.
+ */
+export function describeWorkspaceStore(
+  { describe, it, expect }: TestRunner,
+  name: string,
+  open: () => Promise<{ store: ServerStore; close(): Promise<void> }>,
+): void {
+  const test = (title: string, body: (store: ServerStore) => Promise<void>) =>
+    it(title, async () => {
+      const { store, close } = await open()
+      try {
+        await body(store)
+      } finally {
+        await close()
+      }
+    })
+
+  describe(`${name}: threads of a workspace`, () => {
+    /** Users of any length; the order of writing is the order of the list. */
+    const owners = [
+      { workspaceId: 'shop', userId: 'ada', appId: 'support' },
+      { workspaceId: 'shop', userId: 'x'.repeat(300), appId: 'sales' },
+      { workspaceId: 'shop', userId: 'odd \0 id', appId: 'support' },
+      { workspaceId: 'bank', userId: 'ada', appId: 'support' },
+    ]
+    async function filled(store: ServerStore) {
+      for (const [index, owner] of owners.entries()) await store.saveThread(sampleThread(`thr_${index}`), owner)
+      return store.workspaces
+    }
+
+    test('finds a thread of any of its users, and whose it is', async (store) => {
+      const workspaces = await filled(store)
+
+      for (const index of [0, 1, 2])
+        expect(await workspaces.findThread(`thr_${index}`, { workspaceId: 'shop' })).toEqual({
+          thread: sampleThread(`thr_${index}`),
+          owner: owners[index],
+        })
+    })
+
+    test('knows nothing of what is outside', async (store) => {
+      const workspaces = await filled(store)
+      const outside = [
+        { workspaceId: 'bank' },
+        { workspaceId: 'shop', appId: 'sales' },
+        { workspaceId: 'shop', userId: 'ben' },
+      ]
+
+      for (const within of outside)
+        expect(await failureOf(workspaces.findThread('thr_0', within))).toEqual('thread_not_found')
+      for (const within of outside) {
+        const foreignCursor = workspaces.listThreads({ limit: 1, order: 'asc', after: 'thr_0' }, within)
+        expect(await failureOf(foreignCursor)).toEqual('invalid_cursor')
+      }
+    })
+
+    test('pages through all users, one user, one app', async (store) => {
+      const workspaces = await filled(store)
+      const list = (within: { userId?: string; appId?: string }, order: 'asc' | 'desc') =>
+        walk(order, 1, async (page) => {
+          const { data, ...rest } = await workspaces.listThreads(page, { workspaceId: 'shop', ...within })
+          return { ...rest, data: data.map(({ thread }) => thread) }
+        })
+
+      expect(await list({}, 'asc')).toEqual(['thr_0', 'thr_1', 'thr_2'])
+      expect(await list({}, 'desc')).toEqual(['thr_2', 'thr_1', 'thr_0'])
+      expect(await list({ userId: 'x'.repeat(300) }, 'asc')).toEqual(['thr_1'])
+      expect(await list({ appId: 'support' }, 'desc')).toEqual(['thr_2', 'thr_0'])
+      expect(await list({ userId: 'ada', appId: 'sales' }, 'asc')).toEqual([])
+    })
+  })
+
+  describe(`${name}: API keys`, () => {
+    test('are found by their hash, and listed by their workspace', async ({ workspaces }) => {
+      await workspaces.addApiKey(sampleApiKey('key_1'), 'hash 1')
+      await workspaces.addApiKey(sampleApiKey('key_2', { app_id: 'support' }), 'hash 2')
+      await workspaces.addApiKey(sampleApiKey('key_3', { workspace_id: 'bank' }), 'hash 3')
+
+      expect(await workspaces.findApiKey('hash 2')).toEqual(sampleApiKey('key_2', { app_id: 'support' }))
+      expect(await workspaces.findApiKey('hash 4')).toEqual(null)
+      expect((await workspaces.listApiKeys('shop')).map(({ id }) => id)).toEqual(['key_1', 'key_2'])
+    })
+
+    test('remember when they were used', async ({ workspaces }) => {
+      await workspaces.addApiKey(sampleApiKey('key_1'), 'hash 1')
+
+      await workspaces.touchApiKey('bank', 'key_1', 'nobody asked')
+      await workspaces.touchApiKey('shop', 'key_1', NOW)
+
+      expect(await workspaces.findApiKey('hash 1')).toEqual(sampleApiKey('key_1', { last_used_at: NOW }))
+    })
+
+    test('are replaced and deleted by their own workspace only', async ({ workspaces }) => {
+      await workspaces.addApiKey(sampleApiKey('key_1'), 'hash 1')
+
+      expect(await workspaces.replaceApiKey(sampleApiKey('key_1', { workspace_id: 'bank' }), 'theirs')).toEqual(false)
+      expect(await workspaces.deleteApiKey('bank', 'key_1')).toEqual(false)
+      expect(await workspaces.replaceApiKey(sampleApiKey('key_1', { ending: 'new!' }), 'hash 2')).toEqual(true)
+      expect(await workspaces.findApiKey('hash 1')).toEqual(null)
+      expect(await workspaces.findApiKey('hash 2')).toEqual(sampleApiKey('key_1', { ending: 'new!' }))
+      expect(await workspaces.deleteApiKey('shop', 'key_1')).toEqual(true)
+      expect(await workspaces.findApiKey('hash 2')).toEqual(null)
+    })
+  })
+
+  describe(`${name}: sessions`, () => {
+    test('are found by the hash of their secret and loaded by their own workspace', async ({ workspaces }) => {
+      const session = sampleSession('cksess_1', { user_id: 'y'.repeat(500) })
+      await workspaces.addSession(session, 'hash 1')
+
+      expect(await workspaces.findSession('hash 1')).toEqual(session)
+      expect(await workspaces.findSession('hash 2')).toEqual(null)
+      expect(await workspaces.loadSession('shop', 'cksess_1')).toEqual(session)
+      expect(await workspaces.loadSession('bank', 'cksess_1')).toEqual(null)
+    })
+
+    test('are cancelled once, by their own workspace', async ({ workspaces }) => {
+      await workspaces.addSession(sampleSession('cksess_1'), 'hash 1')
+      const cancelled: SessionRecord = sampleSession('cksess_1', { cancelled_at: NOW })
+
+      expect(await workspaces.cancelSession('bank', 'cksess_1', NOW)).toEqual(null)
+      expect(await workspaces.cancelSession('shop', 'cksess_1', NOW)).toEqual(cancelled)
+      expect(await workspaces.cancelSession('shop', 'cksess_1', '2030-01-01')).toEqual(cancelled)
+      expect(await workspaces.findSession('hash 1')).toEqual(cancelled)
+    })
+
+    test('are listed by user, app and status, page by page', async ({ workspaces }) => {
+      await workspaces.addSession(sampleSession('s_active'), '1')
+      await workspaces.addSession(sampleSession('s_expired', { expires_at: NOW }), '2')
+      await workspaces.addSession(sampleSession('s_cancelled', { user_id: 'ben' }), '3')
+      await workspaces.addSession(sampleSession('s_any_app', { app_id: undefined }), '4')
+      await workspaces.addSession(sampleSession('s_bank', { workspace_id: 'bank' }), '5')
+      await workspaces.cancelSession('shop', 's_cancelled', NOW)
+      const list = (filter: { userId?: string; appId?: string; status?: 'active' | 'expired' | 'cancelled' }) =>
+        walk('asc', 1, (page) => workspaces.listSessions('shop', page, { ...filter, now: NOW }))
+
+      expect(await list({})).toEqual(['s_active', 's_expired', 's_cancelled', 's_any_app'])
+      expect(await list({ userId: 'ben' })).toEqual(['s_cancelled'])
+      expect(await list({ appId: 'support' })).toEqual(['s_active', 's_expired', 's_cancelled'])
+      expect(await list({ status: 'active' })).toEqual(['s_active', 's_any_app'])
+      expect(await list({ status: 'expired' })).toEqual(['s_expired'])
+      expect(await list({ status: 'cancelled', userId: 'ada' })).toEqual([])
+      const newest = await workspaces.listSessions('shop', { limit: 2, order: 'desc' }, { now: NOW })
+      expect(idsOf(newest)).toEqual(['s_any_app', 's_cancelled'])
+    })
+
+    test('count files exactly, however many come at once', async ({ workspaces }) => {
+      await workspaces.addSession(sampleSession('cksess_1'), 'hash 1')
+
+      const answers = await Promise.all(Array.from({ length: 9 }, () => workspaces.countSessionFile('cksess_1', 4)))
+
+      expect(answers.filter(Boolean).length).toEqual(4)
+      expect(await workspaces.countSessionFile('cksess_missing', 4)).toEqual(false)
+    })
+
+    test('are forgotten some time after their end', async ({ workspaces }) => {
+      await workspaces.addSession(sampleSession('s_old', { expires_at: '2026-01-01T00:00:00.000Z' }), '1')
+      await workspaces.addSession(sampleSession('s_new'), '2')
+
+      expect(await workspaces.deleteSessionsExpiredBefore('2026-02-01T00:00:00.000Z')).toEqual(1)
+      expect(await workspaces.loadSession('shop', 's_old')).toEqual(null)
+      expect((await workspaces.loadSession('shop', 's_new'))?.id).toEqual('s_new')
+    })
+  })
+}
