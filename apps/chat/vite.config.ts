@@ -1,10 +1,11 @@
-import { defaultClientConditions, defineConfig } from 'vite'
+import { defaultClientConditions, defineConfig, type Plugin } from 'vite'
 
 /** The pages: the frame behind the element, the page to chat on, and the gallery. `build/build.mjs` adds the script and the manifest. */
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
   resolve: { conditions: ['parley-source', ...defaultClientConditions] },
+  plugins: [woff2Only()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   experimental: {
     // All pages find their assets relative to themselves, so the server can be mounted below any path.
@@ -24,3 +25,13 @@ export default defineConfig({
   },
   logLevel: 'warn',
 })
+
+/** KaTeX names each font in three formats; every browser the chat runs in reads the smallest. */
+function woff2Only(): Plugin {
+  return {
+    name: 'woff2-only',
+    enforce: 'pre',
+    transform: (code, id) =>
+      id.endsWith('katex.min.css') ? code.replace(/,url\([^)]+\) format\("(?:woff|truetype)"\)/g, '') : undefined,
+  }
+}

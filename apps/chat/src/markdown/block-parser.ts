@@ -7,10 +7,12 @@ import { type Container, markLoose, openContainer } from './containers.js'
 import type { MarkdownContext } from './context.js'
 import { Heading } from './heading.js'
 import { type LeafStart, type LineStart, type OpenLeaf, readLineStart } from './line-start.js'
+import { MathBlock } from './math-block.js'
+import { MATH_END } from './math-fence.js'
 import { Paragraph } from './paragraph.js'
 import { Table } from './table.js'
 
-type Leaf = Paragraph | Heading | CodeBlock | Table
+type Leaf = Paragraph | Heading | CodeBlock | MathBlock | Table
 
 /** Undecided starts up to this length are looked at with every piece, longer ones each time they grew by a quarter. */
 const SHORT_START = 64
@@ -100,7 +102,7 @@ export class BlockParser {
 
   private openLeaf(): OpenLeaf {
     if (this.leaf instanceof CodeBlock) return this.fence ?? { kind: 'indented' }
-    if (this.leaf instanceof Paragraph) return this.leaf
+    if (this.leaf instanceof Paragraph || this.leaf instanceof MathBlock) return this.leaf
     return this.leaf instanceof Table ? { kind: 'table' } : null
   }
 
@@ -141,6 +143,11 @@ export class BlockParser {
       this.fence = line.leaf.kind === 'fence' ? line.leaf : null
       this.leaf = new CodeBlock(this.parent, this.fence?.info ?? '', from, this.context)
     },
+    math: (line, from) => this.openMath(line, from),
+    mathLine: ({ content }) => {
+      if (this.leaf instanceof MathBlock) this.leaf.line(content)
+    },
+    mathEnd: ({ content }) => this.closeMath(content),
     indented: (line, from) => {
       this.openPlace(line)
       this.leaf = new CodeBlock(this.parent, null, from, this.context)
@@ -150,7 +157,7 @@ export class BlockParser {
 
   /** The rest of the line goes to the leaf. */
   private receive(leaf: Leaf | null, { content }: LineStart, from: number): void {
-    if (!leaf || leaf instanceof Table) return
+    if (!leaf || leaf instanceof Table || leaf instanceof MathBlock) return
     if (leaf instanceof Paragraph) leaf.startLine(content, from)
     else leaf.append(content, from)
     this.receiver = leaf
@@ -189,6 +196,22 @@ export class BlockParser {
     const table = new Table(this.parent, start.alignments, header.from, this.context)
     table.addHeader(header.text, header.from)
     this.leaf = table
+  }
+
+  private openMath(line: LineStart, from: number): void {
+    if (line.leaf.kind !== 'math') return
+    const { fence, isClosed } = line.leaf
+    this.openPlace(line)
+    this.leaf = new MathBlock(this.parent, fence, from, this.context)
+    const inside = line.content.slice(fence.length)
+    if (isClosed) this.closeMath(inside)
+    else this.leaf.line(inside)
+  }
+
+  private closeMath(content: string): void {
+    if (!(this.leaf instanceof MathBlock)) return
+    this.leaf.close(content.trimEnd().slice(0, -MATH_END[this.leaf.fence].length))
+    this.closeLeaf()
   }
 
   private openRule(line: LineStart, from: number): void {

@@ -36,3 +36,10 @@ export function runLength(text: string, position: number, code: number): number 
   while (text.charCodeAt(end) === code) end++
   return end - position
 }
+
+/** How many spaces a text ends with. */
+export function trailingBlanks(text: string): number {
+  let start = text.length
+  while (text.charCodeAt(start - 1) === 32) start--
+  return text.length - start
+}

@@ -60,6 +60,15 @@ const BITS = [
   '😀',
   '中',
   '1',
+  '$',
+  '$$',
+  '$$\n',
+  '\\(',
+  '\\)',
+  '\\[',
+  '\n\\[\n',
+  '\\]',
+  'x^2$ ',
 ]
 const text = fc.array(fc.constantFrom(...BITS), { maxLength: 40 }).map((bits) => bits.join(''))
 

@@ -23,7 +23,21 @@ const BITS = [
     '```\n',
     '---\n',
   ],
-  ...['===\n', '| a | b |\n', '| - | - |\n', 'https://b.example ', '<b>', '&amp;', '\\', '😀'],
+  ...[
+    '===\n',
+    '| a | b |\n',
+    '| - | - |\n',
+    'https://b.example ',
+    '<b>',
+    '&amp;',
+    '\\',
+    '😀',
+    '$',
+    '$$\n',
+    '\\(x\\)',
+    '\\[\n',
+    '\\]',
+  ],
 ]
 
 it('keeps every block but the last as it is', () => {

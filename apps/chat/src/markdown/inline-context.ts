@@ -5,6 +5,7 @@ import type { References } from './references.js'
 export interface InlineContext {
   references: References
   links: LinkOptions
+  onMathClosed?: (element: HTMLElement, tex: string, isDisplay: boolean) => void
   /** Whether every line end of the source is one in the page. */
   breaksLines: boolean
 }

@@ -136,11 +136,11 @@ export class InlineLeaf {
   }
 }
 
-/** The outermost link or code around a node: a marker is never put inside of one. */
+/** The outermost link, code or formula around a node: a marker is never put inside of one. */
 function unbreakableAround(node: Node, limit: Element): Element | null {
   let found: Element | null = null
   for (let parent = node.parentElement; parent && parent !== limit; parent = parent.parentElement) {
-    if (parent.localName === 'a' || parent.localName === 'code') found = parent
+    if (parent.localName === 'a' || parent.localName === 'code' || parent.classList.contains('md-math')) found = parent
   }
   return found
 }

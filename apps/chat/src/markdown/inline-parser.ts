@@ -4,7 +4,7 @@
  */
 import { BARE_END, bareUrlEnd, hasValidDomain, parseAngle, parseMail, trimUrl } from './autolinks.js'
 import { Brackets } from './brackets.js'
-import { isAsciiPunctuation, isHighSurrogate, runLength } from './characters.js'
+import { isAsciiPunctuation, isHighSurrogate, runLength, trailingBlanks } from './characters.js'
 import { CodeSpans } from './code-spans.js'
 import { DelimiterStack } from './delimiters.js'
 import { parseEntity } from './entities.js'
@@ -12,6 +12,8 @@ import type { Hold, InlineContext } from './inline-context.js'
 import { InlineWriter } from './inline-writer.js'
 import { plainLink } from './link-elements.js'
 import { MAX_TARGET } from './link-parts.js'
+import { createMathElement } from './math-element.js'
+import { parseMath } from './math-spans.js'
 import { PendingRest } from './pending-rest.js'
 
 type Handler = (parser: InlineParser, code: number, isFinal: boolean) => Hold | null
@@ -23,8 +25,8 @@ const UNTIL_RUN_END: Record<number, Hold> = {
   95: { show: 'nothing', wake: /[^_]/ },
   126: { show: 'nothing', wake: /[^~]/ },
 }
-const UNTIL_ANGLE: Hold = { show: 'text', wake: null }
-const PLAIN = /[^\\`*_~&<![\]\n:@.]+/y
+const UNTIL_KNOWN: Hold = { show: 'text', wake: null }
+const PLAIN = /[^\\`*_~&<![\]\n:@.$]+/y
 /** What may be taken back to become a bare URL or mail address, and the first half of a character. */
 const LINK_WORD = /[A-Za-z0-9._+\-\ud800-\udbff]/
 const MAX_TAKEN_BACK = 64
@@ -37,6 +39,7 @@ export class InlineParser {
   private static readonly handlers: Record<number, Handler> = {
     10: (parser) => parser.lineBreak(false),
     33: (parser, _, isFinal) => parser.exclamation(isFinal),
+    36: (parser, _, isFinal) => parser.dollar(isFinal),
     38: (parser, _, isFinal) => parser.entity(isFinal),
     42: (parser, code, isFinal) => parser.delimiterRun(code, isFinal),
     46: (parser, _, isFinal) => parser.wwwLink(isFinal),
@@ -167,8 +170,29 @@ export class InlineParser {
       return this.lineBreak(true)
     }
     if (!isAsciiPunctuation(next)) return this.write('\\')
+    if (next === 40 || next === 91) {
+      const math = this.math(isFinal)
+      if (math !== false) return math
+    }
     this.position++
     return this.write(this.text.charAt(this.position))
+  }
+
+  private dollar(isFinal: boolean): Hold | null {
+    const math = this.math(isFinal)
+    return math === false ? this.write('$') : math
+  }
+
+  /** Writes the formula that opens here; false where there is none. */
+  private math(isFinal: boolean): Hold | null | false {
+    const { text, position } = this
+    const math = parseMath(text, position, isFinal)
+    if (math === 'more') return UNTIL_KNOWN
+    if (!math) return false
+    const source = this.writer.ownText(text.slice(position, math.end), this.base + position)
+    this.writer.node(createMathElement(source, math, this.context))
+    this.position = math.end
+    return null
   }
 
   private entity(isFinal: boolean): Hold | null {
@@ -217,7 +241,7 @@ export class InlineParser {
   private angle(isFinal: boolean): Hold | null {
     const { text, position } = this
     const scan = parseAngle(text, position)
-    if (scan === 'more' && !isFinal) return UNTIL_ANGLE
+    if (scan === 'more' && !isFinal) return UNTIL_KNOWN
     if (scan === null || scan === 'more') return this.write('<')
     const link =
       scan.kind === 'link' && plainLink(this.writer.target.ownerDocument, scan.destination, this.context.links)
@@ -259,7 +283,7 @@ export class InlineParser {
   private mailLink(isFinal: boolean): Hold | null {
     const { text, position } = this
     const mail = this.brackets.hasActive ? null : parseMail(text, position, isFinal)
-    if (mail === 'more') return { show: 'text', wake: null }
+    if (mail === 'more') return UNTIL_KNOWN
     const address = mail ? text.slice(mail.start, mail.end) : ''
     const link = mail && plainLink(this.writer.target.ownerDocument, `mailto:${address}`, this.context.links)
     if (!link || !this.writer.takeBack(position - mail.start)) return this.write('@')
@@ -272,10 +296,4 @@ export class InlineParser {
     link.appendChild(this.writer.ownText(text, this.base + start))
     this.writer.node(link)
   }
-}
-
-function trailingBlanks(run: string): number {
-  let start = run.length
-  while (run.charCodeAt(start - 1) === 32) start--
-  return run.length - start
 }

@@ -3,6 +3,7 @@
  * follows. Works on the beginning of a line too: `'undecided'` until the rest of the line cannot change the answer.
  */
 import { LineCursor } from './line-cursor.js'
+import { MATH_END, type MathFence, readMathFence } from './math-fence.js'
 import { parseTableDelimiter, splitRow, type TableAlignment } from './table-row.js'
 
 export type ContainerStart =
@@ -15,18 +16,40 @@ export type OpenContainer =
   | { kind: 'item'; contentIndent: number; hasChild: boolean; isEnded: boolean }
 
 /** The open leaf as the next line sees it. */
+interface OpenParagraph {
+  kind: 'paragraph'
+  lastLine(): string
+  hasText(): boolean
+  /** Whether a large formula began in it that has not ended. */
+  hasOpenMath(): boolean
+}
+
 export type OpenLeaf =
-  | { kind: 'paragraph'; lastLine: () => string; hasText: () => boolean }
+  | OpenParagraph
+  | { kind: 'math'; fence: MathFence }
   | { kind: 'fence'; character: string; length: number; indent: number }
   | { kind: 'indented' }
   | { kind: 'table' }
   | null
 
 export type LeafStart =
-  | { kind: 'blank' | 'continue' | 'paragraph' | 'indented' | 'code' | 'rule' | 'row' | 'fenceEnd' }
+  | {
+      kind:
+        | 'blank'
+        | 'continue'
+        | 'paragraph'
+        | 'indented'
+        | 'code'
+        | 'rule'
+        | 'row'
+        | 'fenceEnd'
+        | 'mathLine'
+        | 'mathEnd'
+    }
   | { kind: 'heading' | 'setext'; level: number }
   | { kind: 'fence'; character: string; length: number; indent: number; info: string }
   | { kind: 'table'; alignments: TableAlignment[] }
+  | { kind: 'math'; fence: MathFence; isClosed: boolean }
 
 export interface LineStart {
   /** How many open containers the line continues. */
@@ -77,6 +100,7 @@ export function readLineStart(
 
   const isInside = matched === containers.length
   if (isInside && leaf?.kind === 'fence') return readFencedLine(cursor, isWhole, leaf, done)
+  if (isInside && leaf?.kind === 'math' && !cursor.isBlank) return readMathLine(cursor, isWhole, leaf.fence, done)
   if (isInside && leaf?.kind === 'indented' && (cursor.indent >= 4 || cursor.isBlank)) {
     cursor.skipColumns(4)
     return done({ kind: 'code' })
@@ -151,12 +175,22 @@ function readFencedLine(
   return done({ kind: 'code' })
 }
 
+function readMathLine(
+  cursor: LineCursor,
+  isWhole: boolean,
+  fence: MathFence,
+  done: (start: LeafStart) => LineStart,
+): LineStart | 'undecided' {
+  if (!isWhole) return 'undecided'
+  return done({ kind: cursor.line.trimEnd().endsWith(MATH_END[fence]) ? 'mathEnd' : 'mathLine' })
+}
+
 /** Leaves that are known by their first characters; `paragraph` is the open one that the line would continue. */
 function readLeafStart(
   rest: string,
   isWhole: boolean,
   indent: number,
-  paragraph: { lastLine: () => string; hasText: () => boolean } | null,
+  paragraph: OpenParagraph | null,
 ): Decision<LeafStart> {
   const first = rest.charAt(0)
   if (first === '#') {
@@ -165,6 +199,7 @@ function readLeafStart(
     return level ? { kind: 'heading', level } : null
   }
   if (first === '`' || first === '~') return readFence(rest, isWhole, indent)
+  if (first === '$' || first === '\\') return paragraph?.hasOpenMath() ? null : readMathFence(rest, isWhole)
   if (paragraph && MAYBE_TABLE.test(rest)) {
     if (!isWhole) return 'undecided'
     const alignments = parseTableDelimiter(rest)

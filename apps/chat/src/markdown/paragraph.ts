@@ -50,6 +50,11 @@ export class Paragraph {
     return rest.trim() !== ''
   }
 
+  /** Whether `$$` opened a formula in it that has not ended. */
+  hasOpenMath(): boolean {
+    return textOf(this.pieces).split('$$').length % 2 === 0
+  }
+
   /** Source position of what is not in the page yet; null when there is nothing. */
   get heldFrom(): number | null {
     return this.held[0]?.from ?? null

@@ -16,10 +16,10 @@
  *   https and mailto, images are links unless allowed, and a link whose text names another host says where it leads.
  *
  * How it is put together: `block-parser` reads lines (`line-start` decides what a line is) and feeds the open leaf
- * (`paragraph`, `heading`, `code-block`, `table`); an `inline-leaf` feeds its `inline-parser`, which writes with
+ * (`paragraph`, `heading`, `code-block`, `math-block`, `table`); an `inline-leaf` feeds its `inline-parser`, which writes with
  * `inline-writer` and leaves emphasis to `delimiters` and links to `brackets`.
  *
- * Looks are up to the style sheet: `figure.md-code`, `.md-copy`, `.md-table`, `.md-table-area`, `.md-image`, `.md-link-host`,
+ * Looks are up to the style sheet: `figure.md-code`, `.md-math`, `.md-copy`, `.md-table`, `.md-table-area`, `.md-image`, `.md-link-host`,
  * `.md-refused-link`, `[data-loose]` on lists (paragraphs of items always have their `<p>`).
  */
 import { Annotations, type MakeMarker } from './annotations.js'
@@ -42,6 +42,11 @@ export interface MarkdownOptions {
   onCopy?: (content: Copied) => Promise<boolean>
   /** Called once for each code block, when it is complete. */
   onCodeBlockClosed?: (code: HTMLElement, language: string) => void
+  /**
+   * Called once for each formula, when it is complete; `element` shows its source. Whoever draws it keeps the text node
+   * of the source in the element.
+   */
+  onMathClosed?: (element: HTMLElement, tex: string, isDisplay: boolean) => void
 }
 
 export interface MarkdownStream {
@@ -112,12 +117,13 @@ export function startMarkdown(container: HTMLElement, context: MarkdownContext):
 
 export function contextFor(document: Document, options: MarkdownOptions): MarkdownContext {
   const { text = ENGLISH, breaksLines = false, onCopy = copyToClipboard } = options
-  const { onCodeBlockClosed, onDeepLink, allowImage } = options
+  const { onCodeBlockClosed, onMathClosed, onDeepLink, allowImage } = options
   return {
     document,
     text,
     onCopy,
     onCodeBlockClosed,
+    onMathClosed,
     references: new References(),
     breaksLines,
     links: { policy: linkPolicy(onDeepLink !== undefined), onDeepLink, allowImage },

@@ -29,6 +29,9 @@ export const worstInputs: Record<string, (scale: number) => string> = {
   'wide table': (scale) =>
     `${'|a'.repeat(6000 * scale)}|\n${'|-'.repeat(6000 * scale)}|\n${'|b\n'.repeat(6000 * scale)}`,
   'long fenced code': (scale) => `\`\`\`\n${'x = f(y)\n'.repeat(5500 * scale)}`,
+  'dollar signs': (scale) => '$a '.repeat(16000 * scale),
+  'open formulas': (scale) => '\\(a '.repeat(12500 * scale),
+  'open formula on its own lines': (scale) => `$$\n${'x = f(y)\n'.repeat(5500 * scale)}`,
   definitions: (scale) => '[a]: https://b.example "t"\n'.repeat(1900 * scale),
   'hash signs': (scale) => `# ${'# '.repeat(25000 * scale)}`,
   'one rule of dashes': (scale) => '-'.repeat(50000 * scale),

@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks'
+import { drawWhenSeen } from '../markdown/drawing/draw-when-seen.js'
 import type { MarkdownOptions } from '../markdown/stream.js'
 import { useChat, useSession, useText } from './session-context.js'
 import { useCopy } from './use-copy.js'
@@ -20,6 +21,7 @@ export function useMarkdownOptions(): MarkdownOptions {
         table: text.table,
         done: text.stepDone,
       },
+      ...drawWhenSeen(text),
       breaksLines,
       onCopy,
       onDeepLink: (url) => session.openDeepLink(url),
