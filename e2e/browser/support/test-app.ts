@@ -20,7 +20,7 @@ type Answer = (context: AnswerContext) => Iterable<ThreadStreamEvent>
 
 /**
  * An agent whose answers are known word by word, and which stops in the middle until it is told to go on:
- * `hold` waits for `release()`, `tool` calls a tool of the page, `effect` lets the page do something by the way, `card`
+ * `hold` waits for `release()`, `tool` calls a tool of the page (once more when its result says `more`), `effect` lets the page do something by the way, `card`
  * shows a widget, `showcase` writes a long Markdown answer. Anything else is repeated.
  */
 export function createTestApp() {
@@ -31,6 +31,7 @@ export function createTestApp() {
   let failsNext = false
 
   async function* answer(turn: Turn, context: AnswerContext): AsyncGenerator<ThreadStreamEvent> {
+    if ('toolResult' in turn && Object(turn.toolResult).more === true) return yield* callTool(context)
     if ('toolResult' in turn) return yield* write(`The page says ${JSON.stringify(turn.toolResult)}.`, context)
     if ('action' in turn) return yield* write(`Did ${turn.action}.`, context)
     const scripted = ANSWERS[turn.text]
@@ -93,13 +94,15 @@ const headOf = ({ threadId, newId }: AnswerContext, kind: 'message' | 'tool_call
   created_at: new Date().toISOString(),
 })
 
+function* callTool(context: AnswerContext): Generator<ThreadStreamEvent> {
+  const call = { status: 'pending', call_id: 'call_1', name: 'read_page', arguments: { part: 'title' } } as const
+  const item: ThreadItem = { ...headOf(context, 'tool_call'), type: 'client_tool_call', ...call }
+  yield { type: 'thread.item.done', item }
+}
+
 /** Answers that come whole. */
 const ANSWERS: Record<string, Answer> = {
-  *tool(context) {
-    const call = { status: 'pending', call_id: 'call_1', name: 'read_page', arguments: { part: 'title' } } as const
-    const item: ThreadItem = { ...headOf(context, 'tool_call'), type: 'client_tool_call', ...call }
-    yield { type: 'thread.item.done', item }
-  },
+  tool: callTool,
   *effect() {
     yield { type: 'client_effect', name: 'celebrate', data: { pieces: 3 } }
   },

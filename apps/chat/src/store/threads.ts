@@ -35,6 +35,12 @@ export function createThreads(context: SessionContext, runs: Runs): Threads {
     if (store.getState().threadId !== id) return // the person has moved on
     store.dispatch({ type: 'thread.loaded', thread: toThreadInfo(thread), items, olderAfter })
     if (thread.run) pickUp(id, thread.run.id, thread.run.status, items)
+    else askAgain(items.at(-1)) // a server that keeps no runs: what the thread says is all there is
+  }
+
+  /** A tool of the page that was asked for before a reload is asked for again: nobody else will answer it. */
+  function askAgain(last: ThreadItem | undefined): void {
+    if (last?.type === 'client_tool_call' && last.status === 'pending') void runs.continueWith(last)
   }
 
   /** A run outlives a reload: goes on showing it, or says what became of it. */
@@ -42,9 +48,8 @@ export function createThreads(context: SessionContext, runs: Runs): Threads {
     const last = items.at(-1)
     const unanswered = last?.type === 'user_message'
     if (status === 'running' || status === 'queued') void runs.resume(threadId, runId)
-    else if (status === 'waiting' && last?.type === 'client_tool_call' && last.status === 'pending') {
-      void runs.continueWith(last)
-    } else if (status === 'interrupted') {
+    else if (status === 'waiting') askAgain(last)
+    else if (status === 'interrupted') {
       store.dispatch({ type: 'run.ended', problem: { code: 'interrupted', retry: true } })
     } else if (status === 'failed' && unanswered) {
       store.dispatch({ type: 'run.ended', problem: { code: 'stream', retry: true } })
