@@ -21,7 +21,7 @@ type Answer = (context: AnswerContext) => Iterable<ThreadStreamEvent>
 /**
  * An agent whose answers are known word by word, and which stops in the middle until it is told to go on:
  * `hold` waits for `release()`, `tool` calls a tool of the page (once more when its result says `more`), `effect` lets the page do something by the way, `card`
- * shows a widget, `showcase` writes a long Markdown answer. Anything else is repeated.
+ * shows a widget, `source` rests on something the page knows, `showcase` writes a long Markdown answer. Anything else is repeated.
  */
 export function createTestApp() {
   let release: () => void = () => undefined
@@ -103,6 +103,18 @@ function* callTool(context: AnswerContext): Generator<ThreadStreamEvent> {
 /** Answers that come whole. */
 const ANSWERS: Record<string, Answer> = {
   tool: callTool,
+  *source(context) {
+    const thing = { type: 'entity', id: 'o1', title: 'Order 1', icon: 'suitcase', group: 'Orders' } as const
+    const source = { ...thing, data: { number: '1' }, interactive: true }
+    const content = [
+      {
+        type: 'output_text' as const,
+        text: 'It is on its way.',
+        annotations: [{ type: 'annotation' as const, source, index: 16 }],
+      },
+    ]
+    yield { type: 'thread.item.done', item: { ...headOf(context, 'message'), type: 'assistant_message', content } }
+  },
   *effect() {
     yield { type: 'client_effect', name: 'celebrate', data: { pieces: 3 } }
   },
