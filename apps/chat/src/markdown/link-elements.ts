@@ -6,6 +6,7 @@ export interface LinkOptions {
   policy: LinkPolicy
   onDeepLink?: (url: string) => void
   allowImage?: (url: string) => boolean
+  loadImage?: (url: string) => Promise<string>
 }
 
 /** Moves `content` (siblings, all in one parent) into a link standing in their place; a refused target stays text. */
@@ -37,7 +38,7 @@ export function plainLink(document: Document, destination: string, options: Link
 export function imageAround(anchor: Text, target: Target, options: LinkOptions): Element {
   const verdict = options.policy(target.destination)
   if (verdict.kind === 'web' && options.allowImage?.(verdict.href))
-    return imageElement(anchor, verdict.href, target.title)
+    return imageElement(anchor, { href: verdict.href, title: target.title }, options)
   for (let node = anchor.nextSibling; node; node = node.nextSibling) if (isElement(node, 'a')) withoutLink(node)
   const link = linkAround(anchor, target, options)
   link.className = 'md-image'
@@ -47,20 +48,32 @@ export function imageAround(anchor: Text, target: Target, options: LinkOptions):
   return link
 }
 
-function imageElement(anchor: Text, href: string, title: string): HTMLImageElement {
+function imageElement(anchor: Text, { href, title }: { href: string; title: string }, options: LinkOptions): Element {
   const image = anchor.ownerDocument.createElement('img')
   let description = ''
   for (let node = anchor.nextSibling; node; node = anchor.nextSibling) {
     description += describe(node)
     node.parentNode?.removeChild(node)
   }
-  image.setAttribute('src', href)
   image.setAttribute('alt', description)
   if (title) image.setAttribute('title', title)
   image.setAttribute('loading', 'lazy')
   image.setAttribute('referrerpolicy', 'no-referrer')
   anchor.replaceWith(image)
+  const show = (source: string) => image.setAttribute('src', source)
+  if (options.loadImage)
+    options.loadImage(href).then(show, () => image.replaceWith(...linkToImage(image, href, options)))
+  else show(href)
   return image
+}
+
+/** What stands in the place of an image that could not be had: its description, leading to it. */
+function linkToImage(image: HTMLImageElement, href: string, options: LinkOptions): Node[] {
+  const link = plainLink(image.ownerDocument, href, options)
+  if (!link) return []
+  link.className = 'md-image'
+  link.append(image.alt || href)
+  return image.alt ? [link, hostNote(link, href)] : [link]
 }
 
 /** Text of a node with the descriptions of the images in it. */

@@ -36,6 +36,8 @@ export interface MarkdownOptions {
   onDeepLink?: (url: string) => void
   /** Whether an image may be loaded from this URL. Without it images are shown as links. */
   allowImage?: (url: string) => boolean
+  /** Gets an allowed image in another way than by its URL: answers with what the browser may load instead. */
+  loadImage?: (url: string) => Promise<string>
   /** Whether a single line end begins a new line. Default: it is a blank, as Markdown has it. */
   breaksLines?: boolean
   /** Takes the code or table whose copy button is pressed, and answers whether it could. The clipboard unless given. */
@@ -117,7 +119,7 @@ export function startMarkdown(container: HTMLElement, context: MarkdownContext):
 
 export function contextFor(document: Document, options: MarkdownOptions): MarkdownContext {
   const { text = ENGLISH, breaksLines = false, onCopy = copyToClipboard } = options
-  const { onCodeBlockClosed, onMathClosed, onDeepLink, allowImage } = options
+  const { onCodeBlockClosed, onMathClosed, onDeepLink, allowImage, loadImage } = options
   return {
     document,
     text,
@@ -126,7 +128,7 @@ export function contextFor(document: Document, options: MarkdownOptions): Markdo
     onMathClosed,
     references: new References(),
     breaksLines,
-    links: { policy: linkPolicy(onDeepLink !== undefined), onDeepLink, allowImage },
+    links: { policy: linkPolicy(onDeepLink !== undefined), onDeepLink, allowImage, loadImage },
     blocks: [],
     redrawn: [],
   }

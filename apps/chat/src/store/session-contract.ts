@@ -110,6 +110,8 @@ export interface ChatSession {
   searchThreads(query: string): Promise<void>
   loadMoreMatches(): Promise<void>
   dismissNotice(id: number): void
+  /** A picture of one of the thread's `allowed_image_domains`, as a `data:` address. Fails when it cannot be had. */
+  loadImage(url: string): Promise<string>
   /** Calls a function of the options on the host page and waits for it; a failure is reported, never thrown. */
   callHost(path: string, ...args: unknown[]): Promise<void>
   /** Asks a function of the options and hands on what it answers; a failure is the caller's to show. */

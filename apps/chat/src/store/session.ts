@@ -3,6 +3,7 @@ import { announce } from './announce.js'
 import { createComposer } from './composer.js'
 import { reportError, type SessionContext } from './context.js'
 import { browserEnvironment, type Environment } from './environment.js'
+import { createImages } from './images.js'
 import { createLiveTexts } from './live-text.js'
 import { createMessages } from './messages.js'
 import type { ChatOptions } from './options.js'
@@ -75,6 +76,7 @@ export function createChatSession(deps: SessionDeps): ChatSession {
     setThreadId: (id) => threads.open(id ?? null),
     ...messages,
     ...composer,
+    ...createImages(context),
     async fetchUpdates() {
       await Promise.all([threads.refresh(), threads.loadHistory(false)])
     },

@@ -1,3 +1,4 @@
+import { isAllowedImage } from '@parley/protocol'
 import { useMemo } from 'preact/hooks'
 import { drawWhenSeen } from '../markdown/drawing/draw-when-seen.js'
 import type { MarkdownOptions } from '../markdown/stream.js'
@@ -8,7 +9,7 @@ import { useCopy } from './use-copy.js'
 export function useMarkdownOptions(): MarkdownOptions {
   const session = useSession()
   const text = useText()
-  const domains = useChat((state) => state.thread?.allowed_image_domains)
+  const domains = useChat((state) => state.thread?.allowed_image_domains?.join(' ') ?? '') // equal while the domains are
   const onCopy = useCopy()
   const breaksLines = useChat((state) => state.options.thread?.lineBreaks === true)
   return useMemo(
@@ -25,14 +26,9 @@ export function useMarkdownOptions(): MarkdownOptions {
       breaksLines,
       onCopy,
       onDeepLink: (url) => session.openDeepLink(url),
-      allowImage: (url) => isAllowed(url, domains ?? []),
+      allowImage: (url) => URL.canParse(url) && isAllowedImage(new URL(url), domains.split(' ')),
+      loadImage: (url) => session.loadImage(url),
     }),
     [session, text, domains, breaksLines],
   )
-}
-
-function isAllowed(url: string, domains: string[]): boolean {
-  if (!URL.canParse(url)) return false
-  const { protocol, hostname } = new URL(url)
-  return protocol === 'https:' && domains.some((domain) => hostname === domain || hostname.endsWith(`.${domain}`))
 }

@@ -4,7 +4,7 @@ import { surfaceColor } from '../values/color.js'
 import { oneOf, textOf, type WidgetProps } from '../values/read.js'
 import { useWidget } from '../widget-context.js'
 import { NamedIcon } from './icon.js'
-import { hostOf, isShownImage } from './image-source.js'
+import { usePicture } from './use-picture.js'
 
 const FITS = ['cover', 'contain', 'fill', 'scale-down', 'none'] as const
 const POSITIONS = [
@@ -21,9 +21,10 @@ const POSITIONS = [
 
 /** A picture; one that may not be loaded from where it lies leaves a place that says what it is and where. */
 export function Image({ props }: { props: WidgetProps }) {
-  const { scheme, markdown } = useWidget()
+  const { scheme } = useWidget()
   const [failed, setFailed] = useState<string | null>(null)
   const src = textOf(props.src)
+  const picture = usePicture(src)
   const alt = textOf(props.alt) ?? ''
   const background = surfaceColor(props.background, scheme)
   const flex = flexOf(props.flex)
@@ -34,7 +35,7 @@ export function Image({ props }: { props: WidgetProps }) {
   }
   const shape = ['widget-image', props.frame === true && 'widget-framed', props.flush === true && 'widget-image-flush']
   const className = shape.filter(Boolean).join(' ')
-  if (!src || src === failed || !isShownImage(src, markdown.allowImage)) {
+  if (picture === null || picture === failed) {
     return <Blank className={className} style={style} alt={alt} host={hostOf(src ?? '')} />
   }
   const fit = oneOf(props.fit, FITS) ?? 'cover'
@@ -43,10 +44,10 @@ export function Image({ props }: { props: WidgetProps }) {
     <img
       class={className}
       style={{ ...style, 'object-fit': fit, 'object-position': position }}
-      src={src}
+      {...(picture === 'loading' ? { 'data-loading': true } : { src: picture })}
       alt={alt}
       decoding="async"
-      onError={() => setFailed(src)}
+      onError={() => setFailed(picture)}
     />
   )
 }
@@ -64,4 +65,9 @@ function Blank({ className, style, alt, host }: { className: string; style: Styl
       {host && <span class="widget-image-host">{host}</span>}
     </span>
   )
+}
+
+/** Where a picture would come from, to be shown in its place. */
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).hostname : ''
 }

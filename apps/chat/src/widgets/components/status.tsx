@@ -1,19 +1,20 @@
-import { isRecord, textOf } from '../values/read.js'
-import { useWidget } from '../widget-context.js'
+import { isRecord, textOf, type WidgetProps } from '../values/read.js'
 import { NamedIcon } from './icon.js'
-import { isShownImage } from './image-source.js'
+import { usePicture } from './use-picture.js'
 
 /** The line above a widget: a text with the icon of a site, or with one of ours. */
 export function Status({ of: status }: { of: unknown }) {
-  const { markdown } = useWidget()
-  if (!isRecord(status)) return null
-  const text = textOf(status.text)
+  const text = isRecord(status) ? textOf(status.text) : undefined
+  return isRecord(status) && text ? <StatusLine text={text} status={status} /> : null
+}
+
+function StatusLine({ text, status }: { text: string; status: WidgetProps }) {
   const favicon = textOf(status.favicon)
-  if (!text) return null
+  const picture = usePicture(favicon)
   return (
     <p class="widget-status">
-      {favicon && isShownImage(favicon, markdown.allowImage) ? (
-        <img class={status.frame === true ? 'widget-favicon widget-framed' : 'widget-favicon'} src={favicon} alt="" />
+      {picture && picture !== 'loading' ? (
+        <img class={status.frame === true ? 'widget-favicon widget-framed' : 'widget-favicon'} src={picture} alt="" />
       ) : (
         <NamedIcon name={favicon ? 'globe' : status.icon} size={14} />
       )}
