@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { writeManifest } from './manifest.mjs'
+import { buildSandbox } from './sandbox.mjs'
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 const dist = here('../dist')
@@ -9,6 +10,7 @@ const dist = here('../dist')
 await build({ configFile: here('../vite.config.ts') })
 await buildScript('script.classic.ts', 'iife', 'chatkit.js')
 await buildScript('script.module.ts', 'es', 'chatkit.mjs')
+await buildSandbox(dist)
 writeManifest(dist)
 
 /** One self-contained file that registers the element. */

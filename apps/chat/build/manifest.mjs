@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import { ASSET_HEADERS, FRAME_HEADERS, HOME_HEADERS } from './security-headers.mjs'
+import { ASSET_HEADERS, FRAME_HEADERS, HOME_HEADERS, SANDBOX_HEADERS } from './security-headers.mjs'
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
@@ -66,11 +66,13 @@ function routeOf(path) {
   if (path === 'home/index.html') return '/'
   if (path === 'gallery/index.html') return '/gallery'
   if (path === 'frame/index.html') return '/chatkit/frame/'
+  if (path === 'sandbox/index.html') return '/chatkit/sandbox/'
   return path.startsWith('assets/') ? `/chatkit/${path}` : `/${path}`
 }
 
 function securityOf(path) {
   if (path === 'home/index.html' || path === 'gallery/index.html') return HOME_HEADERS
+  if (path === 'sandbox/index.html') return SANDBOX_HEADERS
   return path === 'frame/index.html' ? FRAME_HEADERS : ASSET_HEADERS
 }
 

@@ -14,7 +14,20 @@ const STRICT = {
   'trusted-types': "'none'",
 }
 
-const COMMON = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' }
+/** Nothing of the machine but what the chat uses: the microphone while somebody dictates, and copying. */
+const PERMISSIONS = [
+  'microphone=(self)',
+  'clipboard-write=(self)',
+  ...['camera', 'geolocation', 'display-capture', 'payment', 'usb', 'serial', 'hid', 'midi', 'bluetooth'].map(
+    (feature) => `${feature}=()`,
+  ),
+].join(', ')
+
+const COMMON = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'permissions-policy': PERMISSIONS,
+}
 
 function policy(directives) {
   return Object.entries(directives)
@@ -28,7 +41,30 @@ function policy(directives) {
  */
 export const FRAME_HEADERS = {
   ...COMMON,
-  'content-security-policy': policy({ ...STRICT, 'media-src': "'self' blob:" }),
+  // The one frame inside is the widgets' sandbox; a page in it cannot lead it elsewhere either.
+  'content-security-policy': policy({ ...STRICT, 'media-src': "'self' blob:", 'frame-src': "'self'" }),
+  'cross-origin-resource-policy': 'cross-origin',
+}
+
+/**
+ * The sandbox of widgets that are HTML: no origin, whoever embeds it; scripts and styles of its own, and no way out, not
+ * even the look-up of a name. Its HTML comes from the chat around it, so there is nothing in it to protect from others.
+ */
+export const SANDBOX_HEADERS = {
+  ...COMMON,
+  'permissions-policy': PERMISSIONS.replaceAll('(self)', '()'),
+  'content-security-policy': policy({
+    'default-src': "'none'",
+    'script-src': "'unsafe-inline'",
+    'style-src': "'unsafe-inline'",
+    'img-src': 'data: blob:',
+    'media-src': 'data: blob:',
+    'font-src': 'data:',
+    'base-uri': "'none'",
+    'form-action': "'none'",
+    sandbox: 'allow-scripts allow-forms',
+  }),
+  'x-dns-prefetch-control': 'off',
   'cross-origin-resource-policy': 'cross-origin',
 }
 

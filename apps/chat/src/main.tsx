@@ -1,5 +1,6 @@
 /** Entry of the frame: connects with the page around it, then runs one chat for as long as the page keeps it. */
 import { connectToPage } from './host/connect.js'
+import { createCustomWidgetLink } from './host/custom-widgets.js'
 import { createSessionHost } from './host/session-host.js'
 import { createTransport } from './host/transport.js'
 import { createId } from './store/create-id.js'
@@ -28,9 +29,16 @@ async function run(root: HTMLElement): Promise<void> {
       origin: location.origin,
       getApi: () => options.api,
     })
-  const session = createChatSession({ transport, sendFile, host: createSessionHost(page, () => options), options })
+  const customWidgets = createCustomWidgetLink(page)
+  const session = createChatSession({
+    transport,
+    sendFile,
+    host: createSessionHost(page, () => options, customWidgets.link),
+    options,
+  })
 
   serve({
+    customWidget: customWidgets.receive,
     setOptions(changed) {
       options = changed
       session.setOptions(options)

@@ -1,10 +1,20 @@
 import { BridgeError, type Channel, type Command, callOption, detachFunctions, type FrameApi } from './bridge/index.js'
 import { checkOptions, type OptionWarning } from './check-options.js'
+import { createWidgetLayer, type WidgetLayer } from './custom-widgets/widget-layer.js'
 import type { ChatKitEventDetails, ChatKitEventName } from './events.js'
 import { createFailureView } from './failure-view.js'
 import { type FrameConnection, openFrame } from './frame-connection.js'
 import type { ChatKitElement, SendUserMessageParams, SetComposerValueParams } from './methods.js'
 import type { ChatKitOptions, CustomAction } from './options.js'
+
+/** The box, and over the frame the page's own widgets, each to be touched only where it is. */
+const SHEET = `
+:host{display:block;position:relative}
+:host([hidden]){display:none}
+.widgets{position:absolute;overflow:auto;overscroll-behavior:contain;scrollbar-width:none;pointer-events:none}
+.widgets::-webkit-scrollbar{display:none}
+.widget{position:absolute;display:flow-root;pointer-events:auto}
+.widget>span{position:absolute}`
 
 /**
  * `<openai-chatkit>`: an iframe with the chat, and the published methods and events around it. It fills its box; the
@@ -12,12 +22,13 @@ import type { ChatKitOptions, CustomAction } from './options.js'
  */
 export function createChatKitElement(frameUrl: string): new () => ChatKitElement {
   const sheet = new CSSStyleSheet() // not a style element, which a strict style-src of the page would refuse
-  sheet.replaceSync(':host{display:block}:host([hidden]){display:none}')
+  sheet.replaceSync(SHEET)
 
   return class extends HTMLElement implements ChatKitElement {
     #options: ChatKitOptions = {}
     #hasOptions = false
     #connection: FrameConnection | undefined
+    #widgets: WidgetLayer | undefined
     #channel: Channel<FrameApi> | undefined
     /** The chat inside has said it is ready for commands. */
     #ready = false
@@ -99,6 +110,7 @@ export function createChatKitElement(frameUrl: string): new () => ChatKitElement
         page: {
           emit: (name, detail) => this.#receive(name, detail),
           callOption: async (path, args) => callOption(this.#options, path, args),
+          customWidget: (message) => this.#widgets?.receive(message),
         },
         onConnect: (channel) => {
           this.#channel = channel
@@ -108,12 +120,22 @@ export function createChatKitElement(frameUrl: string): new () => ChatKitElement
       })
       const root = this.shadowRoot ?? this.attachShadow({ mode: 'open', delegatesFocus: true })
       root.adoptedStyleSheets = [sheet]
-      root.replaceChildren(this.#connection.frame)
+      this.#widgets = createWidgetLayer({
+        host: this,
+        frame: this.#connection.frame,
+        getWidgets: () => this.#options.customWidgets,
+        send: async (message) => this.#channel?.call('customWidget', message),
+        onError: (error) =>
+          this.#dispatch('chatkit.error', { error: error instanceof Error ? error : Error(String(error)) }),
+      })
+      root.replaceChildren(this.#connection.frame, this.#widgets.element)
     }
 
     #close(reason: Error): void {
       this.#connection?.close()
       this.#connection = undefined
+      this.#widgets?.close()
+      this.#widgets = undefined
       this.#channel = undefined
       this.#ready = false
       for (const { fail } of this.#whenReady.splice(0)) fail(reason)

@@ -57,6 +57,7 @@ const CHECKS: Record<keyof ChatKitOptions, Check> = {
   widgets: group,
   thread: group,
   sources: group,
+  customWidgets: (value) => group(value) ?? checkWidgets(value),
 }
 
 function checkApi(value: unknown): string | null {
@@ -72,6 +73,14 @@ function checkApi(value: unknown): string | null {
     return 'has a "fetch" that is not a function (url, init) => Promise<Response>.'
   }
   return null
+}
+
+function checkWidgets(value: unknown): string | null {
+  const isWidget = (widget: unknown) =>
+    typeof widget === 'function' ||
+    (isRecord(widget) && (typeof widget.html === 'string' || typeof widget.url === 'string'))
+  const wrong = isRecord(value) && Object.keys(value).find((name) => !isWidget(value[name]))
+  return wrong ? `has "${wrong}", which is neither a function nor { html } nor { url }.` : null
 }
 
 function checkList(value: unknown, name: string): string | null {

@@ -32,6 +32,8 @@ export interface ChatKitOptions {
   widgets?: WidgetsOption
   thread?: ThreadOption
   sources?: SourcesOption
+  /** Parley's own: widgets drawn by the page, or by HTML of the page's in a sandbox, by name. */
+  customWidgets?: Record<string, CustomWidget>
 }
 
 /** A ChatKit endpoint of your own. */
@@ -195,4 +197,27 @@ export interface WidgetsOption {
 export interface CustomAction {
   type: string
   payload?: Record<string, unknown>
+}
+
+/** A widget of the page's own: a function that draws it in the page, or one self-contained HTML file for a sandbox. */
+export type CustomWidget = CustomWidgetFunction | { html: string } | { url: string }
+
+/**
+ * Draws a widget in the page, over its place in the chat. Called again, with the same box, whenever its data changes.
+ * A node it returns becomes the box's content; it may as well fill the box itself.
+ */
+export type CustomWidgetFunction = (data: Record<string, unknown>, widget: CustomWidgetContext) => unknown
+
+export interface CustomWidgetContext {
+  /** Stands in the page, as a child of the element: the page's styles apply. Its height is the widget's height. */
+  box: HTMLElement
+  itemId: string
+  /** More of it is still to come. */
+  isStreaming: boolean
+  theme: ColorScheme
+  locale: string
+  /** Sends an action to the server, as a button of a widget does. Settles when it has had its effect. */
+  sendAction(action: CustomAction): Promise<void>
+  /** Aborted when the widget goes away. */
+  signal: AbortSignal
 }

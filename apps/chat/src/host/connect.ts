@@ -30,6 +30,7 @@ async function connectToElement(invitation: Invitation): Promise<PageConnection>
     start: start.resolve,
     setOptions: async (options) => (await chat.promise).setOptions(options),
     run: async (command, args) => (await chat.promise).run(command, args),
+    customWidget: async (message) => (await chat.promise).customWidget(message),
   })
   return { page, start: await start.promise, serve: chat.resolve }
 }

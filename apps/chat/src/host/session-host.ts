@@ -1,10 +1,15 @@
 import type { Channel, PageApi } from '@parley/element/bridge'
 import type { ChatOptions } from '../store/options.js'
-import type { SessionHost } from '../store/session.js'
+import type { CustomWidgetLink, SessionHost } from '../store/session.js'
 
 /** What the page does for the session: its events, its client tools and the other functions of its newest options. */
-export function createSessionHost(page: Channel<PageApi>, getOptions: () => ChatOptions): SessionHost {
+export function createSessionHost(
+  page: Channel<PageApi>,
+  getOptions: () => ChatOptions,
+  customWidgets: CustomWidgetLink,
+): SessionHost {
   return {
+    customWidgets,
     emit: (name, detail) => page.tell('emit', name, name === 'chatkit.error' ? withCause(detail) : detail),
     get callClientTool() {
       if (!getOptions().onClientTool) return undefined

@@ -28,6 +28,7 @@ export interface ChatOptions {
   widgets?: { onAction?: true }
   thread?: ThreadOption
   sources?: { onFileClick?: true }
+  customWidgets?: Record<string, true | { html: string } | { url: string }>
 }
 
 export interface ApiOptions {

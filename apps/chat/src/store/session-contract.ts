@@ -1,3 +1,4 @@
+import type { CustomWidgetToFrame, CustomWidgetToPage } from '@parley/element/bridge'
 import type { Attachment, FeedbackKind, StructuredInputSubmission, UserMessageContent } from '@parley/protocol'
 import type { LiveTexts } from './live-text.js'
 import type { ChatOptions } from './options.js'
@@ -12,6 +13,15 @@ export interface SessionHost {
   callFunction(path: string, args: unknown[]): Promise<unknown>
   /** The bytes of a font the page chose. */
   loadFont?(url: string): Promise<ArrayBuffer>
+  /** What the page draws of `customWidgets`. */
+  customWidgets: CustomWidgetLink
+}
+
+/** The two ends of widgets that the page draws: what to draw goes out, what happens in them comes in. */
+export interface CustomWidgetLink {
+  send(message: CustomWidgetToPage): Promise<unknown>
+  /** At most one listener; returns how to stop. Its answer, or failure, goes back to the page. */
+  listen(listener: (message: CustomWidgetToFrame) => unknown): () => void
 }
 
 /** Bytes to send somewhere: raw, or as the field `file` of a form. */
@@ -118,6 +128,7 @@ export interface ChatSession {
   askHost(path: string, ...args: unknown[]): Promise<unknown>
   /** The bytes of a font of the theme, brought by the page. */
   loadFont(url: string): Promise<ArrayBuffer>
+  readonly customWidgets: CustomWidgetLink
   /** Tells the host page of a failure (`chatkit.error`). */
   reportError(error: unknown): void
   /** A `chatkit-link://name?key=value` was followed: the host page decides what it means. */

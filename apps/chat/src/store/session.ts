@@ -101,6 +101,7 @@ export function createChatSession(deps: SessionDeps): ChatSession {
       ),
     askHost: (path, ...args) => host.callFunction(path, args),
     loadFont: async (url) => host.loadFont?.(url) ?? Promise.reject(new Error('This page cannot load fonts.')),
+    customWidgets: host.customWidgets,
     reportError: (error) => reportError(host, error),
     openDeepLink(url) {
       const { host: name, searchParams } = new URL(url)

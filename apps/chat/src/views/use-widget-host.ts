@@ -22,6 +22,7 @@ export function useWidgetHost(source: WidgetSource, itemId?: string): WidgetHost
   const locale = useChat((state) => state.locale)
   const theme = useChat((state) => state.options.theme)
   const busy = useChat(isBusy)
+  const byName = useChat((state) => state.options.customWidgets)
   const latest = useRef(source)
   latest.current = source
 
@@ -42,7 +43,8 @@ export function useWidgetHost(source: WidgetSource, itemId?: string): WidgetHost
           : session.syncAction(action, itemId)
       },
       reportError: (error) => session.reportError(error),
+      ...(byName && itemId !== undefined && { custom: { ...session.customWidgets, byName, itemId } }),
     }),
-    [session, text, locale, theme, markdown, busy, itemId],
+    [session, text, locale, theme, markdown, busy, byName, itemId],
   )
 }

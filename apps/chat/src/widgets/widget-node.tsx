@@ -29,10 +29,12 @@ import { TextComponent } from './components/text.js'
 import { Textarea } from './components/textarea.js'
 import { Title } from './components/title.js'
 import { Transition } from './components/transition.js'
+import { CustomWidget, isUiResource, UiResource } from './custom/index.js'
 import { Level, MOST_LEVELS } from './level.js'
 import { lookUp, type WidgetProps } from './values/read.js'
+import { useWidget } from './widget-context.js'
 
-/** Every component that can be drawn. One that is not here draws nothing but its children. */
+/** Every component that can be drawn. One that is not here is one of the page's own, or draws nothing but its children. */
 const COMPONENTS: Record<string, ComponentType<{ props: WidgetProps }>> = {
   Card,
   ListView,
@@ -72,7 +74,7 @@ export function WidgetNode({ node }: { node: object }) {
   const drawn = useMemo(() => {
     const props = node as WidgetProps // untrusted: each component checks what it reads
     const Component = lookUp(COMPONENTS, props.type)
-    return Component ? <Component props={props} /> : <Children of={props} />
+    return Component ? <Component props={props} /> : <UnknownNode props={props} />
   }, [node])
   if (level > MOST_LEVELS) return null
   return (
@@ -80,4 +82,12 @@ export function WidgetNode({ node }: { node: object }) {
       <Level.Provider value={level + 1}>{drawn}</Level.Provider>
     </NodeContext.Provider>
   )
+}
+
+/** A type that is not ChatKit's: a widget of the page's own, an MCP server's user interface, or nothing but its children. */
+function UnknownNode({ props }: { props: WidgetProps }) {
+  const { custom } = useWidget()
+  const type = String(props.type)
+  if (lookUp(custom?.byName ?? {}, type) !== undefined) return <CustomWidget name={type} props={props} />
+  return isUiResource(props) ? <UiResource props={props} /> : <Children of={props} />
 }

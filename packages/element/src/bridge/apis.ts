@@ -1,3 +1,4 @@
+import type { CustomWidgetToFrame, CustomWidgetToPage } from './custom-widgets.js'
 import type { PageFontApi } from './page-fonts.js'
 import type { PageFetchApi } from './remote-fetch.js'
 
@@ -30,6 +31,7 @@ export interface FrameApi {
   start(message: StartMessage): void
   setOptions(options: WireOptions): void
   run(command: Command, args: unknown[]): Promise<void>
+  customWidget(message: CustomWidgetToFrame): unknown
 }
 
 /** What the page offers the frame. */
@@ -38,4 +40,5 @@ export interface PageApi extends PageFetchApi, PageFontApi {
   emit(name: string, detail?: unknown): void
   /** Calls a function of the newest options by its path. */
   callOption(path: string, args: unknown[]): Promise<unknown>
+  customWidget(message: CustomWidgetToPage): unknown
 }

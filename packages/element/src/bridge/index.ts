@@ -2,6 +2,14 @@
 export { COMMANDS, type Command, type FrameApi, type PageApi, type StartMessage, type WireOptions } from './apis.js'
 export { BridgeError, type BridgeErrorCode } from './bridge-error.js'
 export { type Api, type Channel, openChannel } from './channel.js'
+export type {
+  Box,
+  CustomWidgetLayout,
+  CustomWidgetToFrame,
+  CustomWidgetToPage,
+  CustomWidgetView,
+  Side,
+} from './custom-widgets.js'
 export {
   acceptPort,
   createNonce,

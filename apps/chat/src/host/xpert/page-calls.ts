@@ -16,7 +16,7 @@ const OPTION_CALLS: Record<string, OptionCall> = {
 }
 
 /** The events and functions of the page, over Xpert's messages. */
-export function createPageCalls(messenger: Messenger): Pick<PageApi, 'emit' | 'callOption'> {
+export function createPageCalls(messenger: Messenger): Pick<PageApi, 'emit' | 'callOption' | 'customWidget'> {
   return {
     emit(name, detail) {
       if (name === 'chatkit.ready') return // the element says it itself, when the frame has loaded
@@ -27,6 +27,7 @@ export function createPageCalls(messenger: Messenger): Pick<PageApi, 'emit' | 'c
       if (!call) throw new Error(`<xpertai-chatkit> has no way to call "${path}".`)
       return call(messenger, args)
     },
+    customWidget: () => undefined, // its options know none
   }
 }
 
