@@ -14,7 +14,8 @@ const SHEET = `
 .widgets{position:absolute;overflow:auto;overscroll-behavior:contain;scrollbar-width:none;pointer-events:none}
 .widgets::-webkit-scrollbar{display:none}
 .widget{position:absolute;display:flow-root;pointer-events:auto}
-.widget>span{position:absolute}`
+.widget>span{position:absolute}
+::slotted(*){display:flow-root}`
 
 /**
  * `<openai-chatkit>`: an iframe with the chat, and the published methods and events around it. It fills its box; the

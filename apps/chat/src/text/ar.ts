@@ -114,6 +114,7 @@ export const ar: Text = {
   titlesOnly: 'يجري البحث هنا في العناوين فقط.',
 
   skip: 'تخطٍّ',
+  allowAction: (what) => `السماح بـ «${what}»`,
   submit: 'إرسال الإجابات',
   otherAnswer: 'شيء آخر',
   skipped: 'تم التخطي',

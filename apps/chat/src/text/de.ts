@@ -115,6 +115,7 @@ export const de: Text = {
   titlesOnly: 'Hier werden nur Titel durchsucht.',
 
   skip: 'Überspringen',
+  allowAction: (what) => `„${what}“ erlauben`,
   submit: 'Antworten senden',
   otherAnswer: 'Etwas anderes',
   skipped: 'Übersprungen',

@@ -113,6 +113,7 @@ export const en = {
   titlesOnly: 'Only titles are searched here.',
 
   skip: 'Skip',
+  allowAction: (what: string) => `Allow “${what}”`,
   submit: 'Send answers',
   otherAnswer: 'Something else',
   skipped: 'Skipped',

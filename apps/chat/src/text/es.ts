@@ -114,6 +114,7 @@ export const es: Text = {
   titlesOnly: 'Aquí solo se busca en los títulos.',
 
   skip: 'Omitir',
+  allowAction: (what) => `Permitir «${what}»`,
   submit: 'Enviar respuestas',
   otherAnswer: 'Otra cosa',
   skipped: 'Omitido',

@@ -114,6 +114,7 @@ export const fr: Text = {
   titlesOnly: 'Seuls les titres sont parcourus ici.',
 
   skip: 'Passer',
+  allowAction: (what) => `Autoriser « ${what} »`,
   submit: 'Envoyer les réponses',
   otherAnswer: 'Autre chose',
   skipped: 'Passé',

@@ -114,6 +114,7 @@ export const ja: Text = {
   titlesOnly: 'ここではタイトルのみ検索します。',
 
   skip: 'スキップ',
+  allowAction: (what) => `「${what}」を許可`,
   submit: '回答を送信',
   otherAnswer: 'その他',
   skipped: 'スキップ済み',

@@ -114,6 +114,7 @@ export const vi: Text = {
   titlesOnly: 'Ở đây chỉ tìm trong tiêu đề.',
 
   skip: 'Bỏ qua',
+  allowAction: (what) => `Cho phép “${what}”`,
   submit: 'Gửi câu trả lời',
   otherAnswer: 'Ý khác',
   skipped: 'Đã bỏ qua',

@@ -114,6 +114,7 @@ export const zhCn: Text = {
   titlesOnly: '此处仅搜索标题。',
 
   skip: '跳过',
+  allowAction: (what) => `允许“${what}”`,
   submit: '提交回答',
   otherAnswer: '其他',
   skipped: '已跳过',

@@ -7,7 +7,7 @@ import { isRecord, lookUp, numberOf, textOf } from '../values/read.js'
 
 export interface SandboxHost {
   resize(height: number): void
-  /** @throws when the person did not just touch the widget, or the action fails */
+  /** Waits for the person where it is not sure that they want it. @throws when nobody touched anything, or it fails */
   act(action: { type: string; payload?: unknown }): Promise<void>
   /** Shows where the link leads; the person decides. */
   offerLink(url: string): void

@@ -4,8 +4,9 @@ import { HTML, READY, type SandboxState, STATE } from '../../sandbox/protocol.js
 import { toAction } from '../actions/action.js'
 import { clamp, isRecord, type WidgetProps } from '../values/read.js'
 import { useWidget } from '../widget-context.js'
-import { OfferedLink } from './offered-link.js'
+import { OfferedAction, OfferedLink } from './offers.js'
 import { answerMessage, type SandboxHost } from './sandbox-messages.js'
+import { guardTouch } from './touch-guard.js'
 
 /** Higher ones scroll inside themselves. */
 const MOST_HEIGHT = 1200
@@ -29,11 +30,13 @@ export function SandboxWidget({ html, title, data, whenReady = [] }: SandboxWidg
   const frame = useRef<HTMLIFrameElement>(null)
   const [height, setHeight] = useState(LEAST_HEIGHT)
   const [link, setLink] = useState<string | null>(null)
+  const [offer, setOffer] = useState<Offer | null>(null)
   const state: SandboxState = { data, isStreaming: isLive, theme: scheme, locale }
   const latest = useRef({ state, html, run, reportError, whenReady })
   latest.current = { state, html, run, reportError, whenReady }
 
   useEffect(() => {
+    const guard = guardTouch()
     const post = (message: object) => frame.current?.contentWindow?.postMessage(message, '*') // an origin without a name
     const host: SandboxHost = {
       resize: (pixels) => setHeight(clamp(Math.ceil(pixels), LEAST_HEIGHT, MOST_HEIGHT)),
@@ -41,7 +44,13 @@ export function SandboxWidget({ html, title, data, whenReady = [] }: SandboxWidg
         const verdict = POLICY(url)
         setLink(verdict.kind === 'web' ? verdict.href : null)
       },
-      act: (given) => act(given, latest.current),
+      async act(given) {
+        const touched = guard.isTouched()
+        if (touched === 'no') throw new UntouchedError()
+        if (touched === 'maybe') await new Promise<void>((allow) => setOffer({ name: given.type, allow }))
+        setOffer(null)
+        await act(given, latest.current)
+      },
       context: () => contextOf(latest.current.state),
       ready: () => latest.current.whenReady.forEach(post),
     }
@@ -53,8 +62,11 @@ export function SandboxWidget({ html, title, data, whenReady = [] }: SandboxWidg
       if (answer) post(answer)
     }
     addEventListener('message', listen)
-    return () => removeEventListener('message', listen)
-  }, [])
+    return () => {
+      removeEventListener('message', listen)
+      guard.stop()
+    }
+  }, [html])
 
   const stateText = JSON.stringify(state)
   useEffect(() => {
@@ -77,6 +89,7 @@ export function SandboxWidget({ html, title, data, whenReady = [] }: SandboxWidg
         style={{ height: `${height}px`, colorScheme: scheme }}
       />
       {link && <OfferedLink href={link} onDone={() => setLink(null)} />}
+      {offer && <OfferedAction name={offer.name} onAllow={offer.allow} />}
     </div>
   )
 }
@@ -92,22 +105,27 @@ function contextOf({ theme, locale }: SandboxState): Record<string, unknown> {
   }
 }
 
+/** An action that waits for the person; a newer one takes its place. */
+interface Offer {
+  name: string
+  allow(): void
+}
+
 interface Acting {
   run(action: NonNullable<ReturnType<typeof toAction>>): Promise<void>
   reportError(error: unknown): void
 }
 
-/** A page in a sandbox acts for the person, so the person must just have touched it: nothing happens by itself. */
 async function act(given: object, { run, reportError }: Acting): Promise<void> {
   const action = toAction(given)
   if (!action) return
-  if (!navigator.userActivation.isActive) throw new UntouchedError()
   await run(action).catch((error) => {
     reportError(error)
     throw error
   })
 }
 
+/** A page in a sandbox acts for the person, so the person must just have touched it: nothing happens by itself. */
 class UntouchedError extends Error {
   override readonly name = 'UntouchedError'
   constructor() {

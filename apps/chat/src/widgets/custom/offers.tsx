@@ -6,7 +6,7 @@ export function OfferedLink({ href, onDone }: { href: string; onDone(): void }) 
   const { Icon } = useWidget()
   return (
     <a
-      class="widget-offered-link"
+      class="widget-offer"
       href={href}
       title={href}
       target="_blank"
@@ -16,5 +16,16 @@ export function OfferedLink({ href, onDone }: { href: string; onDone(): void }) 
       <Icon name="external-link" size={14} />
       <span class="widget-truncate">{targetName(href)}</span>
     </a>
+  )
+}
+
+/** An action that a page in a sandbox wants, and of which it is not sure that the person wants it. */
+export function OfferedAction({ name, onAllow }: { name: string; onAllow(): void }) {
+  const { Icon, text } = useWidget()
+  return (
+    <button type="button" class="widget-offer" onClick={onAllow}>
+      <Icon name="play" size={14} />
+      <span class="widget-truncate">{text.allowAction(name)}</span>
+    </button>
   )
 }
