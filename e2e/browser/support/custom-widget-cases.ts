@@ -1,5 +1,6 @@
 import type { ThreadItemUpdate } from '@parley/protocol'
-import type { Tree, WidgetScript } from './widget-server.js'
+import type { Tree } from '../../../apps/chat/src/samples/sample.js'
+import type { WidgetScript } from './widget-server.js'
 
 const update = (value: Tree) => value as unknown as ThreadItemUpdate // trees here are written freely
 const basic = (...children: Tree[]): Tree => ({ type: 'Basic', children })

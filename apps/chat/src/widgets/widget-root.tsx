@@ -8,7 +8,7 @@ import { WidgetContext, type WidgetHost } from './widget-context.js'
 import { WidgetNode } from './widget-node.js'
 
 interface Props {
-  root: WidgetProps
+  root: object
   host: WidgetHost
   /** More of it is still to come. */
   isLive?: boolean
@@ -38,7 +38,8 @@ export function WidgetRoot({ root, host, isLive = false }: Props) {
 }
 
 /** A root whose `name` is a widget of the page's own is drawn by the page; what it holds is for chats that lack the name. */
-function NamedWidget({ root, host }: { root: WidgetProps; host: WidgetHost }) {
-  const isOwn = lookUp(host.custom?.byName ?? {}, root.name) !== undefined
-  return isOwn ? <CustomWidget name={String(root.name)} props={root} /> : <WidgetNode node={root} />
+function NamedWidget({ root, host }: { root: object; host: WidgetHost }) {
+  const props = root as WidgetProps // untrusted: looked at as any node is
+  const isOwn = lookUp(host.custom?.byName ?? {}, props.name) !== undefined
+  return isOwn ? <CustomWidget name={String(props.name)} props={props} /> : <WidgetNode node={root} />
 }
