@@ -6,6 +6,7 @@ import { AgentAppConverter } from './agent-app-converter.js'
 import { AgentContext } from './agent-context.js'
 import { EventChannel } from './event-channel.js'
 import { FirstRequests } from './first-request.js'
+import { type Choices, checkChoices, chosenFor, withInference } from './inference.js'
 import { askModel, isPlain, type ModelAnswer } from './plain-answer.js'
 import type { ResponseConverter } from './response-converter.js'
 import { toRunFailure } from './run-failure.js'
@@ -21,6 +22,8 @@ export interface AgentAppOptions<Context> {
   agent: AnyAgent | ((context: RunContext<Context>) => AnyAgent | Promise<AnyAgent>)
   /** Where agents without a model of their own get theirs. */
   models: ModelSource
+  /** What people may choose for a message, beside what the agent would take by itself. */
+  choices?: Choices
   /** How many of the newest items the model reads. Absent: the whole thread. */
   historyLimit?: number
   /** Model calls per run, at most. Default 10. */
@@ -39,8 +42,14 @@ export interface AgentAppOptions<Context> {
 /** An app that is an agent of the Agents SDK: it reads the whole thread, answers, and titles a thread that has no title. */
 export function agentApp<Context>(options: AgentAppOptions<Context>): Runnable<Context> {
   const firstRequests = new FirstRequests()
+  const { models, choices = {} } = options
   return {
     onDisconnect: options.onDisconnect,
+    checkMessage: (input) => checkChoices(choices, input),
+    async transcribe(audio) {
+      if (models.transcribe) return models.transcribe(audio)
+      throw new ParleyError('not_configured', NO_DICTATION)
+    },
     run(context) {
       const { trigger } = context
       if (trigger.type === 'action' && options.action) return options.action(context, trigger.action, trigger.sender)
@@ -51,7 +60,10 @@ export function agentApp<Context>(options: AgentAppOptions<Context>): Runnable<C
 
 type Parts<Context> = AgentAppOptions<Context> & { firstRequests: FirstRequests }
 
-type LoopParts = Pick<Parts<never>, 'models' | 'maxTurns' | 'firstRequests'>
+type LoopParts = Pick<Parts<never>, 'maxTurns' | 'firstRequests'> & { models: Pick<ModelSource, 'model'> }
+
+const NO_DICTATION =
+  'No model that turns speech into text is connected. Set OPENAI_API_KEY, or OPENAI_BASE_URL to a host with /audio/transcriptions.'
 
 /** Starts the agent at once; its events are read from the channel as they come. */
 function answer<Context>(options: Parts<Context>, context: RunContext<Context>): AsyncIterable<RunEvent> {
@@ -78,20 +90,24 @@ async function runAgent<Context>(
   if (context.trigger.type === 'action')
     throw new ParleyError('not_configured', 'This app does not handle actions of widgets.')
   nameThread(context)
-  const [sdk, agent, items] = await Promise.all([
+  const [sdk, given, items] = await Promise.all([
     loadAgentsSdk(),
     typeof options.agent === 'function' ? options.agent(context) : options.agent,
     loadThread(context, options.historyLimit),
   ])
+  const inference = chosenFor(options.choices ?? {}, context.trigger, items)
+  const agent = withInference(given, inference)
+  const models: Pick<ModelSource, 'model'> = { model: (name) => options.models.model(name ?? inference.model) }
   const { history, turn } = await splitInput(items, options.converter ?? new AgentAppConverter(context))
   const agentContext = new AgentContext<Context>(context)
   const steps = options.steps === false ? undefined : (options.steps ?? {})
   const bridge = createBridge(agentContext, channel, { converter: options.responseConverter, steps })
   bridge.continueWorkflow(items.slice(-2).reverse())
 
+  const parts: LoopParts = { ...options, models }
   const run: AgentRun = { sdk, agent, agentContext, bridge, history, turn, signal }
   const usage =
-    needsRunner(agent) || options.maxTurns === 0 ? await runWhole(options, run) : await runDirectly(options, run)
+    needsRunner(agent) || options.maxTurns === 0 ? await runWhole(parts, run) : await runDirectly(parts, run)
   if (usage) channel.push(usageEvent(context, usage))
 }
 

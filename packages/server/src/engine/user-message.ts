@@ -38,10 +38,11 @@ export async function planUserMessage<Context>(
 
 async function planMessage<Context>(
   parts: Parts<Context>,
-  { context }: Call<Context>,
+  { app, context }: Call<Context>,
   thread: ThreadMetadata,
   input: UserMessageInput,
 ): Promise<StartPlan> {
+  await app.checkMessage?.(input, context)
   const loaded = await Promise.all(input.attachments.map((id) => parts.store.loadAttachment(id, context)))
   const attachments = loaded.map((attachment): Attachment => ({ ...attachment, thread_id: thread.id }))
   const item: UserMessageItem = {

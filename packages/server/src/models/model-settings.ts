@@ -5,6 +5,7 @@ import type { ModelHost } from './model-host.js'
 import type { ModelSource } from './model-source.js'
 import { offlineModel } from './offline/offline-model.js'
 import { responsesModel } from './responses.js'
+import { transcribe } from './transcribe.js'
 import type { ModelTransport } from './transport.js'
 
 /** The model settings of the server, as its environment gives them. */
@@ -17,11 +18,16 @@ export interface ModelSettings {
   xiaomiApiKey?: string
   /** `PARLEY_MODEL` */
   name?: string
+  /** `PARLEY_TRANSCRIPTION_MODEL` */
+  transcription?: string
 }
 
 const OPENAI_URL = 'https://api.openai.com/v1'
 /** What answers with nothing but an `OPENAI_API_KEY`; the handbook names it. */
 export const OPENAI_DEFAULT_MODEL = 'gpt-4.1-mini'
+/** What dictation is turned into text by, at OpenAI and at other hosts. */
+const OPENAI_TRANSCRIPTION_MODEL = 'gpt-4o-mini-transcribe'
+const TRANSCRIPTION_MODEL = 'whisper-1'
 const XIAOMI_URL = 'https://api.xiaomimimo.com/v1'
 const XIAOMI_DEFAULT_MODEL = 'mimo-v2-flash'
 
@@ -37,16 +43,32 @@ export function resolveModels(
   settings: ModelSettings,
   { transport, log = consoleLog }: { transport?: ModelTransport; log?: Log } = {},
 ): ModelSource {
-  const { openaiApiKey: apiKey, openaiBaseUrl: baseUrl, xiaomiApiKey, name } = settings
-  if (baseUrl) return chatSource({ baseUrl, apiKey, transport }, name, log)
-  if (apiKey) return responsesSource({ baseUrl: OPENAI_URL, apiKey, transport }, name ?? OPENAI_DEFAULT_MODEL)
+  const { openaiApiKey: apiKey, openaiBaseUrl: baseUrl, xiaomiApiKey, name, transcription } = settings
+  if (baseUrl) {
+    const host = { baseUrl, apiKey, transport }
+    return withDictation(chatSource(host, name, log), host, transcription ?? TRANSCRIPTION_MODEL)
+  }
+  if (apiKey) {
+    const host = { baseUrl: OPENAI_URL, apiKey, transport }
+    const source = responsesSource(host, name ?? OPENAI_DEFAULT_MODEL)
+    return withDictation(source, host, transcription ?? OPENAI_TRANSCRIPTION_MODEL)
+  }
   if (xiaomiApiKey) {
     const settingNames = { key: 'XIAOMI_API_KEY', url: 'OPENAI_BASE_URL', model: 'PARLEY_MODEL' }
     const host = { baseUrl: XIAOMI_URL, apiKey: xiaomiApiKey, transport, settings: settingNames }
-    return chatSource(host, name ?? XIAOMI_DEFAULT_MODEL, log)
+    return withDictation(
+      chatSource(host, name ?? XIAOMI_DEFAULT_MODEL, log),
+      host,
+      transcription ?? TRANSCRIPTION_MODEL,
+    )
   }
   return OFFLINE
 }
+
+const withDictation = (source: ModelSource, host: ModelHost, model: string): ModelSource => ({
+  ...source,
+  transcribe: (audio) => transcribe(host, model, audio),
+})
 
 const OFFLINE: ModelSource = {
   kind: 'offline',

@@ -7,4 +7,10 @@ export interface ModelSource {
   describe(): Promise<string>
   /** The model of this name, or the default one. @throws {ParleyError} `model_failed` when no default can be found. */
   model(name?: string): Promise<Model>
+  /**
+   * Turns recorded speech into text; `mediaType` is the MIME type without parameters. Absent: nothing here can.
+   *
+   * @throws {ParleyError} `model_failed` with what is wrong at the host and what to do.
+   */
+  transcribe?(audio: { data: Uint8Array; mediaType: string }): Promise<string>
 }

@@ -105,7 +105,7 @@ describe('a Responses model', () => {
     )
 
     expect(sent[1]?.url).toBe('https://host.test/v1/responses')
-    expect(JSON.parse(sent[1]?.request.body ?? '')).toEqual({
+    expect(JSON.parse(String(sent[1]?.request.body))).toEqual({
       model: 'big',
       instructions: 'Be brief.',
       input: [

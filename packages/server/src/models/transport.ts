@@ -1,8 +1,8 @@
-/** One request to a model host. `body` is JSON text. */
+/** One request to a model host. `body` is JSON text, or the bytes of a form. */
 export interface ModelHttpRequest {
   method: 'GET' | 'POST'
   headers: Record<string, string>
-  body?: string
+  body?: string | Uint8Array<ArrayBuffer>
   signal?: AbortSignal
 }
 

@@ -51,6 +51,7 @@ export interface Settings {
     openaiBaseUrl?: string
     xiaomiApiKey?: string
     name?: string
+    transcription?: string
   }
 }
 
@@ -165,6 +166,7 @@ const schema = z.object({
     'PARLEY_METRICS_TOKEN is too short to be safe. Make one with: openssl rand -hex 24',
   ),
   PARLEY_MODEL: text,
+  PARLEY_TRANSCRIPTION_MODEL: text,
   OPENAI_API_KEY: text,
   OPENAI_BASE_URL: text.refine(
     (url) => !url || (URL.canParse(url) && /^https?:/.test(url)),
@@ -230,6 +232,7 @@ export function readSettings(
       openaiBaseUrl: values.OPENAI_BASE_URL,
       xiaomiApiKey: values.XIAOMI_API_KEY,
       name: values.PARLEY_MODEL,
+      transcription: values.PARLEY_TRANSCRIPTION_MODEL,
     },
   }
 }

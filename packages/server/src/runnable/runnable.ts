@@ -9,6 +9,7 @@ import type {
   StructuredInputItem,
   ThreadItem,
   ThreadMetadata,
+  UserMessageInput,
   UserMessageItem,
   WidgetItem,
 } from '@parley/protocol'
@@ -57,6 +58,8 @@ export interface RunContext<Context = unknown> extends CallContext<Context> {
  */
 export interface Runnable<Context = unknown> {
   run(context: RunContext<Context>): AsyncIterable<RunEvent>
+  /** Refuses a message before anything of it is stored, by throwing `invalid_request`. */
+  checkMessage?(input: UserMessageInput, context: Context): void | Promise<void>
   /** A widget action that answers at once. Absent: the caller reads that the app has none. */
   syncAction?(action: Action, sender: WidgetItem, call: CallContext<Context>): Promise<{ updated_item?: ThreadItem }>
   addFeedback?(feedback: { threadId: string; itemIds: string[]; kind: FeedbackKind }, context: Context): Promise<void>

@@ -44,6 +44,10 @@ export function chooseCall(request: ModelRequest, conversation: Conversation): P
   const handoffs = new Set(request.handoffs.map(({ toolName }) => toolName))
   const hasHandedOver = answers.some(({ text: answer }) => answer.startsWith('{"assistant":'))
 
+  const forced = available.find(({ name }) => name === request.modelSettings.toolChoice)
+  const forcedInput = forced && fillArguments(forced, fillFor(forced, text))
+  if (forced && forcedInput) return { name: forced.name, arguments: forcedInput }
+
   const target = hasHandedOver
     ? undefined
     : available.find((tool) => handoffs.has(tool.name) && isSubjectOf(tool, text))
@@ -61,6 +65,10 @@ export function chooseCall(request: ModelRequest, conversation: Conversation): P
   const input = search && fillArguments(search, text)
   return search && input && { name: search.name, arguments: input }
 }
+
+/** What a tool that somebody chose by hand is given: what its pattern finds, else all that was said. */
+const fillFor = ({ name }: FunctionSchema, text: string) =>
+  PATTERNS.find(({ tool }) => tool.test(name))?.fill(text) ?? text
 
 /** Arguments for a tool that needs nothing, or one text. `undefined` when they cannot be filled. */
 function fillArguments({ parameters }: FunctionSchema, value: string | undefined): Record<string, unknown> | undefined {

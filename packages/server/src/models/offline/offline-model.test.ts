@@ -153,3 +153,14 @@ describe('the offline model', () => {
     expect(seen).toHaveLength(3)
   })
 })
+
+describe('B2: a tool chosen by hand', () => {
+  it('is called with what was said, whatever it is', async () => {
+    const input = [{ role: 'user' as const, content: 'Refunds' }]
+    const tools = [tool('calculate', { expression: text }), tool('open_ticket', { subject: text })]
+
+    const output = await outputOf(requestOf(input, tools, { modelSettings: { toolChoice: 'open_ticket' } }))
+
+    expect(output).toEqual({ call: 'open_ticket', arguments: { subject: 'Refunds' } })
+  })
+})
