@@ -47,7 +47,7 @@ export function openFrame({
   frame.src = url + encodeInvitation({ nonce, host: window.origin })
   frame.title = title
   frame.setAttribute('sandbox', SANDBOX)
-  frame.allow = 'clipboard-write'
+  frame.allow = 'clipboard-write; microphone' // the browser asks the person before it hears anything
   // CSSOM, not a style element or attribute: a page's strict style-src does not concern it.
   Object.assign(frame.style, { display: 'block', width: '100%', height: '100%', border: '0', colorScheme: 'normal' })
 

@@ -6,7 +6,7 @@ import { fromContent, toContent } from './tagged-text.js'
 
 /** What is being written: set by the person or by the host page, and sent. */
 export function createComposer(context: SessionContext, messages: Messages) {
-  const { store } = context
+  const { store, client } = context
   const uploads = lazily(async () => (await import('./uploads.js')).createUploads(context))
   const change = (composer: Partial<ComposerState>) => store.dispatch({ type: 'composer.changed', composer })
 
@@ -51,6 +51,8 @@ export function createComposer(context: SessionContext, messages: Messages) {
     addFiles: async (files: readonly File[]) => (await uploads()).add(files),
     retryUpload: async (id: string) => (await uploads()).retry(id),
     removeUpload: async (id: string) => (await uploads()).remove(id),
+    transcribe: (audio: { audio_base64: string; mime_type: string }) =>
+      client.input.transcribe(audio, { headers: context.headers() }),
     changeComposer: change,
   }
 }

@@ -103,6 +103,8 @@ export interface ChatSession {
   retryUpload(id: string): Promise<void>
   /** Takes a file out of the composer and off the server. */
   removeUpload(id: string): Promise<void>
+  /** Turns recorded speech into text. */
+  transcribe(audio: { audio_base64: string; mime_type: string }): Promise<{ text: string }>
   changeComposer(composer: Partial<ComposerState>): void
   /** Sends what the composer holds. */
   submitComposer(): Promise<void>

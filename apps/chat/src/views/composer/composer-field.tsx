@@ -1,5 +1,7 @@
-import { useMemo, useRef } from 'preact/hooks'
+import { useCallback, useMemo, useRef, useState } from 'preact/hooks'
 import { canSubmit } from '../../store/selectors.js'
+import { IconButton } from '../icon-button.js'
+import { lazyView } from '../lazy-view.js'
 import { useChat, useSession, useText } from '../session-context.js'
 import { AttachButton } from './attach-button.js'
 import { ComposerExtras } from './composer-extras.js'
@@ -10,6 +12,9 @@ import { MentionButton } from './mention-button.js'
 import { ModelPicker } from './model-picker.js'
 import { SendButton } from './send-button.js'
 import { UploadList } from './upload-list.js'
+import { writeText } from './write-text.js'
+
+const Dictation = lazyView(async () => (await import('./dictation/dictation.js')).Dictation)
 
 /** The one rounded field: what is attached and quoted above the text, tools and models at its start, send at its end. */
 export function ComposerField() {
@@ -24,6 +29,9 @@ export function ComposerField() {
   const tool = options?.tools?.find(({ id }) => id === toolId)
   const isLocked = status?.type === 'locked'
   const takesFiles = options?.attachments?.enabled === true && !isLocked
+  const canDictate = options?.dictation?.enabled === true && !isLocked
+  const [isDictating, setDictating] = useState(false)
+  const isRecording = canDictate && isDictating
   const lockReason = isLocked ? (status.reason ?? text.locked) : null
   const hasChoices = Boolean(
     options?.tools?.length || options?.models?.length || options?.attachments?.enabled || hasMentions,
@@ -32,11 +40,25 @@ export function ComposerField() {
   const submit = () => {
     if (canSubmit(session.getState())) session.submitComposer()
   }
-  const actions = useMemo(() => ({ ...(takesFiles && { attach: () => filePicker.current?.click() }) }), [takesFiles])
+  const actions = useMemo(
+    () => ({
+      ...(takesFiles && { attach: () => filePicker.current?.click() }),
+      ...(canDictate && { dictate: () => setDictating(true) }),
+    }),
+    [takesFiles, canDictate],
+  )
+  const endDictation = useCallback((said?: string) => {
+    setDictating(false)
+    const element = field.current
+    if (!element) return
+    const before = element.value[element.selectionStart - 1]
+    if (said) writeText(element, before === undefined || /\s/.test(before) ? said : ` ${said}`)
+    else element.focus()
+  }, [])
 
   return (
     <form
-      class={hasChoices ? 'composer field' : 'composer composer-plain field'}
+      class={hasChoices || isRecording ? 'composer field' : 'composer composer-plain field'}
       onSubmit={(event) => {
         event.preventDefault()
         submit()
@@ -53,15 +75,17 @@ export function ComposerField() {
         onSubmit={submit}
       />
       <div class="composer-bar">
-        {!isLocked && (
+        {isRecording && <Dictation onText={endDictation} onClose={() => endDictation()} />}
+        {!isLocked && !isRecording && (
           <>
             {takesFiles && <AttachButton picker={filePicker} />}
             <MentionButton field={field} />
             <ComposerTools />
             <ModelPicker />
+            {canDictate && <IconButton icon="microphone" label={text.dictate} onClick={() => setDictating(true)} />}
           </>
         )}
-        <SendButton />
+        {!isRecording && <SendButton />}
       </div>
       {takesFiles && <DropZone />}
     </form>
