@@ -39,6 +39,7 @@ export async function startParley(app: AnsweringApp, changes: Partial<ParleyOpti
 
 function toRunnable(app: AnsweringApp): Runnable<Caller> {
   return {
+    ...(app.transcribe && { transcribe: app.transcribe }),
     async *run({ thread, trigger, generateId }) {
       thread.title ??= `About ${textOf(trigger)}`
       yield* app.answer(toTurn(trigger), { threadId: thread.id, newId: generateId, thread })

@@ -14,6 +14,8 @@ export interface AnswerContext {
 /** Whatever answers in a test. */
 export interface AnsweringApp {
   answer(turn: Turn, context: AnswerContext): AsyncIterable<ThreadStreamEvent>
+  /** What it makes of a recording. Absent: it takes none. */
+  transcribe?(audio: { data: Uint8Array; mediaType: string }): Promise<string>
 }
 
 type Answer = (context: AnswerContext) => Iterable<ThreadStreamEvent>

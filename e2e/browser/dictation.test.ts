@@ -1,0 +1,139 @@
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { button, chatOf, composerOf } from './support/chat-page.js'
+import { launchChromium } from './support/chromium.js'
+import { openComposer, type } from './support/composer-page.js'
+import { type HostPages, serveHostPages } from './support/host-page.js'
+import type { Running } from './support/http.js'
+import { startParley } from './support/parley-server.js'
+import { createTestApp } from './support/test-app.js'
+
+const FOLDER = fileURLToPath(new URL('../output/composer', import.meta.url))
+
+let browser: Browser
+let pages: HostPages
+let parley: Running
+/** What the server makes of the next recording. */
+let hear: (audio: { data: Uint8Array; mediaType: string }) => Promise<string>
+
+beforeAll(async () => {
+  mkdirSync(FOLDER, { recursive: true })
+  // A microphone that beeps, so that there is something to record.
+  browser = await launchChromium('--use-fake-device-for-media-stream')
+  pages = await serveHostPages()
+  parley = await startParley({ ...createTestApp(), transcribe: (audio) => hear(audio) })
+})
+afterAll(async () => {
+  await browser?.close()
+  await Promise.all([pages?.close(), parley?.close()])
+})
+beforeEach(() => {
+  hear = async ({ data, mediaType }) => `${mediaType} ${data.byteLength > 500 ? 'with a sound in it' : 'empty'}`
+})
+
+async function openMicrophone(given: Parameters<typeof openComposer>[2] = {}) {
+  const opened = await openComposer(browser, { pages, server: parley.url }, { permissions: ['microphone'], ...given })
+  await opened.page.evaluate(() => window.change({ composer: { dictation: { enabled: true } } }))
+  return opened
+}
+
+const shoot = (page: Page, name: string) => page.screenshot({ path: `${FOLDER}/${name}.png`, animations: 'disabled' })
+const isLoud = (page: Page) =>
+  chatOf(page)
+    .locator('.dictation-levels > span')
+    .evaluateAll((bars) => bars.some((bar) => !/scaleY\(0\.1\)|^$/.test((bar as HTMLElement).style.transform)))
+
+describe('B9: dictation', () => {
+  it('records, shows that it hears, and puts the text where the cursor was, without sending it', async () => {
+    const { page, sent, complaints } = await openMicrophone()
+    await type(page, 'Please note:')
+
+    await button(page, 'Dictate').click()
+    await chatOf(page).getByRole('timer').getByText('0:01').waitFor()
+    await expect.poll(() => isLoud(page)).toBe(true)
+    await shoot(page, 'dictation-recording')
+    await page.keyboard.press('Enter')
+
+    await expect.poll(() => composerOf(page).inputValue()).toBe('Please note: audio/webm with a sound in it')
+    expect(sent).toEqual([])
+    await type(page, '!')
+    expect(await composerOf(page).inputValue()).toMatch(/in it!$/)
+    expect(complaints).toEqual([])
+  })
+
+  it('is discarded with Escape, and asks the server nothing', async () => {
+    const { page, requests } = await openMicrophone()
+    await button(page, 'Dictate').click()
+    await button(page, 'Insert what was said').waitFor()
+    const before = requests.length
+
+    await page.keyboard.press('Escape')
+
+    await button(page, 'Dictate').waitFor()
+    expect(await composerOf(page).inputValue()).toBe('')
+    expect(requests.length).toBe(before)
+    expect(await composerOf(page).evaluate((element) => element === document.activeElement)).toBe(true)
+  })
+
+  it('keeps the recording when it could not be turned into text, and tries again', async () => {
+    const { page } = await openMicrophone()
+    let tries = 0
+    hear = async () => {
+      tries++
+      if (tries === 1) throw new Error('the host is down')
+      return 'second time lucky'
+    }
+    await button(page, 'Dictate').click()
+    await button(page, 'Insert what was said').click()
+
+    await chatOf(page).getByRole('alert').waitFor()
+    await shoot(page, 'dictation-failed')
+    await button(page, 'Turn it into text again').click()
+
+    await expect.poll(() => composerOf(page).inputValue()).toBe('second time lucky')
+  })
+
+  it('says when nothing was heard', async () => {
+    const { page } = await openMicrophone()
+    hear = async () => '  '
+    await button(page, 'Dictate').click()
+    await button(page, 'Insert what was said').click()
+
+    await chatOf(page).getByText('Nothing was heard.').waitFor()
+    await button(page, 'Dismiss').click()
+    await button(page, 'Dictate').waitFor()
+  })
+
+  it.each([
+    ['NotAllowedError', 'The microphone is blocked.'],
+    ['NotFoundError', 'No microphone was found.'],
+    ['NotReadableError', 'The recording did not work.'],
+    [null, 'This browser cannot record here.'],
+  ])('says what to do when the browser answers %s', async (name, words) => {
+    const { page } = await openMicrophone()
+    await chatOf(page)
+      .locator('body')
+      .evaluate((_, name) => {
+        const getUserMedia = () => Promise.reject(new DOMException('no', name ?? ''))
+        Object.defineProperty(navigator, 'mediaDevices', { value: name && { getUserMedia } })
+      }, name)
+
+    await button(page, 'Dictate').click()
+
+    await chatOf(page).getByRole('alert').getByText(words).waitFor()
+    await button(page, 'Dismiss').click()
+    await type(page, 'typed instead')
+    expect(await composerOf(page).inputValue()).toBe('typed instead')
+  })
+
+  it('fits a phone in the dark', async () => {
+    const { page } = await openMicrophone({ viewport: { width: 320, height: 560 }, theme: 'dark', colorScheme: 'dark' })
+    await button(page, 'Dictate').waitFor()
+    await shoot(page, 'dictation-idle-320-dark')
+    await button(page, 'Dictate').click()
+    await expect.poll(() => isLoud(page)).toBe(true)
+    await shoot(page, 'dictation-320-dark')
+  })
+})
