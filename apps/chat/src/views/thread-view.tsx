@@ -5,6 +5,7 @@ import { Icon } from './icon.js'
 import { Notices } from './notices.js'
 import { ProblemRow } from './problem-row.js'
 import { ProgressLine } from './progress-line.js'
+import { QuoteSelection } from './quote/quote-selection.js'
 import { useChat, useSession, useText } from './session-context.js'
 import { Skeleton } from './skeleton.js'
 import { TurnGroupView } from './turn-group-view.js'
@@ -49,6 +50,7 @@ export function ThreadView() {
           <div ref={bottom} />
         </div>
       </div>
+      <QuoteSelection />
       {showPill && (
         <button type="button" class="newest" onClick={jumpToNewest}>
           <Icon name="down" size={16} />

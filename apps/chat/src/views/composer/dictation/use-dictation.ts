@@ -41,8 +41,7 @@ export function useDictation(onText: (text: string) => void) {
       setProblem(words.current.nothingHeard)
       setPhase('failed')
     } catch (error) {
-      const { status, message } = Object(error)
-      fail(Number(status) >= 400 && message ? String(message) : words.current.transcriptionFailed, error)
+      fail(serverWords(error) ?? words.current.transcriptionFailed, error)
     }
   }, [session, onText, fail])
 
@@ -78,6 +77,12 @@ export function useDictation(onText: (text: string) => void) {
   const level = useCallback(() => recorder.current?.level() ?? 0, [])
   const canRetry = phase === 'failed' && recording.current !== null
   return { phase, problem, level, finish, ...(canRetry && { retry: transcribe }) }
+}
+
+/** What the server says that concerns the person; what failed behind it is told to the page. */
+function serverWords(error: unknown): string | undefined {
+  const { status, code, message } = Object(error)
+  return (status >= 400 && status < 500) || code === 'not_configured' ? String(message) : undefined
 }
 
 function toBase64(audio: Blob): Promise<string> {
