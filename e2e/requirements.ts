@@ -52,12 +52,8 @@ export const REQUIREMENTS: Record<string, Requirement> = {
     state: 'part',
     missing: 'dictation',
   },
-  B3: {
-    promise: 'The hosted ChatKit API of the openai package',
-    state: 'part',
-    missing: 'threads and items are not yet driven by the real client',
-  },
-  B4: { promise: 'Hosted mode with client secrets', state: 'part', missing: 'not yet driven in Chromium' },
+  B3: { promise: 'The hosted ChatKit API of the openai package', state: 'kept' },
+  B4: { promise: 'Hosted mode with client secrets', state: 'kept' },
   B5: {
     promise: 'The React forms of the seed',
     state: 'part',

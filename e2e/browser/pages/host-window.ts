@@ -36,7 +36,9 @@ export const EVENT_NAMES = [
 export function optionsOfAddress(): ChatKitOptions {
   const given = new URLSearchParams(location.search)
   return {
-    api: { url: given.get('api') ?? `${given.get('server')}/api/chatkit`, domainKey: 'local' },
+    api: given.has('session')
+      ? { getClientSecret }
+      : { url: given.get('api') ?? `${given.get('server')}/api/chatkit`, domainKey: 'local' },
     theme: given.get('theme') === 'dark' ? 'dark' : 'light',
     locale: (given.get('locale') ?? 'en') as NonNullable<ChatKitOptions['locale']>, // the test knows its locales
     initialThread: location.hash.slice(1) || null,
@@ -53,6 +55,14 @@ export function optionsOfAddress(): ChatKitOptions {
       return { title: document.title }
     },
   }
+}
+
+/** Asks the page's own server for a session, as OpenAI's guide has it. */
+async function getClientSecret(current: string | null): Promise<string> {
+  window.toolCalls.push(current)
+  const response = await fetch('/api/create-session', { method: 'POST' })
+  const { client_secret } = await response.json()
+  return client_secret
 }
 
 export function rememberThread(threadId: string | null): void {

@@ -6,7 +6,7 @@ import { startParley } from '../../browser/support/parley-server.js'
 import { createTestApp } from '../../browser/support/test-app.js'
 
 /** Both generations of the published client; their ChatKit types are the same. */
-export const CLIENTS: [string, typeof OpenAI][] = [
+export const CLIENTS: [[string, typeof OpenAI], [string, typeof OpenAI]] = [
   ['openai 7', OpenAI],
   ['openai 6.49', OpenAI6 as unknown as typeof OpenAI], // the same API with other type names
 ]

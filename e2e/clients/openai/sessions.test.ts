@@ -115,7 +115,7 @@ describe.each(CLIENTS)('B3: beta.chatkit.sessions of %s', (_, Client) => {
 
 describe('a client secret', () => {
   const create = (changes = {}) =>
-    server.clientOf(CLIENTS[0]![1]).beta.chatkit.sessions.create({ user: 'eve', workflow: { id: 'demo' }, ...changes })
+    server.clientOf(CLIENTS[0][1]).beta.chatkit.sessions.create({ user: 'eve', workflow: { id: 'demo' }, ...changes })
 
   it('B4: opens a conversation on the recorded wire', async () => {
     const { client_secret } = await create()
@@ -137,7 +137,7 @@ describe('a client secret', () => {
   it('is worth nothing once it has expired or was cancelled', async () => {
     const expiring = await create({ expires_after: { anchor: 'created_at', seconds: 1 } })
     const cancelled = await create()
-    await server.clientOf(CLIENTS[0]![1]).beta.chatkit.sessions.cancel(cancelled.id)
+    await server.clientOf(CLIENTS[0][1]).beta.chatkit.sessions.cancel(cancelled.id)
     server.clock.advance(1000)
 
     const answers = await Promise.all(
@@ -155,7 +155,7 @@ describe('a client secret', () => {
     const { id, client_secret } = await create()
     const response = await server.converse(client_secret, message('hold'))
 
-    await server.clientOf(CLIENTS[0]![1]).beta.chatkit.sessions.cancel(id)
+    await server.clientOf(CLIENTS[0][1]).beta.chatkit.sessions.cancel(id)
 
     const text = await response.text()
     expect(text).toContain('The first half')

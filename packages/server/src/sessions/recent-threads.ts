@@ -1,6 +1,5 @@
-import type { Page, Thread } from '@parley/protocol'
-import { ParleyError } from '@parley/protocol'
-import type { Call, Engine, ListQuery } from '../engine/engine.js'
+import { type Page, ParleyError, type Thread, type ThreadMatchPage } from '@parley/protocol'
+import type { Call, Engine, ListQuery, ThreadSearchQuery } from '../engine/engine.js'
 import type { SessionContext } from './session-context.js'
 
 const PAGE = 100
@@ -12,10 +11,32 @@ export async function listRecentThreads<Context extends SessionContext>(
   call: Call<Context>,
   query: ListQuery,
 ): Promise<Page<Thread>> {
-  const history = call.context.session?.rules.history
-  if (!history || (history.enabled && history.recent_threads === null)) return engine.listThreads(call, query)
-  const newest = history.enabled ? await loadNewest(engine, call, history.recent_threads ?? 0) : []
+  const newest = await loadListable(engine, call)
+  if (newest === 'all') return engine.listThreads(call, query)
   return pageOf(query.order === 'asc' ? newest.reverse() : newest, query)
+}
+
+/** What is found among them: matches come newest first, so the first one that is too old ends the list. */
+export async function searchRecentThreads<Context extends SessionContext>(
+  engine: Engine<Context>,
+  call: Call<Context>,
+  query: ThreadSearchQuery,
+): Promise<ThreadMatchPage> {
+  const newest = await loadListable(engine, call)
+  const found = await engine.searchThreads(call, query)
+  if (newest === 'all') return found
+  const ids = new Set(newest.map(({ id }) => id))
+  const tooOld = found.data.findIndex(({ thread }) => !ids.has(thread.id))
+  return tooOld < 0 ? found : { data: found.data.slice(0, tooOld), has_more: false }
+}
+
+async function loadListable<Context extends SessionContext>(
+  engine: Engine<Context>,
+  call: Call<Context>,
+): Promise<Thread[] | 'all'> {
+  const history = call.context.session?.rules.history
+  if (!history || (history.enabled && history.recent_threads === null)) return 'all'
+  return history.enabled ? loadNewest(engine, call, history.recent_threads ?? 0) : []
 }
 
 async function loadNewest<Context>(engine: Engine<Context>, call: Call<Context>, most: number): Promise<Thread[]> {

@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/engine.js'
 import type { WorkspaceStore } from '../storage/workspace-store.js'
-import { listRecentThreads } from './recent-threads.js'
+import { listRecentThreads, searchRecentThreads } from './recent-threads.js'
 import type { SessionContext } from './session-context.js'
 import { allowFile } from './session-files.js'
 
@@ -15,6 +15,7 @@ export function sessionEngine<Context extends SessionContext>(
   return {
     ...engine,
     listThreads: (call, page) => listRecentThreads(engine, call, page),
+    searchThreads: (call, query) => searchRecentThreads(engine, call, query),
     async createAttachment(call, file) {
       await allowFile(call.context.session, file, store)
       return engine.createAttachment(call, file)
