@@ -52,7 +52,11 @@ export const REQUIREMENTS: Record<string, Requirement> = {
     state: 'part',
     missing: 'dictation',
   },
-  B3: { promise: 'The hosted ChatKit API of the openai package', state: 'kept' },
+  B3: {
+    promise: 'The hosted ChatKit API of the openai package',
+    state: 'part',
+    missing: 'sessions retrieve and list through our client',
+  },
   B4: { promise: 'Hosted mode with client secrets', state: 'kept' },
   B5: {
     promise: 'The React forms of the seed',
