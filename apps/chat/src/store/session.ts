@@ -1,4 +1,5 @@
 import { createClient, type Transport } from '@parley/client'
+import { resolveLocale } from '../text/resolve-locale.js'
 import { announce } from './announce.js'
 import { createComposer } from './composer.js'
 import { reportError, type SessionContext } from './context.js'
@@ -31,7 +32,8 @@ export interface SessionDeps {
 /** Starts a chat that is not on screen yet: `start()` loads, the views draw what `getState()` says. */
 export function createChatSession(deps: SessionDeps): ChatSession {
   const { transport, host, environment = browserEnvironment } = deps
-  const locale = (options: ChatOptions) => options.locale ?? deps.locale ?? globalThis.navigator?.language ?? 'en'
+  const locale = (options: ChatOptions) =>
+    resolveLocale(options.locale ?? deps.locale ?? globalThis.navigator?.language ?? 'en')
   const store = createStore(initialState(deps.options, locale(deps.options)))
   const context: SessionContext = {
     store,

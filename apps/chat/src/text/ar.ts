@@ -1,4 +1,5 @@
 import type { Text } from './en.js'
+import { plural } from './plural.js'
 
 export const ar: Text = {
   newChat: 'محادثة جديدة',
@@ -65,7 +66,13 @@ export const ar: Text = {
   assistant: 'المساعد',
   thinking: 'جارٍ التفكير',
   thoughtFor: (seconds) => (seconds < 1 ? 'فكّر للحظة' : `فكّر لمدة ${seconds} ث`),
-  worked: (steps) => `عدد الخطوات: ${steps}`,
+  worked: plural('ar-u-nu-latn', {
+    one: 'خطوة واحدة',
+    two: 'خطوتان',
+    few: '# خطوات',
+    many: '# خطوة',
+    other: '# خطوة',
+  }),
   workedFor: (seconds) => (seconds < 1 ? 'عمل للحظة' : `عمل لمدة ${seconds} ث`),
   searchingWeb: 'جارٍ البحث في الويب',
   readingFiles: 'جارٍ قراءة الملفات',
@@ -85,7 +92,13 @@ export const ar: Text = {
   good: 'إجابة جيدة',
   bad: 'إجابة سيئة',
   retry: 'إعادة المحاولة',
-  sources: (count) => `المصادر (${count})`,
+  sources: plural('ar-u-nu-latn', {
+    one: 'مصدر واحد',
+    two: 'مصدران',
+    few: '# مصادر',
+    many: '# مصدرًا',
+    other: '# مصدر',
+  }),
   source: (number, title) => `المصدر ${number}: ${title}`,
   newest: 'الانتقال إلى الأحدث',
   loadingOlder: 'جارٍ تحميل رسائل أقدم',

@@ -1,29 +1,58 @@
 import { en, type Text } from './en.js'
 
-/** Languages beside English, each loaded when it is first asked for. */
-const LOADERS: Record<string, () => Promise<Text>> = {
-  ar: async () => (await import('./ar.js')).ar,
-  de: async () => (await import('./de.js')).de,
-  es: async () => (await import('./es.js')).es,
-  fr: async () => (await import('./fr.js')).fr,
-  ja: async () => (await import('./ja.js')).ja,
-  vi: async () => (await import('./vi.js')).vi,
-  zh: async () => (await import('./zh-cn.js')).zhCn,
+/** A language the chat has words in, each loaded when it is first asked for. */
+interface Language {
+  /** The locale whose words these are. */
+  tag: string
+  load(): Promise<Translation>
 }
 
-const RIGHT_TO_LEFT = new Set(['ar', 'he', 'fa', 'ur'])
+/** The words of a language; where one is still missing, English stands in. A test names every word that is missing. */
+export type Translation = Omit<Partial<Text>, 'problems'> & { problems?: Partial<Text['problems']> }
 
-/** Which language the chat speaks for a locale such as `de-AT`: English where it has no words for it. */
+const LANGUAGES: readonly Language[] = [
+  { tag: 'ar', load: async () => (await import('./ar.js')).ar },
+  { tag: 'de', load: async () => (await import('./de.js')).de },
+  { tag: 'es', load: async () => (await import('./es.js')).es },
+  { tag: 'fr', load: async () => (await import('./fr.js')).fr },
+  { tag: 'hi', load: async () => (await import('./hi.js')).hi },
+  { tag: 'id', load: async () => (await import('./id.js')).id },
+  { tag: 'it', load: async () => (await import('./it.js')).it },
+  { tag: 'ja', load: async () => (await import('./ja.js')).ja },
+  { tag: 'ko', load: async () => (await import('./ko.js')).ko },
+  { tag: 'nl', load: async () => (await import('./nl.js')).nl },
+  { tag: 'pl', load: async () => (await import('./pl.js')).pl },
+  { tag: 'pt-BR', load: async () => (await import('./pt-br.js')).ptBr },
+  { tag: 'pt-PT', load: async () => (await import('./pt-pt.js')).ptPt },
+  { tag: 'ru', load: async () => (await import('./ru.js')).ru },
+  { tag: 'tr', load: async () => (await import('./tr.js')).tr },
+  { tag: 'ur', load: async () => (await import('./ur.js')).ur },
+  { tag: 'vi', load: async () => (await import('./vi.js')).vi },
+  { tag: 'zh-CN', load: async () => (await import('./zh-cn.js')).zhCn },
+  { tag: 'zh-TW', load: async () => (await import('./zh-tw.js')).zhTw },
+]
+
+const RIGHT_TO_LEFT = new Set(['ar', 'ur'])
+
+/** Every language with words of its own, for the test that looks for missing ones. */
+export const languageTags: readonly string[] = LANGUAGES.map(({ tag }) => tag)
+
+/** The language whose words stand on screen for a resolved locale: its own, the nearest, or English. */
 export function languageOf(locale: string): string {
-  const language = locale.toLowerCase().split('-')[0] ?? ''
-  return language in LOADERS ? language : 'en'
+  return find(locale)?.tag ?? 'en'
 }
 
 export function directionOf(locale: string): 'ltr' | 'rtl' {
   return RIGHT_TO_LEFT.has(languageOf(locale)) ? 'rtl' : 'ltr'
 }
 
-/** The words for a locale, English for one without. */
+/** The words for a resolved locale, English for one without. */
 export async function loadText(locale: string): Promise<Text> {
-  return (await LOADERS[languageOf(locale)]?.()) ?? en
+  const words = await find(locale)?.load()
+  return words ? { ...en, ...words, problems: { ...en.problems, ...words.problems } } : en
+}
+
+function find(locale: string): Language | undefined {
+  const wanted = locale === 'zh-HK' ? 'zh-TW' : locale // Hong Kong reads the same characters
+  return LANGUAGES.find(({ tag }) => tag === wanted || tag === wanted.split('-')[0])
 }

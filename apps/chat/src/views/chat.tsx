@@ -36,10 +36,15 @@ function Shell() {
     if (typeof theme !== 'object') return
     addFonts(theme.typography?.fontSources ?? [], session.loadFont, session.reportError)
   }, [session, theme])
+  useLayoutEffect(() => {
+    const page = document.documentElement
+    page.lang = languageOf(locale)
+    page.dir = directionOf(locale)
+  }, [locale])
 
   return (
     <TextContext.Provider value={text}>
-      <div class="chat" lang={languageOf(locale)} dir={directionOf(locale)}>
+      <div class="chat">
         <Header />
         <OfflineBanner />
         {view === 'history' ? (

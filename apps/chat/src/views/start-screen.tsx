@@ -30,7 +30,7 @@ function Prompt({ prompt: { label, prompt, icon } }: { prompt: StartPrompt }) {
   return (
     <button type="button" class="start-prompt" onClick={send}>
       <Icon name={icon ?? 'sparkle'} />
-      <span>{label}</span>
+      <span dir="auto">{label}</span>
     </button>
   )
 }

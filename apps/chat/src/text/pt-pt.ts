@@ -1,0 +1,65 @@
+import type { Translation } from './locales.js'
+import { ptBr } from './pt-br.js'
+
+/** What is written otherwise in Portugal; the rest is the same in Brazil. */
+export const ptPt = {
+  ...ptBr,
+  newChat: 'Nova conversa',
+  history: 'Histórico de conversas',
+  openHistory: 'Abrir o histórico de conversas',
+  closeHistory: 'Voltar à conversa',
+  untitled: 'Conversa sem título',
+  placeholder: 'Escrever à IA',
+  answering: 'Aguarde pelo fim da resposta ou interrompa-a.',
+  locked: 'Esta conversa está bloqueada.',
+  closed: 'Esta conversa está encerrada.',
+
+  attach: 'Anexar ficheiros',
+  dropFiles: 'Largue os ficheiros aqui para os anexar',
+  waitForFiles: 'Aguarde pelos ficheiros ou remova os que falharam.',
+  uploading: (name) => `A carregar ${name}`,
+  uploadFailed: 'Não foi possível carregar.',
+  retryFile: (name) => `Carregar ${name} novamente`,
+  fileTooLarge: (name, limit) => `«${name}» é demasiado grande. Cada ficheiro pode ter até ${limit}.`,
+  fileWrongType: (name, limit) => `«${name}» não pode ser anexado aqui. Formatos aceites: ${limit}.`,
+  tooManyFiles: (limit) => `Ficheiros por mensagem: no máximo ${limit}.`,
+
+  you: 'Eu',
+  thinking: 'A pensar',
+  thoughtFor: (seconds) => (seconds < 1 ? 'Pensou um instante' : `Pensou durante ${seconds} s`),
+  workedFor: (seconds) => (seconds < 1 ? 'Trabalhou um instante' : `Trabalhou durante ${seconds} s`),
+  searchingWeb: 'A pesquisar na Web',
+  readingFiles: 'A ler ficheiros',
+  makingImage: 'A criar uma imagem',
+  stepRunning: 'Em curso',
+  bad: 'Má resposta',
+  loadingOlder: 'A carregar mensagens anteriores',
+  loading: 'A carregar',
+
+  rename: 'Mudar o nome',
+  renameThread: (title) => `Mudar o nome de ${title}`,
+  delete: 'Eliminar',
+  deleteThread: (title) => `Eliminar ${title}`,
+  confirmDelete: 'Eliminar esta conversa definitivamente?',
+  save: 'Guardar',
+  noHistory: 'Ainda não há conversas',
+  noHistoryHint: 'Envie uma mensagem e a conversa ficará guardada aqui.',
+  historyFailed: 'Não foi possível carregar as suas conversas.',
+
+  skip: 'Saltar',
+  skipped: 'Saltado',
+
+  offline: 'Está offline. Poderá enviar mensagens quando a ligação voltar.',
+  reconnecting: 'A restabelecer a ligação…',
+  problems: {
+    ...ptBr.problems,
+    stream: 'Não foi possível concluir a resposta. Tente novamente dentro de momentos.',
+    custom: 'Algo correu mal.',
+    network: 'Não foi possível contactar o servidor. Verifique a sua ligação e tente novamente.',
+    unauthorized: 'Não iniciou sessão ou a sessão expirou. Recarregue a página para iniciar sessão novamente.',
+    not_found: 'Esta conversa já não existe. Comece uma nova.',
+    rate_limited: 'Demasiadas mensagens de uma vez. Aguarde um momento e tente novamente.',
+    server: 'O servidor teve um problema. Tente novamente dentro de momentos.',
+    load: 'Não foi possível abrir esta conversa. Verifique a sua ligação e tente novamente.',
+  },
+} satisfies Translation
