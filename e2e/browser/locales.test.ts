@@ -30,7 +30,7 @@ afterAll(async () => {
 const htmlOf = (page: Page) =>
   chatOf(page)
     .locator('html')
-    .evaluate(({ lang, dir }) => `${lang} ${dir}`)
+    .evaluate(({ ownerDocument: { documentElement } }) => `${documentElement.lang} ${documentElement.dir}`)
 
 /** Waits for the words of the language; a chat is in English until they have come. */
 const fieldNamed = (page: Page, name: string) => chatOf(page).getByRole('textbox', { name, exact: true })
