@@ -1,5 +1,5 @@
-import type { Translation } from './locales.js'
 import { plural } from './plural.js'
+import type { Translation } from './translation.js'
 
 export const it: Translation = {
   newChat: 'Nuova chat',

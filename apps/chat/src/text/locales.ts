@@ -1,4 +1,5 @@
 import { en, type Text } from './en.js'
+import type { Translation } from './translation.js'
 
 /** A language the chat has words in, each loaded when it is first asked for. */
 interface Language {
@@ -6,9 +7,6 @@ interface Language {
   tag: string
   load(): Promise<Translation>
 }
-
-/** The words of a language; where one is still missing, English stands in. A test names every word that is missing. */
-export type Translation = Omit<Partial<Text>, 'problems'> & { problems?: Partial<Text['problems']> }
 
 const LANGUAGES: readonly Language[] = [
   { tag: 'ar', load: async () => (await import('./ar.js')).ar },

@@ -1,5 +1,5 @@
-import type { Translation } from './locales.js'
 import { ptBr } from './pt-br.js'
+import type { Translation } from './translation.js'
 
 /** What is written otherwise in Portugal; the rest is the same in Brazil. */
 export const ptPt = {

@@ -1,4 +1,4 @@
-import type { Translation } from './locales.js'
+import type { Translation } from './translation.js'
 
 export const zhTw: Translation = {
   newChat: '新對話',
