@@ -72,8 +72,7 @@ export const REQUIREMENTS: Record<string, Requirement> = {
   B7: { promise: 'Reasoning and tool steps as collapsible items: collapsed, expanded or hidden', state: 'kept' },
   B8: {
     promise: 'Attachments: pick, drag and paste; previews, limits, signed addresses; text and pictures reach the model',
-    state: 'part',
-    missing: 'S3-compatible storage; files that were uploaded but never sent are kept',
+    state: 'kept',
   },
   B9: { promise: 'Dictation', state: 'later' },
   B10: { promise: 'Workflow configuration by API', state: 'later' },

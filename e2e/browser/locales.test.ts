@@ -35,7 +35,7 @@ const htmlOf = (page: Page) =>
 /** Waits for the words of the language; a chat is in English until they have come. */
 const fieldNamed = (page: Page, name: string) => chatOf(page).getByRole('textbox', { name, exact: true })
 
-describe('B2: the locale a page asks for', () => {
+describe('the locale a page asks for', () => {
   it.each([
     ['pt', 'pt-BR', 'pt-BR ltr', 'Mensagem'],
     ['zh-Hant', 'zh-TW', 'zh-TW ltr', '訊息'],

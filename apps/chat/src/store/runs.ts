@@ -59,8 +59,9 @@ export function createRuns(context: SessionContext): Runs {
     let open = first
     run.ended = false
     for (let lost = 0; ; lost += 1) {
+      const line = followLine(run)
       try {
-        for await (const message of open({ signal, headers: context.headers() })) {
+        for await (const message of open({ signal: line.signal, headers: context.headers() })) {
           if (active !== run) return
           lost = 0
           takeMessage(context, run, message)
@@ -70,6 +71,8 @@ export function createRuns(context: SessionContext): Runs {
       } catch (error) {
         if (signal.aborted) return
         if (run.runId === null || !isLineBreak(error) || lost >= MAX_RECONNECTS) throw error
+      } finally {
+        line.release()
       }
       if (run.runId === null || run.ended || signal.aborted) return
       if (lost >= MAX_RECONNECTS) throw new ClientError({ status: 0, code: 'network', message: 'The line was lost.' })
@@ -78,6 +81,29 @@ export function createRuns(context: SessionContext): Runs {
       if (signal.aborted) return
       const { runId, threadId } = run
       open = (init) => client.runs.resume({ thread_id: threadId ?? '', run_id: runId, after: run.sequence }, init)
+    }
+  }
+
+  /**
+   * The line one request goes over: cut when the answer is given up, and when the device was offline in between, because
+   * nobody may ever say that such a line is dead.
+   */
+  function followLine(run: ActiveRun): { signal: AbortSignal; release(): void } {
+    const line = new AbortController()
+    const cut = () => line.abort(run.controller.signal.reason)
+    run.controller.signal.addEventListener('abort', cut)
+    let wasOnline = store.getState().online
+    const stopWatching = store.subscribe(() => {
+      const { online } = store.getState()
+      if (online && !wasOnline && run.runId !== null) line.abort()
+      wasOnline = online
+    })
+    return {
+      signal: line.signal,
+      release() {
+        run.controller.signal.removeEventListener('abort', cut)
+        stopWatching()
+      },
     }
   }
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { isBusy } from '../store/selectors.js'
+import { copyText, isBusy, toTurns } from '../store/selectors.js'
 import { useChat, useSession, useText } from './session-context.js'
 
 const LONGEST_ANNOUNCEMENT = 600
@@ -9,18 +9,23 @@ export function Announcer() {
   const session = useSession()
   const text = useText()
   const busy = useChat(isBusy)
-  const wasBusy = useRef(false)
+  const threadId = useChat((state) => state.threadId)
+  const answering = useRef<string | null>(null)
   const [message, setMessage] = useState('')
 
   useEffect(() => {
-    if (wasBusy.current && !busy) {
-      const { items, itemIds } = session.getState()
-      const item = items.get(itemIds.at(-1) ?? '')
-      const answer = item?.type === 'assistant_message' ? item.content.map((part) => part.text).join(' ') : ''
-      setMessage(`${text.newAnswer}: ${answer.slice(0, LONGEST_ANNOUNCEMENT)}`)
+    if (busy) {
+      answering.current ??= threadId // a new chat has no id before its first answer begins
+      setMessage('') // or an answer in the words of the last one would be no change, and silent
+      return
     }
-    wasBusy.current = busy
-  }, [busy, session, text])
+    const isHere = answering.current !== null && answering.current === threadId
+    answering.current = null
+    if (!isHere) return // another chat was opened meanwhile
+    const { items, itemIds } = session.getState()
+    const answer = copyText(toTurns(itemIds, items).at(-1)?.itemIds ?? [], items)
+    if (answer) setMessage(`${text.newAnswer}: ${answer.slice(0, LONGEST_ANNOUNCEMENT)}`)
+  }, [busy, threadId, session, text])
 
   return (
     <div class="unseen" role="status" aria-live="polite">

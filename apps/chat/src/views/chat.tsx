@@ -9,6 +9,7 @@ import { Composer } from './composer/composer.js'
 import { Disclaimer } from './disclaimer.js'
 import { Header } from './header.js'
 import { HistoryPanel } from './history/history-panel.js'
+import { useLeaveHistory } from './history/use-leave-history.js'
 import { OfflineBanner } from './offline-banner.js'
 import { SessionContext, TextContext, useChat, useSession } from './session-context.js'
 import { StartScreen } from './start-screen.js'
@@ -41,6 +42,8 @@ function Shell() {
     page.lang = languageOf(locale)
     page.dir = directionOf(locale)
   }, [locale])
+
+  useLeaveHistory()
 
   return (
     <TextContext.Provider value={text}>

@@ -44,12 +44,12 @@ export function Menu({ label, buttonClass, button, entries, onChoose }: Props) {
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') return close()
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (!step) return
-    event.preventDefault()
     const items = [...(root.current?.querySelectorAll<HTMLElement>('[role^=menuitem]:not(:disabled)') ?? [])]
     const at = items.indexOf(document.activeElement as HTMLElement) // only compared
-    items.at((at + step + items.length) % items.length)?.focus()
+    const next = { ArrowDown: (at + 1) % items.length, ArrowUp: at - 1, Home: 0, End: -1 }[event.key]
+    if (next === undefined) return
+    event.preventDefault()
+    items.at(next)?.focus()
   }
 
   return (
@@ -74,6 +74,7 @@ export function Menu({ label, buttonClass, button, entries, onChoose }: Props) {
               type="button"
               class="menu-item"
               role="menuitemradio"
+              tabIndex={-1}
               aria-checked={entry.checked}
               disabled={entry.disabled}
               onClick={() => {
