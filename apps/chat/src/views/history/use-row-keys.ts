@@ -1,14 +1,6 @@
-import { useSession } from '../session-context.js'
-
-/** Arrow keys go from the search field to the chats and from one to the next; Escape closes the history. */
+/** Arrow keys go from the search field to the chats and from one to the next. */
 export function useRowKeys(): (event: KeyboardEvent) => void {
-  const session = useSession()
   return (event) => {
-    if (event.key === 'Escape') {
-      event.preventDefault()
-      session.hideHistory()
-      return
-    }
     const panel = event.currentTarget
     if ((event.key !== 'ArrowDown' && event.key !== 'ArrowUp') || !(panel instanceof HTMLElement)) return
     const stops = [...panel.querySelectorAll<HTMLElement>('input[type="search"], .history-open')]
