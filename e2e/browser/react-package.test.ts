@@ -2,7 +2,7 @@ import type * as Published from '@openai/chatkit-react'
 import type * as Ours from '@parley/react'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest'
-import { chatOf, composerOf, eventsOf, expectText, say, waitForEvent } from './support/chat-page.js'
+import { button, chatOf, composerOf, eventsOf, expectText, say, waitForEvent } from './support/chat-page.js'
 import { launchChromium, openPage, strangers } from './support/chromium.js'
 import { type HostPages, serveHostPages } from './support/host-page.js'
 import type { Running } from './support/http.js'
@@ -114,6 +114,32 @@ it('B5: the simple options reach the chat', async () => {
   expect(await composerOf(page).getAttribute('placeholder')).toBe('Ask the shop')
   expect(await composerOf(page).evaluate((element) => getComputedStyle(element).fontFamily)).toContain('Inter')
   expect(await page.locator('#state').textContent()).toBe('ready')
+})
+
+it('B5: the page hears of every message and tool, and a message that is too long is not sent', async () => {
+  const { page } = await openPage(browser)
+  await takeSessions(page)
+  await page.goto(pages.addressOf('parley-react', { server: parley.url, form: 'session' }))
+  await waitForEvent(page, 'chatkit.ready')
+
+  await say(page, 'tool')
+  await waitForEvent(page, 'chatkit.response.end')
+  const heard = (await eventsOf(page)).filter(({ name }) => name === 'message' || name === 'tool')
+  expect(heard.map(({ detail }) => detail)).toMatchObject([
+    { role: 'user', content: 'tool', created_at: expect.stringMatching(/^\d{4}-/) },
+    { name: 'read_page', arguments: { part: 'title' }, result: { title: expect.stringContaining('A shop') } },
+    { role: 'assistant', content: expect.stringContaining('The page says') },
+  ])
+
+  await say(page, 'This message has more than its forty letters.')
+  await chatOf(page)
+    .getByRole('alert')
+    .getByText('A message may have up to 40 characters. This one has 5 too many.')
+    .waitFor()
+  expect(await button(page, 'Send message').isDisabled()).toBe(true)
+  await composerOf(page).fill('This one is short.')
+  await composerOf(page).press('Enter')
+  await expectText(page, 'You said: This one is short.')
 })
 
 describe('types beside those of @openai/chatkit-react 1.6', () => {

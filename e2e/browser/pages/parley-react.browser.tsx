@@ -35,6 +35,8 @@ function OpenAiForm() {
   return <ChatKit control={control} className="chat" style={style} />
 }
 
+const onClientTool = async () => ({ title: document.title })
+
 function SessionForm() {
   const { session, error, isLoading } = useChatKit({ workflowId: 'demo', getClientSecret, src: server })
   return (
@@ -45,8 +47,11 @@ function SessionForm() {
         theme={{ primaryColor: '#0066cc', fontFamily: 'Inter, sans-serif' }}
         placeholder="Ask the shop"
         welcomeMessage="Welcome to the shop"
+        maxMessageLength={40}
+        onMessage={log('message')}
+        onToolInvocation={log('tool')}
         onError={log('chatkit.error')}
-        options={{ onReady: log('chatkit.ready') }}
+        options={{ onReady: log('chatkit.ready'), onResponseEnd: log('chatkit.response.end'), onClientTool }}
         style={style}
       />
     </>

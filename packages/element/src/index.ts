@@ -4,6 +4,7 @@ export type { ChatKitEventDetails, ChatKitEventName } from './events.js'
 export type { ChatKitElement, ChatKitMethod, SendUserMessageParams, SetComposerValueParams } from './methods.js'
 export type {
   ChatKitOptions,
+  ChatMessage,
   ColorScheme,
   Command,
   CommandsOption,
@@ -24,6 +25,7 @@ export type {
   StepsMode,
   ThemeOption,
   ThreadOption,
+  ToolInvocation,
   ToolOption,
   UserMessageInput,
   WidgetsOption,

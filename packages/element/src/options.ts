@@ -81,6 +81,22 @@ export interface FontSource {
   unicodeRange?: string
 }
 
+/** A message in one piece, as a page may log or count it. */
+export interface ChatMessage {
+  id: string
+  role: 'user' | 'assistant'
+  /** Its text; tags by their names. */
+  content: string
+  /** ISO 8601. */
+  created_at: string
+}
+
+export interface ToolInvocation {
+  name: string
+  arguments: Record<string, unknown>
+  result: unknown
+}
+
 export interface ThreadOption {
   /** Follow the answer while it is written, if the reader is already near its end. Default `false`. */
   autoScroll?: boolean
@@ -88,6 +104,10 @@ export interface ThreadOption {
   reasoning?: StepsMode
   /** How everything else an agent does is shown: searches, files, tools. Ours. Default: as the agent says, else folded. */
   steps?: StepsMode
+  /** Called with every message once it is whole, the person's and the agent's. Ours. */
+  onMessage?: (message: ChatMessage) => void
+  /** Called with every tool that has run, on the page or on the server. Ours. */
+  onToolInvocation?: (tool: ToolInvocation) => void
   /** A single line end in an answer begins a new line, as in a text message. Ours. Default `false`: as in Markdown. */
   lineBreaks?: boolean
 }
@@ -128,6 +148,8 @@ export type UserMessageInput =
 
 export interface ComposerOption {
   placeholder?: string
+  /** Characters one message may have; a longer one cannot be sent, and the person reads why. Ours. Default: no limit. */
+  maxLength?: number
   attachments?: {
     enabled: boolean
     /** Bytes, for all files or per MIME pattern. Default 100 MB. */

@@ -97,6 +97,9 @@ describe('B5: <ChatKit session>', () => {
         enableFileUpload
         acceptedFileTypes={['image/*', '.pdf', '.docx', '.dwg']}
         maxFileSize={1024}
+        maxMessageLength={500}
+        onMessage={() => undefined}
+        onToolInvocation={() => undefined}
       />,
     )
 
@@ -111,8 +114,10 @@ describe('B5: <ChatKit session>', () => {
         },
       },
       startScreen: { greeting: 'Welcome' },
+      thread: { onMessage: expect.any(Function), onToolInvocation: expect.any(Function) },
       composer: {
         placeholder: 'Ask',
+        maxLength: 500,
         dictation: { enabled: true },
         attachments: {
           enabled: true,
@@ -158,18 +163,13 @@ describe('B5: <ChatKit session>', () => {
         getClientSecret={getClientSecret}
         customWidgets={{ product_card: () => null }}
         theme={{ messageBackground: '#eee' }}
-        maxMessageLength={100}
       />
     )
     page = await drawPage(help)
     await page.draw(help)
 
     const lines = warn.mock.calls.map(([line]) => String(line))
-    expect(lines.map((line) => /"(.*?)"/.exec(line)?.[1])).toEqual([
-      'customWidgets',
-      'maxMessageLength',
-      'theme.messageBackground',
-    ])
-    expect(lines[1]).toContain('Refuse longer messages on your server.')
+    expect(lines.map((line) => /"(.*?)"/.exec(line)?.[1])).toEqual(['customWidgets', 'theme.messageBackground'])
+    expect(lines[0]).toContain('Send a ChatKit widget from your server')
   })
 })

@@ -26,7 +26,7 @@ export interface ChatOptions {
   entities?: { onTagSearch?: true; showComposerMenu?: boolean; onClick?: true; onRequestPreview?: true }
   commands?: { enabled: boolean; onSearch?: true; onSelect?: true }
   widgets?: { onAction?: true }
-  thread?: ThreadOption
+  thread?: Omit<ThreadOption, 'onMessage' | 'onToolInvocation'> & { onMessage?: true; onToolInvocation?: true }
   sources?: { onFileClick?: true }
   customWidgets?: Record<string, true | { html: string } | { url: string }>
 }
@@ -52,6 +52,7 @@ export interface StartPrompt {
 
 export interface ComposerOptions {
   placeholder?: string
+  maxLength?: number
   attachments?: {
     enabled: boolean
     maxSize?: number | Record<string, number>

@@ -2,6 +2,7 @@ import type { StreamMessage } from '@parley/client'
 import type { RunEvent } from '@parley/protocol'
 import { reportError, type SessionContext } from './context.js'
 import type { ChatState } from './state.js'
+import { tellMessage, tellTool } from './tell-page.js'
 
 /** An answer being followed. */
 export interface ActiveRun {
@@ -14,6 +15,8 @@ export interface ActiveRun {
   heard: boolean
   ended: boolean
   stopping: boolean
+  /** What the server's tools were called with, by call: the end of a call may not say it again. */
+  readonly toolArguments: Map<string, unknown>
 }
 
 type Effects = {
@@ -63,7 +66,16 @@ const EFFECTS: Effects = {
     run.threadId = thread.id
   },
   'thread.item.added': ({ live }, _run, { item }) => live.drop(item.id),
-  'thread.item.done': ({ live }, _run, { item }) => live.drop(item.id),
+  'thread.item.done': (context, _run, { item }) => {
+    context.live.drop(item.id)
+    tellMessage(context, item)
+  },
+  'tool.started': (_context, run, { call_id, arguments: given }) => {
+    run.toolArguments.set(call_id, given)
+  },
+  'tool.finished': (context, run, { call_id, name, arguments: given, output }) => {
+    tellTool(context, name, given ?? run.toolArguments.get(call_id), output)
+  },
   'thread.item.replaced': ({ live }, _run, { item }) => live.drop(item.id),
   'thread.item.removed': ({ live }, _run, { item_id }) => live.drop(item_id),
   'thread.item.updated': ({ live }, _run, { item_id, update }) => {

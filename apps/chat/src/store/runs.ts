@@ -6,6 +6,7 @@ import { type ActiveRun, settleLiveTexts, takeMessage } from './run-events.js'
 import { lastItem } from './selectors.js'
 import { SessionError } from './session-error.js'
 import type { Problem } from './state.js'
+import { tellTool } from './tell-page.js'
 
 /** How often a lost line is picked up again before the person is asked; about a minute with the pauses between. */
 const MAX_RECONNECTS = 10
@@ -117,6 +118,7 @@ export function createRuns(context: SessionContext): Runs {
     store.dispatch({ type: 'run.changed', run: { phase: 'client_tool' } })
     const result = await Promise.race([callTool(call), whenAborted(run.controller.signal)])
     if (run.controller.signal.aborted) return null
+    tellTool(context, call.name, call.arguments, result)
     store.dispatch({ type: 'item.put', item: { ...call, status: 'completed', output: result } })
     const headers = { 'idempotency-key': environment.randomId() }
     const params = { thread_id: call.thread_id, result: result ?? null }
@@ -198,6 +200,7 @@ function newRun(known: Partial<ActiveRun>): ActiveRun {
     heard: false,
     ended: false,
     stopping: false,
+    toolArguments: new Map(),
     ...known,
   }
 }

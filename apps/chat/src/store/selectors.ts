@@ -28,8 +28,15 @@ export function canSubmit(state: ChatState): boolean {
   const { text, attachments, uploads } = state.composer
   const hasContent = text.trim() !== '' || attachments.length > 0 || uploads.length > 0
   const isUploaded = uploads.every(({ phase }) => phase === 'done')
+  const isShort = excessLength(state) === 0
   const isFree = !isBusy(state) && state.loading !== 'thread' && state.online
-  return hasContent && isUploaded && isFree && (state.thread?.status?.type ?? 'active') === 'active'
+  return hasContent && isUploaded && isShort && isFree && (state.thread?.status?.type ?? 'active') === 'active'
+}
+
+/** How many characters the message has too many for the page's own limit. */
+export function excessLength({ composer, options }: ChatState): number {
+  const limit = options.composer?.maxLength
+  return limit === undefined ? 0 : Math.max(0, composer.text.trim().length - limit)
 }
 
 /** Cuts the thread into turns: each message of the person begins one. */

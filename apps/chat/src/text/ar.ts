@@ -61,6 +61,7 @@ export const ar: Text = {
   fileTooLarge: (name, limit) => `الملف «${name}» كبير جدًا. الحد الأقصى لكل ملف هو ${limit}.`,
   fileWrongType: (name, limit) => `لا يمكن إرفاق «${name}» هنا. المقبول: ${limit}.`,
   tooManyFiles: (limit) => `تقبل الرسالة الواحدة حتى ${limit} ملفات.`,
+  messageTooLong: (limit, excess) => `تقبل الرسالة حتى ${limit} حرفًا، وهذه أطول بمقدار ${excess}.`,
 
   you: 'أنت',
   assistant: 'المساعد',

@@ -61,6 +61,7 @@ export const de: Text = {
   fileTooLarge: (name, limit) => `„${name}“ ist zu groß. Jede Datei darf bis zu ${limit} haben.`,
   fileWrongType: (name, limit) => `„${name}“ kann hier nicht angehängt werden. Möglich sind: ${limit}.`,
   tooManyFiles: (limit) => `Eine Nachricht nimmt bis zu ${limit} Dateien auf.`,
+  messageTooLong: (limit, excess) => `Eine Nachricht darf bis zu ${limit} Zeichen haben. Diese hat ${excess} zu viel.`,
 
   you: 'Sie',
   assistant: 'Assistent',

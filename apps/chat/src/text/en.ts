@@ -59,6 +59,8 @@ export const en = {
   fileTooLarge: (name: string, limit: string) => `“${name}” is too large. Each file may have up to ${limit}.`,
   fileWrongType: (name: string, limit: string) => `“${name}” cannot be attached here. Accepted: ${limit}.`,
   tooManyFiles: (limit: string) => `One message takes up to ${limit} files.`,
+  messageTooLong: (limit: string, excess: string) =>
+    `A message may have up to ${limit} characters. This one has ${excess} too many.`,
 
   you: 'You',
   assistant: 'Assistant',

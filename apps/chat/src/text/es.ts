@@ -60,6 +60,7 @@ export const es: Text = {
   fileTooLarge: (name, limit) => `«${name}» es demasiado grande. Cada archivo puede tener hasta ${limit}.`,
   fileWrongType: (name, limit) => `«${name}» no se puede adjuntar aquí. Se aceptan: ${limit}.`,
   tooManyFiles: (limit) => `Un mensaje admite hasta ${limit} archivos.`,
+  messageTooLong: (limit, excess) => `Un mensaje admite hasta ${limit} caracteres. A este le sobran ${excess}.`,
 
   you: 'Tú',
   assistant: 'Asistente',

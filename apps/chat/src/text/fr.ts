@@ -60,6 +60,7 @@ export const fr: Text = {
   fileTooLarge: (name, limit) => `« ${name} » est trop volumineux. Chaque fichier peut faire jusqu’à ${limit}.`,
   fileWrongType: (name, limit) => `« ${name} » ne peut pas être joint ici. Formats acceptés : ${limit}.`,
   tooManyFiles: (limit) => `Un message accepte jusqu’à ${limit} fichiers.`,
+  messageTooLong: (limit, excess) => `Un message accepte jusqu’à ${limit} caractères. Celui-ci en a ${excess} de trop.`,
 
   you: 'Vous',
   assistant: 'Assistant',

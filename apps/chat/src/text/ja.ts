@@ -60,6 +60,7 @@ export const ja: Text = {
   fileTooLarge: (name, limit) => `「${name}」は大きすぎます。1 ファイルの上限は ${limit} です。`,
   fileWrongType: (name, limit) => `「${name}」はここに添付できません。使用できる形式: ${limit}`,
   tooManyFiles: (limit) => `1 件のメッセージに添付できるのは ${limit} ファイルまでです。`,
+  messageTooLong: (limit, excess) => `メッセージは ${limit} 文字までです。${excess} 文字超えています。`,
 
   you: 'あなた',
   assistant: 'アシスタント',

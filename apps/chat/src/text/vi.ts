@@ -60,6 +60,7 @@ export const vi: Text = {
   fileTooLarge: (name, limit) => `“${name}” quá lớn. Mỗi tệp được tối đa ${limit}.`,
   fileWrongType: (name, limit) => `Không thể đính kèm “${name}” ở đây. Chấp nhận: ${limit}.`,
   tooManyFiles: (limit) => `Một tin nhắn nhận tối đa ${limit} tệp.`,
+  messageTooLong: (limit, excess) => `Một tin nhắn có tối đa ${limit} ký tự. Tin này thừa ${excess} ký tự.`,
 
   you: 'Bạn',
   assistant: 'Trợ lý',

@@ -60,6 +60,7 @@ export const zhCn: Text = {
   fileTooLarge: (name, limit) => `“${name}”太大。每个文件不能超过 ${limit}。`,
   fileWrongType: (name, limit) => `此处不能添加“${name}”。可接受：${limit}。`,
   tooManyFiles: (limit) => `一条消息最多可添加 ${limit} 个文件。`,
+  messageTooLong: (limit, excess) => `一条消息最多 ${limit} 个字符，这条超出 ${excess} 个。`,
 
   you: '你',
   assistant: '助手',

@@ -23,10 +23,11 @@ export function fromSession(session: ChatKitSession, settings: SessionSettings):
 }
 
 function toComposer(settings: SessionSettings, base: ComposerOption | undefined): ComposerOption | undefined {
-  const { placeholder, enableFileUpload, acceptedFileTypes, maxFileSize, enableVoiceInput } = settings
+  const { placeholder, enableFileUpload, acceptedFileTypes, maxFileSize, enableVoiceInput, maxMessageLength } = settings
   const composer = defined({
     ...base,
     placeholder: placeholder ?? base?.placeholder,
+    maxLength: maxMessageLength ?? base?.maxLength,
     dictation: enableVoiceInput === undefined ? base?.dictation : { enabled: enableVoiceInput },
     attachments:
       enableFileUpload === undefined
@@ -42,11 +43,13 @@ function toComposer(settings: SessionSettings, base: ComposerOption | undefined)
 }
 
 function toThread(settings: SessionSettings, base: ThreadOption | undefined): ThreadOption | undefined {
-  const { showThinking, thinkingStyle, toolVisualization } = settings
+  const { showThinking, thinkingStyle, toolVisualization, onMessage, onToolInvocation } = settings
   const thread = defined({
     ...base,
     reasoning: showThinking === false ? 'hidden' : (thinkingStyle ?? base?.reasoning),
     steps: toolVisualization === false ? 'hidden' : base?.steps,
+    onMessage: onMessage ?? base?.onMessage,
+    onToolInvocation: onToolInvocation ?? base?.onToolInvocation,
   })
   return Object.keys(thread).length > 0 ? thread : undefined
 }
@@ -54,12 +57,6 @@ function toThread(settings: SessionSettings, base: ThreadOption | undefined): Th
 /** Settings the chat cannot follow yet. */
 const MISSING: { name: keyof SessionSettings; cure: string }[] = [
   { name: 'customWidgets', cure: 'is not drawn yet. Send a ChatKit widget from your server instead.' },
-  { name: 'maxMessageLength', cure: 'is not enforced yet. Refuse longer messages on your server.' },
-  { name: 'onMessage', cure: 'is not called yet. Listen to options.onResponseEnd and read the thread on your server.' },
-  {
-    name: 'onToolInvocation',
-    cure: 'is not called yet. Tools that run on the page arrive at options.onClientTool.',
-  },
 ]
 
 function warnOfMissing(settings: SessionSettings): void {

@@ -1,4 +1,4 @@
-import type { ChatKitOptions, HostedApi, StepsMode } from '@parley/element'
+import type { ChatKitOptions, ChatMessage, HostedApi, StepsMode, ToolInvocation } from '@parley/element'
 import type { ChatKitHandlers } from '../control.js'
 
 /** `useChatKit({ workflowId, getClientSecret })`. */
@@ -38,7 +38,7 @@ export interface SessionSettings {
   /** Bytes. */
   maxFileSize?: number
   enableVoiceInput?: boolean
-  /** Not yet. */
+  /** Characters; a longer message cannot be sent, and the person reads why. */
   maxMessageLength?: number
   /** Whether the model's thoughts are shown. Default `true`. */
   showThinking?: boolean
@@ -48,10 +48,10 @@ export interface SessionSettings {
   toolVisualization?: boolean
   /** Not yet. */
   customWidgets?: Record<string, (data: never) => unknown>
-  /** Not yet. */
-  onMessage?: (message: { role: 'user' | 'assistant'; content: string; created_at: string }) => void
-  /** Not yet. */
-  onToolInvocation?: (tool: { name: string; arguments: Record<string, unknown>; result: unknown }) => void
+  /** Called with every message once it is whole, the person's and the agent's. */
+  onMessage?: (message: ChatMessage) => void
+  /** Called with every tool that has run, on the page or on the server. */
+  onToolInvocation?: (tool: ToolInvocation) => void
   /** Gets the Error itself. */
   onError?: (error: Error) => void
   /** Any other option of the chat; what the props above say wins. */

@@ -8,6 +8,7 @@ import { ComposerExtras } from './composer-extras.js'
 import { ComposerText } from './composer-text.js'
 import { ComposerTools } from './composer-tools.js'
 import { DropZone } from './drop-zone.js'
+import { LengthNote } from './length-note.js'
 import { MentionButton } from './mention-button.js'
 import { ModelPicker } from './model-picker.js'
 import { SendButton } from './send-button.js'
@@ -66,6 +67,7 @@ export function ComposerField() {
     >
       <UploadList />
       <ComposerExtras />
+      <LengthNote />
       <ComposerText
         field={field}
         placeholder={lockReason ?? tool?.placeholderOverride ?? options?.placeholder ?? text.placeholder}
