@@ -61,7 +61,7 @@ export const REQUIREMENTS: Record<string, Requirement> = {
   B5: {
     promise: 'The React forms of the seed',
     state: 'part',
-    missing: 'customWidgets, bubble colours say that they are not followed; the server does not yet create sessions',
+    missing: 'customWidgets says that it is not followed; the server does not yet create sessions',
   },
   B6: {
     promise: 'Every widget',

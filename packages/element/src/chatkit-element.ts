@@ -4,6 +4,7 @@ import { createWidgetLayer, type WidgetLayer } from './custom-widgets/widget-lay
 import type { ChatKitEventDetails, ChatKitEventName } from './events.js'
 import { createFailureView } from './failure-view.js'
 import { type FrameConnection, openFrame } from './frame-connection.js'
+import { readLook, watchLook } from './look.js'
 import type { ChatKitElement, SendUserMessageParams, SetComposerValueParams } from './methods.js'
 import type { ChatKitOptions, CustomAction } from './options.js'
 
@@ -37,12 +38,18 @@ export function createChatKitElement(frameUrl: string): new () => ChatKitElement
     #warned = new Set<string>()
     /** Thread on screen, kept so that an element moved in the page opens where it was. */
     #threadId: string | null | undefined
+    /** The `--parley-…` properties the frame was told last. */
+    #look: Record<string, string> = {}
+    #stopWatching: (() => void) | undefined
 
     connectedCallback(): void {
-      if (!this.#connection) this.#open()
+      if (this.#connection) return
+      this.#open()
+      this.#stopWatching = watchLook(this, () => this.#followLook())
     }
 
     disconnectedCallback(): void {
+      this.#stopWatching?.()
       this.#close(new BridgeError('closed', 'The chat was removed from the page before it could answer.'))
     }
 
@@ -161,7 +168,13 @@ export function createChatKitElement(frameUrl: string): new () => ChatKitElement
     #detachedOptions(): Record<string, unknown> {
       const leaveOut = (option: string) =>
         this.#warn({ option, message: `"${option}" is not plain data and was left out.` })
-      return { ...detachFunctions(this.#options, leaveOut) }
+      this.#look = readLook(this)
+      return { ...detachFunctions(this.#options, leaveOut), look: this.#look }
+    }
+
+    #followLook(): void {
+      if (!this.#ready || JSON.stringify(readLook(this)) === JSON.stringify(this.#look)) return
+      this.#channel?.tell('setOptions', this.#detachedOptions())
     }
 
     /** The page's newest `api.fetch`, or the browser's. */

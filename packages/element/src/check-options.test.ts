@@ -44,7 +44,7 @@ describe('checking the options of a page', () => {
   })
 
   it('points from foreign names to ours', () => {
-    expect(messages({ primaryColor: 'red' })[0]).toContain('theme.color.accent.primary')
+    expect(messages({ primaryColor: 'red' })[0]).toContain('theme.primaryColor')
     expect(messages({ workflowId: 'wf_1' })[0]).toContain('getClientSecret')
     expect(messages({ onThreadChange: () => undefined })[0]).toContain('"chatkit.thread.change"')
     expect(messages({ showThinking: true })[0]).toContain('ignored')

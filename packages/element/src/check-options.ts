@@ -58,6 +58,7 @@ const CHECKS: Record<keyof ChatKitOptions, Check> = {
   thread: group,
   sources: group,
   customWidgets: (value) => group(value) ?? checkWidgets(value),
+  appearance: group,
 }
 
 function checkApi(value: unknown): string | null {
@@ -90,10 +91,13 @@ function checkList(value: unknown, name: string): string | null {
 
 /** What people write when they mean one of ours: names from older releases, guides and other chats. */
 const ADVICE: Record<string, string> = {
-  primaryColor: 'Use theme.color.accent.primary.',
-  backgroundColor: 'Use theme.color.surface.background.',
-  fontFamily: 'Use theme.typography.fontFamily.',
-  borderRadius: 'Use theme.radius.',
+  primaryColor: 'Use theme.primaryColor.',
+  backgroundColor: 'Use theme.backgroundColor.',
+  fontFamily: 'Use theme.fontFamily.',
+  borderRadius: 'Use theme.borderRadius.',
+  messageBackground: 'Use theme.messageBackground.',
+  userMessageColor: 'Use theme.userMessageColor.',
+  botMessageColor: 'Use theme.botMessageColor.',
   placeholder: 'Use composer.placeholder.',
   welcomeMessage: 'Use startScreen.greeting.',
   greeting: 'Use startScreen.greeting.',

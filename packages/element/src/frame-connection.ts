@@ -46,6 +46,7 @@ export function openFrame({
   const frame = document.createElement('iframe')
   frame.src = url + encodeInvitation({ nonce, host: window.origin })
   frame.title = title
+  frame.setAttribute('part', 'frame')
   frame.setAttribute('sandbox', SANDBOX)
   frame.allow = 'clipboard-write; microphone' // the browser asks the person before it hears anything
   // CSSOM, not a style element or attribute: a page's strict style-src does not concern it.

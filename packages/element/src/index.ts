@@ -3,6 +3,7 @@ export { type DefineOptions, defineChatKit } from './define.js'
 export type { ChatKitEventDetails, ChatKitEventName } from './events.js'
 export type { ChatKitElement, ChatKitMethod, SendUserMessageParams, SetComposerValueParams } from './methods.js'
 export type {
+  AppearanceOption,
   ChatKitOptions,
   ChatMessage,
   ColorScheme,
@@ -20,6 +21,7 @@ export type {
   HeaderOption,
   HostedApi,
   ModelOption,
+  SimpleTheme,
   SourcesOption,
   StartScreenPrompt,
   StepsMode,

@@ -34,6 +34,7 @@ export interface ChatKitOptions {
   sources?: SourcesOption
   /** Parley's own: widgets drawn by the page, or by HTML of the page's in a sandbox, by name. */
   customWidgets?: Record<string, CustomWidget>
+  appearance?: AppearanceOption
 }
 
 /** A ChatKit endpoint of your own. */
@@ -55,7 +56,7 @@ export interface HostedApi {
 
 export type ColorScheme = 'light' | 'dark'
 
-export interface ThemeOption {
+export interface ThemeOption extends SimpleTheme {
   colorScheme?: ColorScheme
   radius?: 'pill' | 'round' | 'soft' | 'sharp'
   density?: 'compact' | 'normal' | 'spacious'
@@ -70,6 +71,28 @@ export interface ThemeOption {
     accent?: { primary: string; level: number }
     surface?: { background: string; foreground: string }
   }
+}
+
+/** Simple keys, as guides to chat elements write them; they may stand among the others. Ours. */
+export interface SimpleTheme {
+  /** Buttons, links and focus. */
+  primaryColor?: string
+  backgroundColor?: string
+  fontFamily?: string
+  /** A length such as `"12px"`: exactly that for messages, the nearest of the four shapes for everything else. */
+  borderRadius?: string
+  /** Ground of all messages. */
+  messageBackground?: string
+  /** Text of the person's messages. */
+  userMessageColor?: string
+  /** Text of the answers. */
+  botMessageColor?: string
+}
+
+/** Ours. What CSS can say is said by CSS: `--parley-user-bubble` and the like, on the element. */
+export interface AppearanceOption {
+  /** Beside the messages: a picture as a data URL (base64, up to 150 KB), or up to three letters. */
+  avatars?: { user?: string; assistant?: string }
 }
 
 export interface FontSource {

@@ -5,6 +5,7 @@ export type {
   ChatKitEventName,
   ChatKitMethod,
   ChatKitOptions,
+  SimpleTheme,
   ThemeOption,
 } from '@parley/element'
 export { ChatKit, type ChatKitProps, type ControlProps, type SessionProps } from './chatkit.js'
@@ -14,7 +15,6 @@ export type {
   ChatKitSession,
   SessionOptions,
   SessionSettings,
-  SessionTheme,
 } from './forms/session-settings.js'
 export type { XpertApi, XpertOptions, XpertSecret } from './forms/xpert.js'
 export { ChatKitScriptError, loadChatKit } from './load-chatkit.js'

@@ -106,12 +106,10 @@ describe('B5: <ChatKit session>', () => {
     expect(page.chat().given[0]).toEqual({
       api: { getClientSecret: expect.any(Function) },
       theme: {
-        radius: 'soft',
-        typography: { fontFamily: 'Inter, sans-serif' },
-        color: {
-          accent: { primary: '#0066cc', level: 1 },
-          surface: { background: '#fafafa', foreground: '#fafafa' },
-        },
+        primaryColor: '#0066cc',
+        backgroundColor: '#fafafa',
+        fontFamily: 'Inter, sans-serif',
+        borderRadius: '8px',
       },
       startScreen: { greeting: 'Welcome' },
       thread: { onMessage: expect.any(Function), onToolInvocation: expect.any(Function) },
@@ -158,18 +156,12 @@ describe('B5: <ChatKit session>', () => {
 
   it('says once what it cannot do yet, with the cure', async () => {
     const warn = vi.spyOn(console, 'warn').mockReturnValue()
-    const help = (
-      <Help
-        getClientSecret={getClientSecret}
-        customWidgets={{ product_card: () => null }}
-        theme={{ messageBackground: '#eee' }}
-      />
-    )
+    const help = <Help getClientSecret={getClientSecret} customWidgets={{ product_card: () => null }} />
     page = await drawPage(help)
     await page.draw(help)
 
     const lines = warn.mock.calls.map(([line]) => String(line))
-    expect(lines.map((line) => /"(.*?)"/.exec(line)?.[1])).toEqual(['customWidgets', 'theme.messageBackground'])
+    expect(lines.map((line) => /"(.*?)"/.exec(line)?.[1])).toEqual(['customWidgets'])
     expect(lines[0]).toContain('Send a ChatKit widget from your server')
   })
 })

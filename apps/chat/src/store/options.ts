@@ -1,4 +1,4 @@
-import type { ColorScheme, ThemeOption, ThreadOption } from '@parley/element'
+import type { AppearanceOption, ColorScheme, ThemeOption, ThreadOption } from '@parley/element'
 import type { UserMessageContent } from '@parley/protocol'
 
 /**
@@ -29,6 +29,9 @@ export interface ChatOptions {
   thread?: Omit<ThreadOption, 'onMessage' | 'onToolInvocation'> & { onMessage?: true; onToolInvocation?: true }
   sources?: { onFileClick?: true }
   customWidgets?: Record<string, true | { html: string } | { url: string }>
+  appearance?: AppearanceOption
+  /** The `--parley-…` properties of the page's CSS, read by the element; not an option a page can set. */
+  look?: Record<string, string>
 }
 
 export interface ApiOptions {

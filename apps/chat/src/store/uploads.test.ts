@@ -35,7 +35,10 @@ function chat(
   const session = createChatSession({
     transport,
     options,
-    host: { emit: (name) => emitted.push(name), callFunction: async () => undefined },
+    host: {
+      emit: (name) => emitted.push(name),
+      callFunction: async () => undefined,
+    },
     sendFile: async (request) => {
       sent.push(request)
       return receive(request)

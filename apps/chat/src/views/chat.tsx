@@ -2,18 +2,19 @@ import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import type { ChatSession } from '../store/session.js'
 import { en, type Text } from '../text/en.js'
 import { directionOf, languageOf, loadText } from '../text/locales.js'
-import { applyTheme } from '../theme/apply-theme.js'
-import { addFonts } from '../theme/fonts.js'
 import { Announcer } from './announcer.js'
 import { Composer } from './composer/composer.js'
 import { Disclaimer } from './disclaimer.js'
 import { Header } from './header.js'
-import { HistoryPanel } from './history/history-panel.js'
 import { useLeaveHistory } from './history/use-leave-history.js'
+import { lazyView } from './lazy-view.js'
 import { OfflineBanner } from './offline-banner.js'
-import { SessionContext, TextContext, useChat, useSession } from './session-context.js'
+import { SessionContext, TextContext, useChat } from './session-context.js'
 import { StartScreen } from './start-screen.js'
 import { ThreadView } from './thread-view.js'
+import { useAppearance } from './use-appearance.js'
+
+const HistoryPanel = lazyView(async () => (await import('./history/history-panel.js')).HistoryPanel)
 
 /** The whole chat: header, then the conversation or the history, then the composer. */
 export function Chat({ session }: { session: ChatSession }) {
@@ -25,24 +26,17 @@ export function Chat({ session }: { session: ChatSession }) {
 }
 
 function Shell() {
-  const session = useSession()
-  const theme = useChat((state) => state.options.theme)
   const locale = useChat((state) => state.locale)
   const view = useChat((state) => state.view)
   const isStart = useChat((state) => state.threadId === null && state.itemIds.length === 0 && !state.problem)
   const text = useLocalizedText(locale)
 
-  useLayoutEffect(() => {
-    applyTheme(document.documentElement, theme)
-    if (typeof theme !== 'object') return
-    addFonts(theme.typography?.fontSources ?? [], session.loadFont, session.reportError)
-  }, [session, theme])
+  useAppearance()
   useLayoutEffect(() => {
     const page = document.documentElement
     page.lang = languageOf(locale)
     page.dir = directionOf(locale)
   }, [locale])
-
   useLeaveHistory()
 
   return (

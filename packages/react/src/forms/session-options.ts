@@ -3,7 +3,6 @@ import type { ChatKitHandlers } from '../control.js'
 import { warnOnce } from '../warn-once.js'
 import { toAccept } from './file-types.js'
 import type { ChatKitSession, SessionSettings } from './session-settings.js'
-import { toTheme } from './session-theme.js'
 
 /** The chat's own options for the props of `<ChatKit session>`. */
 export function fromSession(session: ChatKitSession, settings: SessionSettings): ChatKitOptions & ChatKitHandlers {
@@ -12,7 +11,7 @@ export function fromSession(session: ChatKitSession, settings: SessionSettings):
   return defined({
     ...options,
     api: session.api,
-    theme: toTheme(settings.theme) ?? options.theme,
+    theme: settings.theme ?? options.theme,
     composer: toComposer(settings, options.composer),
     thread: toThread(settings, options.thread),
     startScreen: settings.welcomeMessage

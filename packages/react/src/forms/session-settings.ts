@@ -15,21 +15,10 @@ export interface ChatKitSession {
   api: HostedApi
 }
 
-export interface SessionTheme {
-  /** Buttons, links and focus. */
-  primaryColor?: string
-  backgroundColor?: string
-  fontFamily?: string
-  /** A length such as `"12px"`; the nearest of the chat's four shapes is taken. */
-  borderRadius?: string
-  messageBackground?: string
-  userMessageColor?: string
-  botMessageColor?: string
-}
-
 /** Props of `<ChatKit session>`. Those marked "not yet" are accepted and say so in the console in development. */
 export interface SessionSettings {
-  theme?: SessionTheme | ChatKitOptions['theme']
+  /** ChatKit's own, or simple keys such as `primaryColor`. */
+  theme?: ChatKitOptions['theme']
   placeholder?: string
   welcomeMessage?: string
   enableFileUpload?: boolean

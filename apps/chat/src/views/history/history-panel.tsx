@@ -5,6 +5,7 @@ import { HistoryRow } from './history-row.js'
 import { SearchField } from './search-field.js'
 import { SearchResults } from './search-results.js'
 import { useRowKeys } from './use-row-keys.js'
+import '../../styles/history.css'
 
 /** Earlier conversations, to find, open, rename and delete. */
 export function HistoryPanel() {
