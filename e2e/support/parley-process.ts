@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-const COMMAND = fileURLToPath(new URL('../../packages/server/bin/parley.cjs', import.meta.url))
+export const COMMAND = fileURLToPath(new URL('../../packages/server/bin/parley.cjs', import.meta.url))
 
 /** The built server, running as a process of its own. */
 export interface ParleyProcess {

@@ -14,7 +14,19 @@ describe('the command line', () => {
     expect(HELP).toContain('--port <number>')
   })
 
-  it.each([[['--prot', '1']], [['--port']], [['serve']]])('refuses %j and points to --help', (args) => {
-    expect(() => parseCommandLine(args)).toThrow(/--help/)
+  it('knows the commands that take a file', () => {
+    expect(parseCommandLine(['backup', 'today.gz', '--data', '/srv/chat'])).toEqual({
+      command: 'backup',
+      file: 'today.gz',
+      flags: expect.objectContaining({ PARLEY_DATA: '/srv/chat' }),
+    })
+    expect(HELP).toContain('parley restore <file>')
   })
+
+  it.each([[['--prot', '1']], [['--port']], [['serve']], [['backup']], [['restore', 'a', 'b']]])(
+    'refuses %j and points to --help',
+    (args) => {
+      expect(() => parseCommandLine(args)).toThrow(/--help/)
+    },
+  )
 })

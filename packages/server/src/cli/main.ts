@@ -7,6 +7,7 @@ import { ListenError } from '../node/listen.js'
 import { readSettings, type Settings, SettingsError } from '../node/settings.js'
 import { StorageError } from '../storage/storage-error.js'
 import { HELP, parseCommandLine } from './arguments.js'
+import { runBackupCommand } from './backup-command.js'
 import { banner, suggestion } from './banner.js'
 import { type Served, serve } from './serve.js'
 
@@ -21,6 +22,8 @@ async function main() {
   try {
     const command = parseCommandLine(process.argv.slice(2))
     if ('show' in command) return console.log(command.show === 'help' ? HELP : version())
+    if ('command' in command)
+      return console.log(await runBackupCommand(command.command, command.file, storageSettings(command)))
     const settings = readSettings(process.env, command.flags)
     const served = await serve(
       settings,
@@ -34,6 +37,11 @@ async function main() {
     console.error(`\n${thrown.message}\n`)
     process.exitCode = 1
   }
+}
+
+/** A backup asks nobody to sign in: only where things are stored counts. */
+function storageSettings({ flags }: { flags: Record<string, string | undefined> }): Settings {
+  return readSettings(process.env, { ...flags, ENVIRONMENT: 'development' })
 }
 
 /** Says where the server is, then what a person could connect. */

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { Caller } from '../app/caller.js'
 import { createParley, type ParleyOptions } from '../app/create-parley.js'
 import { API_KEY_SCOPES, type GivenApiKey } from '../auth/api-keys.js'
@@ -20,14 +19,9 @@ import { type Listener, listen } from '../node/listen.js'
 import { createModelTransport } from '../node/model-transport.js'
 import { isLoopback, type Settings } from '../node/settings.js'
 import { webRoutes } from '../node/web-routes.js'
-import { cachedItems } from '../storage/cached-items.js'
-import { diskFiles } from '../storage/files/disk-files.js'
-import type { FileStorage } from '../storage/files/file-storage.js'
-import { sqliteStore } from '../storage/sqlite/index.js'
-import type { Scope } from '../storage/store.js'
-import type { ServerStore } from '../storage/workspace-store.js'
 import { openDataDir } from './data-dir.js'
 import { openMetrics } from './open-metrics.js'
+import { openFiles, openStore } from './open-storage.js'
 import { uploadKey } from './upload-key.js'
 
 /** A server that is up. */
@@ -91,18 +85,6 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
   }
 }
 
-async function openStore({ databaseUrl, databasePoolSize }: Settings, folder: string): Promise<ServerStore> {
-  if (!databaseUrl) return cachedItems(sqliteStore(join(folder, 'parley.db')), ownerOf) // the file is this process's alone
-  const { postgresStore } = await import('../storage/postgres/index.js') // only those who use it pay for loading it
-  return postgresStore({ connectionString: databaseUrl, poolSize: databasePoolSize })
-}
-
-async function openFiles({ s3 }: Settings, folder: string): Promise<FileStorage> {
-  if (!s3) return diskFiles(join(folder, 'files'))
-  const { s3Files } = await import('../storage/files/s3-files.js') // as above
-  return s3Files(s3)
-}
-
 async function openRateLimits(
   { rateLimits: limits, redisUrl }: Settings,
   log: Log,
@@ -111,8 +93,6 @@ async function openRateLimits(
   const { redisRateLimiter } = await import('../cluster/redis-rate-limiter.js')
   return { limits, limiter: await redisRateLimiter(redisUrl, log) }
 }
-
-const ownerOf = ({ workspaceId, userId, appId }: Scope) => JSON.stringify([workspaceId, userId, appId])
 
 function loginOf(settings: Settings, allowOrigin: (origin: string) => boolean): Authenticate {
   if (settings.environment === 'development')

@@ -26,16 +26,10 @@ export function postgresDriver(pool: pg.Pool, hold: DatabaseHold): SqlDriver {
     }
   }
 
-  async function drive<Result>(client: pg.PoolClient, steps: Script<Result>): Promise<Result> {
-    let next = steps.next()
-    while (!next.done) next = steps.next(await execute(client, next.value))
-    return next.value
-  }
-
   async function inTransaction<Result>(client: pg.PoolClient, script: () => Script<Result>): Promise<Result> {
     await client.query('begin')
     try {
-      const result = await drive(client, script())
+      const result = await drive(client, script(), execute)
       await client.query('commit')
       return result
     } catch (thrown) {
@@ -58,7 +52,7 @@ export function postgresDriver(pool: pg.Pool, hold: DatabaseHold): SqlDriver {
   }
 
   return {
-    run: (script) => withClient((client) => drive(client, script())),
+    run: (script) => withClient((client) => drive(client, script(), execute)),
     transaction: (script) => withClient((client) => repeatedly(client, script, TRIES)),
     close() {
       // The hold goes last: nobody else starts while our last transactions are under way.
@@ -66,6 +60,17 @@ export function postgresDriver(pool: pg.Pool, hold: DatabaseHold): SqlDriver {
       return ending
     },
   }
+}
+
+/** Runs a script on a connection, in the transaction that is open there if there is one. */
+export async function drive<Result>(
+  client: pg.ClientBase,
+  steps: Script<Result>,
+  execute = preparing(),
+): Promise<Result> {
+  let next = steps.next()
+  while (!next.done) next = steps.next(await execute(client, next.value))
+  return next.value
 }
 
 function preparing() {
@@ -77,7 +82,7 @@ function preparing() {
     return name
   }
 
-  return async (client: pg.PoolClient, step: { statement: Statement<unknown>; values: readonly unknown[] }) => {
+  return async (client: pg.ClientBase, step: { statement: Statement<unknown>; values: readonly unknown[] }) => {
     const { rows } = await client.query<Record<string, unknown>>({
       name: nameOf(step.statement),
       text: step.statement.sql,

@@ -1,12 +1,13 @@
-import { createRequire } from 'node:module'
 import type Pg from 'pg'
 import { migrate } from '../sql/migrate.js'
 import { sqlStore } from '../sql/sql-store.js'
 import { StorageError } from '../storage-error.js'
 import type { ServerStore } from '../workspace-store.js'
 import { holdDatabase } from './database-hold.js'
+import { loadPg } from './load-pg.js'
 import { postgresDriver } from './postgres-driver.js'
 import { type Address, toStorageError } from './postgres-error.js'
+import { makeViews } from './views.js'
 
 /** How a PostgreSQL database is opened. */
 export interface PostgresOptions {
@@ -35,16 +36,12 @@ export async function postgresStore({ connectionString, poolSize = 10 }: Postgre
   const driver = postgresDriver(openPool(pg, connectionString, poolSize), hold)
   try {
     await driver.transaction(() => migrate(new Date().toISOString()))
+    await driver.transaction(makeViews)
   } catch (thrown) {
     await driver.close()
     throw toStorageError(thrown, address)
   }
   return sqlStore(driver)
-}
-
-/** Not imported at the top: the built command is one file, and a server with another database would load `pg` with it. */
-function loadPg(): typeof Pg {
-  return createRequire(import.meta.url)('pg')
 }
 
 function addressOf(pg: typeof Pg, connectionString: string): Address {

@@ -35,7 +35,12 @@ export function sqliteDriver(database: Database.Database, onClose: () => void): 
 
 /** Runs a script once, now, in one transaction. */
 export function runNow<Result>(database: Database.Database, script: Script<Result>): Result {
-  return inTransaction(database, () => drive(script, preparing(database)))
+  return inTransaction(database, () => driveNow(database, script))
+}
+
+/** Runs a script once, now, in the transaction that is open. */
+export function driveNow<Result>(database: Database.Database, script: Script<Result>): Result {
+  return drive(script, preparing(database))
 }
 
 function inTransaction<Result>(database: Database.Database, work: () => Result): Result {

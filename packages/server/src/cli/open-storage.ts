@@ -1,0 +1,35 @@
+import { join } from 'node:path'
+import type { Settings } from '../node/settings.js'
+import type { BackupEngine } from '../storage/backup/backup-database.js'
+import { cachedItems } from '../storage/cached-items.js'
+import { diskFiles } from '../storage/files/disk-files.js'
+import type { FileStorage } from '../storage/files/file-storage.js'
+import { sqliteStore } from '../storage/sqlite/index.js'
+import type { Scope } from '../storage/store.js'
+import type { ServerStore } from '../storage/workspace-store.js'
+
+// What only some servers use is loaded by those: a start reads as little as it can.
+
+/** The database the settings name. */
+export async function openStore({ databaseUrl, databasePoolSize }: Settings, folder: string): Promise<ServerStore> {
+  if (!databaseUrl) return cachedItems(sqliteStore(databaseFile(folder)), ownerOf) // the file is this process's alone
+  const { postgresStore } = await import('../storage/postgres/index.js')
+  return postgresStore({ connectionString: databaseUrl, poolSize: databasePoolSize })
+}
+
+/** The place of attached files the settings name. */
+export async function openFiles({ s3 }: Settings, folder: string): Promise<FileStorage> {
+  if (!s3) return diskFiles(join(folder, 'files'))
+  const { s3Files } = await import('../storage/files/s3-files.js')
+  return s3Files(s3)
+}
+
+/** The database the settings name, for backups. */
+export async function openBackupEngine({ databaseUrl }: Settings, folder: string): Promise<BackupEngine> {
+  if (databaseUrl) return (await import('../storage/postgres/postgres-backup.js')).postgresBackup(databaseUrl)
+  return (await import('../storage/sqlite/sqlite-backup.js')).sqliteBackup(databaseFile(folder))
+}
+
+const databaseFile = (folder: string) => join(folder, 'parley.db')
+
+const ownerOf = ({ workspaceId, userId, appId }: Scope) => JSON.stringify([workspaceId, userId, appId])
