@@ -1,9 +1,9 @@
 // The model behind bench/browser.mjs: an OpenAI-compatible host that answers `long` with a Markdown answer of 2,000 tokens,
-// one every 5 ms, and everything else with a short answer at once. It also serves the floor: a page that reads the same
+// one every 5 ms, `burst` with the same at once, and everything else with a short answer. It also serves the floor: a page that reads the same
 // tokens and appends them to one text node, the least a browser can do for them.
 import { createServer } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
-import { answer, tokenize } from './markdown-inputs.mjs'
+import { answer, tokenize } from '../markdown-inputs.mjs'
 
 export const TOKENS = 2000
 const TOKEN_MS = 5
@@ -15,17 +15,18 @@ const SHORT = [
   'The agent reads each document and answers so that people can check it.',
 ]
 
-/** Resolves with the host; `replied()` resolves when the next long answer is out. */
-export async function startModel() {
+/** Resolves with the host; `replied()` resolves when the next long answer is out. `more(path)`: another file, or nothing. */
+export async function startModel(more) {
   let tellReplied = () => undefined
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, 'http://host').pathname
     if (path === '/floor') return response.setHeader('content-type', 'text/html').end(FLOOR_PAGE)
     if (path === '/v1/models') return response.end(JSON.stringify({ object: 'list', data: [{ id: 'fake' }] }))
-    if (path !== '/v1/chat/completions') return response.writeHead(404).end()
-    const isLong = lastQuestion(await read(request)) === 'long'
+    if (path !== '/v1/chat/completions') return more(path, request, response) ?? response.writeHead(404).end()
+    const pause = { long: TOKEN_MS, burst: 0 }[lastQuestion(await read(request))]
+    const isLong = pause !== undefined
     response.writeHead(200, { 'content-type': 'text/event-stream' })
-    if (isLong) await writePaced(response, LONG)
+    if (isLong) await writePaced(response, LONG, pause)
     else for (const token of SHORT) response.write(chunk({ content: token }))
     response.end(`${chunk({}, 'stop')}data: [DONE]\n\n`)
     if (isLong) tellReplied()
@@ -45,10 +46,10 @@ export async function startModel() {
 }
 
 /** Absolute due times: a token that came late does not delay the ones after it. */
-async function writePaced(response, tokens) {
+async function writePaced(response, tokens, pauseMs) {
   const started = performance.now()
   for (const [index, token] of tokens.entries()) {
-    const early = started + index * TOKEN_MS - performance.now()
+    const early = started + index * pauseMs - performance.now()
     if (early > 0) await wait(early)
     response.write(chunk({ content: token }))
   }
@@ -75,8 +76,8 @@ const FLOOR_PAGE = `<!doctype html><meta charset="utf-8"><title>Floor</title>
 const text = document.querySelector('main').appendChild(new Text())
 let waiting = ''
 const flush = () => { text.appendData(waiting); waiting = '' }
-window.start = async () => {
-  const body = JSON.stringify({ messages: [{ role: 'user', content: 'long' }] })
+window.start = async (content) => {
+  const body = JSON.stringify({ messages: [{ role: 'user', content }] })
   const response = await fetch('/v1/chat/completions', { method: 'POST', body })
   const decoder = new TextDecoder()
   let rest = ''
