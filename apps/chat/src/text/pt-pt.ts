@@ -1,3 +1,4 @@
+import { plural } from './plural.js'
 import { ptBr } from './pt-br.js'
 import type { Translation } from './translation.js'
 
@@ -13,6 +14,16 @@ export const ptPt = {
   answering: 'Aguarde pelo fim da resposta ou interrompa-a.',
   locked: 'Esta conversa está bloqueada.',
   closed: 'Esta conversa está encerrada.',
+
+  openChat: 'Abrir a conversa',
+  closeChat: 'Fechar a conversa',
+  searchFailed: 'A pesquisa não funcionou.',
+  recording: 'A gravar',
+  transcribing: 'A transcrever',
+  micDenied: 'O microfone está bloqueado. Permita-o para esta página no navegador e tente novamente.',
+  micMissing: 'Não foi encontrado nenhum microfone. Ligue um e tente novamente.',
+  micUnsupported: 'Este navegador não pode gravar aqui. Abra a página por https ou noutro navegador.',
+  nothingHeard: 'Não se ouviu nada. Tente novamente, mais perto do microfone.',
 
   attach: 'Anexar ficheiros',
   dropFiles: 'Largue os ficheiros aqui para os anexar',
@@ -33,6 +44,7 @@ export const ptPt = {
   makingImage: 'A criar uma imagem',
   stepRunning: 'Em curso',
   bad: 'Má resposta',
+  download: 'Transferir',
   loadingOlder: 'A carregar mensagens anteriores',
   loading: 'A carregar',
 
@@ -45,6 +57,14 @@ export const ptPt = {
   noHistory: 'Ainda não há conversas',
   noHistoryHint: 'Envie uma mensagem e a conversa ficará guardada aqui.',
   historyFailed: 'Não foi possível carregar as suas conversas.',
+  searchHistory: 'Pesquisar nas conversas',
+  clearSearch: 'Limpar a pesquisa',
+  noMatches: (query) => `Nenhuma conversa contém «${query}».`,
+  found: plural('pt-PT', { one: '# conversa encontrada', other: '# conversas encontradas' }),
+  titlesOnly: 'Aqui a pesquisa é feita só nos títulos.',
+  nothingFound: (query) => (query ? `Nada encontrado para «${query}»` : 'Nada para escolher'),
+  commandFailed: (label) => `«${label}» não funcionou. Tente novamente.`,
+  allowAction: (what) => `Permitir «${what}»`,
 
   skip: 'Saltar',
   skipped: 'Saltado',
