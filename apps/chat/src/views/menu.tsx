@@ -26,7 +26,8 @@ export function Menu({ label, buttonClass, button, entries, onChoose }: Props) {
 
   useEffect(() => {
     if (!isOpen) return
-    root.current?.querySelector<HTMLElement>('[role^=menuitem][aria-checked=true], [role^=menuitem]')?.focus()
+    const find = (which: string) => root.current?.querySelector<HTMLElement>(`[role^=menuitem]:enabled${which}`)
+    ;(find('[aria-checked=true]') ?? find(''))?.focus()
     const leave = (event: Event) => {
       if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false)
     }
