@@ -100,14 +100,18 @@ export interface ComposerState {
   readonly uploads: readonly Upload[]
   /** Why the file chosen last was not taken. */
   readonly refusal: FileRefusal | null
+  /** What was filled in of the agent's question, by the ids of its inputs; kept until the question is answered. */
+  readonly answers: Answers
   readonly toolId: string | null
   readonly modelId: string | null
   /** Grows each time the composer is asked to take the focus. */
   readonly focusRequests: number
 }
 
+export type Answers = Readonly<Record<string, readonly string[]>>
+
 /** What of the composer belongs to one thread; the chosen tool and model go with the person. */
-export type Draft = Pick<ComposerState, 'text' | 'tags' | 'quote' | 'attachments' | 'uploads' | 'refusal'>
+export type Draft = Pick<ComposerState, 'text' | 'tags' | 'quote' | 'attachments' | 'uploads' | 'refusal' | 'answers'>
 
 /** A file on its way to the server, or there. */
 export interface Upload {
@@ -139,6 +143,7 @@ export const EMPTY_DRAFT: Draft = {
   attachments: [],
   uploads: [],
   refusal: null,
+  answers: {},
 }
 
 const EMPTY_COMPOSER: ComposerState = {

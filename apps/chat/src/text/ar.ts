@@ -129,6 +129,7 @@ export const ar: Text = {
 
   skip: 'تخطٍّ',
   allowAction: (what) => `السماح بـ «${what}»`,
+  questions: 'الأسئلة',
   submit: 'إرسال الإجابات',
   otherAnswer: 'شيء آخر',
   skipped: 'تم التخطي',

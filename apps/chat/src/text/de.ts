@@ -117,6 +117,7 @@ export const de: Text = {
 
   skip: 'Überspringen',
   allowAction: (what) => `„${what}“ erlauben`,
+  questions: 'Fragen',
   submit: 'Antworten senden',
   otherAnswer: 'Etwas anderes',
   skipped: 'Übersprungen',

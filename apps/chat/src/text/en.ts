@@ -116,6 +116,7 @@ export const en = {
 
   skip: 'Skip',
   allowAction: (what: string) => `Allow “${what}”`,
+  questions: 'Questions',
   submit: 'Send answers',
   otherAnswer: 'Something else',
   skipped: 'Skipped',

@@ -116,6 +116,7 @@ export const es: Text = {
 
   skip: 'Omitir',
   allowAction: (what) => `Permitir «${what}»`,
+  questions: 'Preguntas',
   submit: 'Enviar respuestas',
   otherAnswer: 'Otra cosa',
   skipped: 'Omitido',

@@ -116,6 +116,7 @@ export const fr: Text = {
 
   skip: 'Passer',
   allowAction: (what) => `Autoriser « ${what} »`,
+  questions: 'Questions',
   submit: 'Envoyer les réponses',
   otherAnswer: 'Autre chose',
   skipped: 'Passé',

@@ -116,6 +116,7 @@ export const ja: Text = {
 
   skip: 'スキップ',
   allowAction: (what) => `「${what}」を許可`,
+  questions: '質問',
   submit: '回答を送信',
   otherAnswer: 'その他',
   skipped: 'スキップ済み',

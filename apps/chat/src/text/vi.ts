@@ -116,6 +116,7 @@ export const vi: Text = {
 
   skip: 'Bỏ qua',
   allowAction: (what) => `Cho phép “${what}”`,
+  questions: 'Câu hỏi',
   submit: 'Gửi câu trả lời',
   otherAnswer: 'Ý khác',
   skipped: 'Đã bỏ qua',

@@ -116,6 +116,7 @@ export const zhCn: Text = {
 
   skip: '跳过',
   allowAction: (what) => `允许“${what}”`,
+  questions: '问题',
   submit: '提交回答',
   otherAnswer: '其他',
   skipped: '已跳过',

@@ -3,7 +3,7 @@ import { useText } from './session-context.js'
 
 interface Props {
   input: StructuredInput
-  values: string[]
+  values: readonly string[]
   onChange(values: string[]): void
 }
 

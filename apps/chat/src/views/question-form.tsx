@@ -1,32 +1,39 @@
-import type { StructuredInput, StructuredInputItem } from '@parley/protocol'
-import { useState } from 'preact/hooks'
+import type { StructuredInput, StructuredInputItem, StructuredInputSubmission } from '@parley/protocol'
+import { useEffect, useRef } from 'preact/hooks'
+import type { Answers } from '../store/state.js'
 import { QuestionField } from './question-field.js'
-import { useSession, useText } from './session-context.js'
-
-type Answers = Record<string, { values: string[]; skipped: boolean }>
+import { useChat, useSession, useText } from './session-context.js'
 
 /** The agent's questions, in the composer's place: answer them, or skip them all. */
 export function QuestionForm({ item }: { item: StructuredInputItem }) {
   const session = useSession()
   const text = useText()
-  const [answers, setAnswers] = useState<Answers>({})
-  const change = (id: string, values: string[]) =>
-    setAnswers({ ...answers, [id]: { values, skipped: values.length === 0 } })
-  const hasAnswer = Object.values(answers).some(({ values }) => values.some((value) => value.trim()))
+  const form = useRef<HTMLFormElement>(null)
+  const isOnline = useChat((state) => state.online)
+  const answers = useChat((state) => state.composer.answers)
+  const change = (id: string, values: string[]) => session.changeComposer({ answers: { ...answers, [id]: values } })
+  const hasAnswer = item.inputs.some(({ id }: StructuredInput) => answers[id]?.some((value) => value.trim()))
+
+  // Whoever was writing goes on here: the field that had the focus has just gone.
+  useEffect(() => {
+    if (document.activeElement === document.body) form.current?.querySelector<HTMLElement>('input, textarea')?.focus()
+  }, [])
 
   return (
     <form
+      ref={form}
       class="question-form field"
+      aria-label={text.questions}
       onSubmit={(event) => {
         event.preventDefault()
-        session.answerInput(item.id, { status: 'answered', answers: trimmed(answers) })
+        session.answerInput(item.id, submission(item.inputs, answers))
       }}
     >
       {item.inputs.map((input: StructuredInput) => (
         <QuestionField
           key={input.id}
           input={input}
-          values={answers[input.id]?.values ?? []}
+          values={answers[input.id] ?? []}
           onChange={(values) => change(input.id, values)}
         />
       ))}
@@ -34,11 +41,12 @@ export function QuestionForm({ item }: { item: StructuredInputItem }) {
         <button
           type="button"
           class="button button-ghost"
+          disabled={!isOnline}
           onClick={() => session.answerInput(item.id, { status: 'skipped', answers: {} })}
         >
           {text.skip}
         </button>
-        <button type="submit" class="button button-primary" disabled={!hasAnswer}>
+        <button type="submit" class="button button-primary" disabled={!hasAnswer || !isOnline}>
           {text.submit}
         </button>
       </div>
@@ -46,10 +54,11 @@ export function QuestionForm({ item }: { item: StructuredInputItem }) {
   )
 }
 
-function trimmed(answers: Answers): Answers {
-  const entries = Object.entries(answers).map(([id, { values }]) => {
-    const kept = values.map((value) => value.trim()).filter(Boolean)
-    return [id, { values: kept, skipped: kept.length === 0 }] as const
+/** Every question has its answer; one that was left empty is skipped. */
+function submission(inputs: readonly StructuredInput[], answers: Answers): StructuredInputSubmission {
+  const entries = inputs.map(({ id }) => {
+    const values = (answers[id] ?? []).map((value) => value.trim()).filter(Boolean)
+    return [id, { values, skipped: values.length === 0 }] as const
   })
-  return Object.fromEntries(entries)
+  return { status: 'answered', answers: Object.fromEntries(entries) }
 }
