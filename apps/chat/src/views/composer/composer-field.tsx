@@ -12,9 +12,9 @@ import { LengthNote } from './length-note.js'
 import { MentionButton } from './mention-button.js'
 import { ModelPicker } from './model-picker.js'
 import { SendButton } from './send-button.js'
-import { UploadList } from './upload-list.js'
 import { writeText } from './write-text.js'
 
+const UploadList = lazyView(async () => (await import('./upload-list.js')).UploadList)
 const Dictation = lazyView(async () => (await import('./dictation/dictation.js')).Dictation)
 
 /** The one rounded field: what is attached and quoted above the text, tools and models at its start, send at its end. */
@@ -25,6 +25,7 @@ export function ComposerField() {
   const filePicker = useRef<HTMLInputElement>(null)
   const options = useChat((state) => state.options.composer)
   const toolId = useChat((state) => state.composer.toolId)
+  const hasUploads = useChat(({ composer }) => composer.uploads.length > 0 || composer.refusal !== null)
   const hasMentions = useChat((state) => state.options.entities?.showComposerMenu === true)
   const status = useChat((state) => state.thread?.status)
   const tool = options?.tools?.find(({ id }) => id === toolId)
@@ -65,7 +66,7 @@ export function ComposerField() {
         submit()
       }}
     >
-      <UploadList />
+      {hasUploads && <UploadList />}
       <ComposerExtras />
       <LengthNote />
       <ComposerText

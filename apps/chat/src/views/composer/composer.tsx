@@ -1,7 +1,9 @@
 import { pendingQuestion } from '../../store/selectors.js'
-import { QuestionForm } from '../question-form.js'
+import { lazyView } from '../lazy-view.js'
 import { useChat, useText } from '../session-context.js'
 import { ComposerField } from './composer-field.js'
+
+const QuestionForm = lazyView(async () => (await import('./questions/question-form.js')).QuestionForm)
 
 /** Where the person writes; a question of the agent or the end of a chat takes its place. */
 export function Composer() {

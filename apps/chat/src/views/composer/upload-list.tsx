@@ -1,3 +1,5 @@
+/** Loaded, with its styles, when the first file is chosen. */
+import '../../styles/uploads.css'
 import type { FileRefusal, Upload } from '../../store/state.js'
 import type { Text } from '../../text/en.js'
 import { Icon } from '../icon.js'

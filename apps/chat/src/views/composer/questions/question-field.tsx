@@ -1,5 +1,5 @@
 import type { StructuredInput } from '@parley/protocol'
-import { useText } from './session-context.js'
+import { useText } from '../../session-context.js'
 
 interface Props {
   input: StructuredInput

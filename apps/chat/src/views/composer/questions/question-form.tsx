@@ -1,8 +1,10 @@
+/** Loaded, with its styles, when the agent first asks something. */
+import '../../../styles/questions.css'
 import type { StructuredInput, StructuredInputItem, StructuredInputSubmission } from '@parley/protocol'
 import { useEffect, useRef } from 'preact/hooks'
-import type { Answers } from '../store/state.js'
+import type { Answers } from '../../../store/state.js'
+import { useChat, useSession, useText } from '../../session-context.js'
 import { QuestionField } from './question-field.js'
-import { useChat, useSession, useText } from './session-context.js'
 
 /** The agent's questions, in the composer's place: answer them, or skip them all. */
 export function QuestionForm({ item }: { item: StructuredInputItem }) {
