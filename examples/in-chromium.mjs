@@ -1,0 +1,59 @@
+// What the examples with a page need to check themselves: a Parley, and a browser that looks at the page.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { chromium } from 'playwright-core'
+
+const COMMAND = fileURLToPath(new URL('../packages/server/bin/parley.cjs', import.meta.url))
+
+/** Starts the `parley` command on a free port, with an empty data folder. */
+export async function startParley() {
+  const data = mkdtempSync(join(tmpdir(), 'parley-example-'))
+  const env = { ...process.env, PARLEY_DATA: data, PORT: '0' }
+  const child = spawn(process.execPath, [COMMAND], { cwd: data, env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  let printed = ''
+  const url = await new Promise((resolve, reject) => {
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      printed += text
+      const address = /http:\/\/[\w.:[\]]+/.exec(printed)?.[0]
+      if (address) resolve(address)
+    })
+    child.once('exit', (code) => reject(new Error(`parley ended with ${code}:\n${printed}`)))
+  })
+  return {
+    url,
+    async close() {
+      child.kill('SIGTERM')
+      await ended
+      rmSync(data, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Opens the page and hands it to `look`; fails when the page complained about anything. */
+export async function inChromium(url, look) {
+  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
+  try {
+    const page = await browser.newPage()
+    page.setDefaultTimeout(15_000)
+    const complaints = []
+    page.on('pageerror', (error) => complaints.push(String(error)))
+    await page.goto(url)
+    await look({ page, chat: page.frameLocator('openai-chatkit iframe') })
+    if (complaints.length > 0) throw new Error(`The page complained:\n${complaints.join('\n')}`)
+  } finally {
+    await browser.close()
+  }
+}
+
+/** Sends a message as a person does, and waits for an answer. */
+export async function talk(chat, text = 'Hello') {
+  await chat.getByRole('textbox').fill(text)
+  await chat.getByRole('textbox').press('Enter')
+  await chat.getByRole('article', { name: 'Assistant' }).last().waitFor()
+  await chat.getByRole('button', { name: 'Send message' }).waitFor()
+}
