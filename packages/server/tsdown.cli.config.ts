@@ -4,8 +4,8 @@ import { notices } from './build/notices.js'
 /** Packages whose modules do nothing but define things, though they do not say so: what is not used can go. */
 const PURE = /node_modules\/(@openai\/agents-core|@modelcontextprotocol|openai|zod|debug|hono|@hono)\//
 
-/** Stay packages: native code, and PostgreSQL's driver. What else only some servers load is inside, but asleep. */
-const PACKAGES = ['libsql', 'pg', 'pg-native', 'bufferutil', 'utf-8-validate']
+/** Stay packages: native code, and what is loaded by `require` when it is needed. What else few servers need is inside, but asleep. */
+const PACKAGES = ['libsql', 'pg', 'pg-native', 'prom-client', 'bufferutil', 'utf-8-validate']
 
 /**
  * The `parley` command, with everything it needs inside: one file to read at start instead of a thousand, in CommonJS,

@@ -1,3 +1,4 @@
+import type { Log } from '../base/log.js'
 import type { Observer } from '../base/observer.js'
 import type { RouteGroup } from '../http/route.js'
 import { lazyMetrics } from '../metrics/metrics.js'
@@ -11,12 +12,16 @@ const LOAD_AFTER_MS = 3_000
 export function openMetrics(
   { metrics: access }: Settings,
   connections: () => number,
+  log: Log,
 ): { observer?: Observer; route: RouteGroup['routes'][number] } {
   const metrics = lazyMetrics(async () =>
     (await import('../metrics/prometheus-metrics.js')).prometheusMetrics(connections),
   )
   const route = metricsRoute(metrics.loaded, access)
   if (!access.open && access.token === undefined) return { route }
-  setTimeout(() => void metrics.loaded(), LOAD_AFTER_MS).unref()
+  setTimeout(
+    () => metrics.loaded().catch((cause: unknown) => log.error('Metrics cannot be counted.', { cause })),
+    LOAD_AFTER_MS,
+  ).unref()
   return { observer: metrics, route }
 }

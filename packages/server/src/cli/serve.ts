@@ -40,7 +40,7 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
   const allowOrigin = originRule(settings)
   const folder = openDataDir(settings.dataDir)
   let listener: Listener | undefined
-  const metrics = openMetrics(settings, () => listener?.connections() ?? 0)
+  const metrics = openMetrics(settings, () => listener?.connections() ?? 0, log)
   const parley = createParley({
     store: await openStore(settings, folder),
     catalog: staticCatalog<Caller>({ demo: demoApp(models) }, settings.defaultApp, settings.appAliases),

@@ -1,4 +1,5 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { createRequire } from 'node:module'
+import type Prometheus from 'prom-client'
 import type { Observer } from '../base/observer.js'
 import type { Metrics } from './metrics.js'
 
@@ -7,8 +8,12 @@ const RUN_SECONDS = [0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900]
 
 /** Metrics in a registry of their own. The names without a prefix are those of seed 002 ("Metrics"). */
 export function prometheusMetrics(connections: () => number): Metrics {
-  const registers = [new Registry()]
-  const [registry] = registers as [Registry]
+  // Not imported at the top: the built command is one file, and every start would load it.
+  const { Counter, collectDefaultMetrics, Gauge, Histogram, Registry }: typeof Prometheus = createRequire(
+    import.meta.url,
+  )('prom-client')
+  const registry = new Registry()
+  const registers = [registry]
   collectDefaultMetrics({ register: registry })
   const requests = new Counter({
     name: 'request_count',
