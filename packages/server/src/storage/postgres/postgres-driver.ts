@@ -51,8 +51,11 @@ export function postgresDriver(pool: pg.Pool, hold: DatabaseHold): SqlDriver {
     }
   }
 
+  const run: SqlDriver['run'] = (script) => withClient((client) => drive(client, script(), execute))
+
   return {
-    run: (script) => withClient((client) => drive(client, script(), execute)),
+    run,
+    write: run,
     transaction: (script) => withClient((client) => repeatedly(client, script, TRIES)),
     close() {
       // The hold goes last: nobody else starts while our last transactions are under way.

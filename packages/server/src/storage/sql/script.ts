@@ -32,6 +32,8 @@ export type Script<Result> = Generator<Step, Result, unknown[]>
 export interface SqlDriver {
   /** Runs each statement of the script on its own. */
   run<Result>(script: () => Script<Result>): Promise<Result>
+  /** Like `run`, for a script that writes: an engine may join it with other writes of the moment. */
+  write<Result>(script: () => Script<Result>): Promise<Result>
   /** Runs the whole script in one transaction. */
   transaction<Result>(script: () => Script<Result>): Promise<Result>
   close(): Promise<void>

@@ -11,24 +11,24 @@ import { workspaceStore } from './workspace-store.js'
 
 /** The store over an open database whose schema is up to date: what touches several rows is a transaction. */
 export function sqlStore(driver: SqlDriver): ServerStore {
-  const { run, transaction, close } = driver
+  const { run, write, transaction, close } = driver
   return {
     workspaces: workspaceStore(driver),
 
     loadThread: (id, scope) => run(() => threads.loadThread(id, scope)),
-    saveThread: (thread, scope) => run(() => threads.saveThread(thread, scope)),
+    saveThread: (thread, scope) => write(() => threads.saveThread(thread, scope)),
     loadThreads: (page, scope) => run(() => threads.loadThreads(page, scope)),
     deleteThread: (id, scope) => transaction(() => threads.deleteThread(id, scope)),
 
     loadThreadItems: (threadId, page, scope) => run(() => items.loadThreadItems(threadId, page, scope)),
-    addThreadItem: (threadId, item, scope) => run(() => items.addThreadItem(threadId, item, scope)),
-    saveItem: (threadId, item, scope) => run(() => items.saveItem(threadId, item, scope)),
+    addThreadItem: (threadId, item, scope) => write(() => items.addThreadItem(threadId, item, scope)),
+    saveItem: (threadId, item, scope) => write(() => items.saveItem(threadId, item, scope)),
     loadItem: (threadId, id, scope) => run(() => items.loadItem(threadId, id, scope)),
-    deleteThreadItem: (threadId, id, scope) => run(() => items.deleteThreadItem(threadId, id, scope)),
+    deleteThreadItem: (threadId, id, scope) => write(() => items.deleteThreadItem(threadId, id, scope)),
 
-    saveAttachment: (attachment, scope) => run(() => attachments.saveAttachment(attachment, scope)),
+    saveAttachment: (attachment, scope) => write(() => attachments.saveAttachment(attachment, scope)),
     loadAttachment: (id, scope) => run(() => attachments.loadAttachment(id, scope)),
-    deleteAttachment: (id, scope) => run(() => attachments.deleteAttachment(id, scope)),
+    deleteAttachment: (id, scope) => write(() => attachments.deleteAttachment(id, scope)),
     sweepAttachments: (sweep) => attachments.sweepAttachments(driver, sweep),
 
     searchThreads: (query, scope) => run(() => search.searchThreads(query, scope)),

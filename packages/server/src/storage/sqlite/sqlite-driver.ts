@@ -1,13 +1,21 @@
 import type Database from 'libsql'
 import { type Script, type SqlDriver, type Statement, type Step, storeClosed, type Value } from '../sql/script.js'
+import { joinWrites } from './joined-writes.js'
 import { toSqlite } from './to-sqlite.js'
 
 /**
- * Runs scripts on libsql's synchronous connection. A script never lets go of the thread, so transactions of concurrent
- * callers cannot mix and a message costs no waiting.
+ * Runs scripts on libsql's synchronous connection. A script never lets go of the thread, so what concurrent callers read
+ * and write cannot mix.
  */
 export function sqliteDriver(database: Database.Database, onClose: () => void): SqlDriver {
   const execute = preparing(database)
+  const writes = joinWrites((scripts) =>
+    inTransaction(database, () => scripts.map((script) => drive(script(), execute))),
+  )
+  const write = async <Result>(script: () => Script<Result>) => {
+    assertOpen()
+    return writes.add(script)
+  }
 
   /** libsql itself goes on working behind `close` as long as a statement is alive. */
   function assertOpen(): void {
@@ -19,12 +27,11 @@ export function sqliteDriver(database: Database.Database, onClose: () => void): 
       assertOpen()
       return drive(script(), execute)
     },
-    async transaction(script) {
-      assertOpen()
-      return inTransaction(database, () => drive(script(), execute))
-    },
+    write,
+    transaction: write,
     async close() {
       if (!database.open) return
+      writes.flush()
       // So that the file alone is the whole database, ready to be copied.
       database.exec('pragma wal_checkpoint(truncate)')
       database.close()
