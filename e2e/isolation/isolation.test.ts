@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Attempt, personAttempts, serverAttempts } from './attempts.js'
+import { type IsolationServer, KEYS, MARK, makeVictim, type Owned, startIsolationServer } from './victim.js'
+
+const ENDPOINTS = ['/api/chatkit', '/api/chatkit/support', '/v1/chatkit/conversation']
+const SESSION_ENDPOINTS = ['/v1/chatkit/conversation']
+
+let server: IsolationServer
+let victim: Awaited<ReturnType<typeof makeVictim>>
+let before: Awaited<ReturnType<typeof victim.look>>
+let attempts = 0
+
+beforeAll(async () => {
+  server = await startIsolationServer()
+  victim = await makeVictim(server)
+  before = await victim.look()
+  expect(JSON.stringify(before)).toContain(MARK)
+})
+afterAll(() => server?.close())
+
+/** Ids of the same shape that nobody has. */
+const missing = (owned: Owned): Owned =>
+  Object.fromEntries(
+    Object.entries(owned).map(([name, id]) => [name, id.replace(/[0-9a-f]{16}$/, '0'.repeat(16))]),
+  ) as unknown as Owned // the same names
+
+/** What an answer tells: everything but its request id, with the ids that were asked for taken out. */
+async function answerOf(attempt: Attempt, credential: string | null, ids: Owned) {
+  attempts += 1
+  const response = await server.send(attempt.method, attempt.path, credential, attempt.body)
+  let text = await response.text()
+  for (const [name, id] of Object.entries(ids)) text = text.replaceAll(id, `<${name}>`)
+  const headers = Object.fromEntries(response.headers)
+  for (const name of ['x-request-id', 'x-ratelimit-remaining', 'x-ratelimit-reset']) delete headers[name]
+  return { status: response.status, headers, text }
+}
+
+/** Tries everything on Ada's ids and on ids of nobody: the answers must not differ, and must tell nothing. */
+async function expectStranger(credential: string, attemptsOn: (ids: Owned) => Attempt[]) {
+  const nobody = missing(victim.owned)
+  const onHers = attemptsOn(victim.owned)
+  for (const [index, attempt] of attemptsOn(nobody).entries()) {
+    const hers = onHers[index]
+    if (!hers) throw new TypeError('every attempt has its pair')
+    const answer = await answerOf(hers, credential, victim.owned)
+    expect(answer.text, hers.name).not.toContain(MARK)
+    expect(maskOwn(answer), hers.name).toEqual(maskOwn(await answerOf(attempt, credential, nobody)))
+    expect(answer.status, hers.name).toBeLessThan(500)
+  }
+  expect(await victim.look()).toEqual(before)
+}
+
+/** What a stranger makes for themselves is new each time: ids and times of their own. */
+const maskOwn = ({ text, ...answer }: { text: string; status: number; headers: unknown }) => ({
+  ...answer,
+  text: text
+    .replace(/\b(cthr|cti|cksess|thr|msg|run|tc)_[0-9a-f]+/g, '<new>')
+    .replace(/"[\d-]{10}T[\d:.]+Z"/g, '<time>'),
+})
+
+/** Tries everything with a credential that is worth nothing: every door says the same. */
+async function expectRefused(credential: string | null, attemptsOn: (ids: Owned) => Attempt[]) {
+  const signed = /files\/.*|\/files\//
+  for (const attempt of attemptsOn(victim.owned)) {
+    const { status, text } = await answerOf(attempt, credential, victim.owned)
+    expect(text, attempt.name).not.toContain(MARK)
+    expect(status, attempt.name).toBe(signed.test(attempt.path) ? 404 : 401)
+  }
+  expect(await victim.look()).toEqual(before)
+}
+
+describe('A6, B4: a person sees nothing of Ada’s', () => {
+  it.each<[string, () => Promise<string>, string[]]>([
+    ['another user of the workspace', async () => (await server.session(KEYS.shop, 'ben')).client_secret, ENDPOINTS],
+    [
+      'a user of the same name in another workspace',
+      async () => (await server.session(KEYS.bank, 'ada')).client_secret,
+      ENDPOINTS,
+    ],
+    [
+      'Ada herself in another app',
+      async () => (await server.session(KEYS.shop, 'ada', { workflow: 'sales' })).client_secret,
+      ['/api/chatkit', ...SESSION_ENDPOINTS],
+    ],
+    [
+      'somebody with a token of the same name',
+      () => server.jwt({ sub: 'ada' }),
+      ['/api/chatkit', '/api/chatkit/support'],
+    ],
+  ])('as %s', async (_, credential, endpoints) => {
+    await expectStranger(await credential(), (ids) => personAttempts(ids, endpoints))
+  })
+
+  it.each<[string, () => Promise<string | null>]>([
+    [
+      'an expired client secret',
+      async () => {
+        const { client_secret } = await server.session(KEYS.shop, 'ada', { seconds: 1 })
+        server.clock.advance(1000)
+        return client_secret
+      },
+    ],
+    [
+      'a cancelled client secret',
+      async () => {
+        const { id, client_secret } = await server.session(KEYS.shop, 'ada')
+        await server.send('POST', `/v1/chatkit/sessions/${id}/cancel`, KEYS.shop)
+        return client_secret
+      },
+    ],
+    ['a forged client secret', async () => `ek_${'A'.repeat(43)}`],
+    [
+      'a client secret with its last letter changed',
+      async () => victim.secret.slice(0, -1) + (victim.secret.endsWith('A') ? 'B' : 'A'),
+    ],
+    ['an API key of the workspace', async () => KEYS.shop],
+    ['an expired token', () => server.jwt({ sub: 'ada' }, { expires: '-1m' })],
+    [
+      'a token signed by somebody else',
+      () => server.jwt({ sub: 'ada' }, { secret: 'another-secret-that-is-long-enough' }),
+    ],
+    ['no credential', async () => null],
+  ])('with %s', async (_, credential) => {
+    await expectRefused(await credential(), (ids) => personAttempts(ids, ENDPOINTS))
+  })
+})
+
+describe('B3: a server sees nothing of another workspace', () => {
+  const threadScopes = { name: 'x', scopes: ['chat', 'threads'] as ('chat' | 'threads')[] }
+
+  it.each<[string, () => Promise<string>]>([
+    ['the key of another workspace', async () => KEYS.bank],
+    [
+      'a key that is bound to another app',
+      async () => (await server.apiKeys.create({ workspaceId: 'shop', appId: 'sales', ...threadScopes })).key,
+    ],
+  ])('with %s', async (_, credential) => {
+    await expectStranger(await credential(), serverAttempts)
+  })
+
+  it.each<[string, () => Promise<string | null>]>([
+    [
+      'an expired key',
+      async () => (await server.apiKeys.create({ workspaceId: 'shop', ...threadScopes, expiresAt: new Date(0) })).key,
+    ],
+    [
+      'a deleted key',
+      async () => {
+        const { record, key } = await server.apiKeys.create({ workspaceId: 'shop', ...threadScopes })
+        await server.send('GET', '/v1/chatkit/threads', key)
+        await server.apiKeys.delete('shop', record.id)
+        return key
+      },
+    ],
+    [
+      'a key that was rotated away',
+      async () => {
+        const { record, key } = await server.apiKeys.create({ workspaceId: 'shop', ...threadScopes })
+        await server.send('GET', '/v1/chatkit/threads', key)
+        await server.apiKeys.rotate('shop', record.id)
+        return key
+      },
+    ],
+    ['a forged key', async () => 'sk-parley-forged'],
+    ['Ada’s client secret', async () => victim.secret],
+    ['a token', () => server.jwt({ sub: 'ada' })],
+    ['no credential', async () => null],
+  ])('with %s', async (_, credential) => {
+    await expectRefused(await credential(), serverAttempts)
+  })
+})
+
+it('tried at least two hundred things', () => {
+  expect(attempts).toBeGreaterThanOrEqual(200)
+})

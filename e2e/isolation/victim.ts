@@ -1,0 +1,149 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { SignJWT } from 'jose'
+import { API_KEY_SCOPES } from '../../packages/server/src/auth/api-keys.js'
+import { jwtAuthentication } from '../../packages/server/src/auth/jwt.js'
+import { scriptedClock } from '../../packages/server/src/base/scripted-clock.js'
+import { type Caller, createParley, type Runnable, staticCatalog } from '../../packages/server/src/index.js'
+import { diskFiles } from '../../packages/server/src/storage/files/disk-files.js'
+import { sqliteStore } from '../../packages/server/src/storage/sqlite/index.js'
+
+/** Stands in everything Ada owns: whoever reads it has seen something of hers. */
+export const MARK = 'only-for-ada'
+
+export const KEYS = { shop: 'sk-parley-shop-of-these-tests', bank: 'sk-parley-bank-of-these-tests' }
+
+const JWT_SECRET = 'the-secret-of-these-tests-is-long-enough'
+
+export type IsolationServer = Awaited<ReturnType<typeof startIsolationServer>>
+
+/** A server of two workspaces, two apps and JWTs, in this process. */
+export async function startIsolationServer() {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-isolation-'))
+  const clock = scriptedClock(new Date())
+  let lastRun = ''
+  /** Asks the page for something, and waits for the answer. */
+  const asking: Runnable<Caller> = {
+    async *run({ thread, run, generateId }) {
+      lastRun = run.id
+      yield {
+        type: 'thread.item.done',
+        item: {
+          id: generateId('tool_call'),
+          thread_id: thread.id,
+          created_at: new Date().toISOString(),
+          type: 'client_tool_call',
+          status: 'pending',
+          call_id: `call_${MARK}`,
+          name: 'read_page',
+          arguments: {},
+        },
+      }
+    },
+  }
+  const parley = createParley({
+    store: sqliteStore(':memory:'),
+    catalog: staticCatalog<Caller>({ support: asking, sales: asking }),
+    authenticate: jwtAuthentication({ keys: { secret: JWT_SECRET } }),
+    apiKeys: Object.entries(KEYS).map(([workspaceId, key]) => ({
+      key,
+      id: `key_${workspaceId}`,
+      workspaceId,
+      scopes: [...API_KEY_SCOPES],
+    })),
+    uploads: { files: diskFiles(folder), key: new Uint8Array(32) },
+    allowOrigin: () => true,
+    clock,
+  })
+  await parley.start()
+
+  const send = (method: string, path: string, credential: string | null, body?: unknown) =>
+    parley.fetch(
+      new Request(`http://parley.test${path}`, {
+        method,
+        headers: {
+          ...(credential !== null && { authorization: `Bearer ${credential}` }),
+          ...(body !== undefined && !(body instanceof FormData) && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: body instanceof FormData ? body : JSON.stringify(body) }),
+      }),
+    )
+  const json = async (answer: Promise<Response>) => (await answer).json()
+
+  /** A session without limits, so that nobody is refused for asking too often. */
+  const session = (key: string, user: string, { workflow = 'support', seconds = 600, state = {} } = {}) =>
+    json(
+      send('POST', '/v1/chatkit/sessions', key, {
+        user,
+        workflow: { id: workflow, state_variables: state },
+        expires_after: { anchor: 'created_at', seconds },
+        rate_limits: { max_requests_per_1_minute: 1_000_000 },
+        chatkit_configuration: { file_upload: { enabled: true, max_files: 1000 } },
+      }),
+    )
+
+  return {
+    apiKeys: parley.apiKeys,
+    clock,
+    lastRun: () => lastRun,
+    send,
+    json,
+    session,
+    jwt: (claims: Record<string, unknown>, { secret = JWT_SECRET, expires = '1h' } = {}) =>
+      new SignJWT(claims)
+        .setProtectedHeader({ alg: 'HS256' })
+        .setExpirationTime(expires)
+        .sign(new TextEncoder().encode(secret)),
+    async close() {
+      await parley.close(0)
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+/** Everything of Ada's that somebody could ask for by its id. */
+export interface Owned {
+  thread: string
+  item: string
+  call: string
+  run: string
+  file: string
+  session: string
+}
+
+/** Fills Ada's corner: a file, a thread with a message and a waiting tool call, and the session she talks through. */
+export async function makeVictim(server: IsolationServer) {
+  const { id: session, client_secret: secret } = await server.session(KEYS.shop, 'ada', { state: { mark: MARK } })
+  const form = new FormData()
+  form.append('file', new File([MARK], `${MARK}.txt`, { type: 'text/plain' }))
+  const file = await server.json(server.send('POST', '/v1/chatkit/files', secret, form))
+  const content = [{ type: 'input_text', text: MARK }]
+  const input = { content, attachments: [file.id], inference_options: {} }
+  const stream = await server.send('POST', '/v1/chatkit/conversation', secret, {
+    type: 'threads.create',
+    params: { input },
+  })
+  const events = (await stream.text())
+    .split('\n')
+    .filter((line) => line.startsWith('data: '))
+    .map((line) => JSON.parse(line.slice(6)))
+  const thread = events[0].thread.id
+  const [message, call] = events.filter(({ type }) => type === 'thread.item.done').map(({ item }) => item.id)
+  await server.send('POST', '/v1/chatkit/conversation', secret, {
+    type: 'threads.update',
+    params: { thread_id: thread, title: MARK },
+  })
+  const owned: Owned = { thread, item: message, call, run: server.lastRun(), file: file.id, session }
+  /** All that Ada sees of it. */
+  const look = async () => ({
+    thread: await server.json(
+      server.send('POST', '/v1/chatkit/conversation', secret, {
+        type: 'threads.get_by_id',
+        params: { thread_id: thread },
+      }),
+    ),
+    session: await server.json(server.send('GET', `/v1/chatkit/sessions/${session}`, KEYS.shop)),
+  })
+  return { owned, secret, look }
+}
