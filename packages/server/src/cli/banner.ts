@@ -31,7 +31,7 @@ export function banner({ url, settings, model, offline }: BannerFacts): string {
 
 const MODES = {
   development: 'DEVELOPMENT: no login, everybody who can reach this address is one user',
-  production: 'production: every request needs a JWT signed with PARLEY_JWT_SECRET',
+  production: 'production: every request needs a JWT, or the client secret of a session',
 }
 
 /** How to use a model host that was found on this machine. */

@@ -10,7 +10,7 @@ import type { SessionParts } from './create-session.js'
 
 /** Xpert's bodies: `{}`, `{expires_after}`, or `{assistant: {id}, user}`. Source: the Xpert contract, section 6. */
 const bodySchema = z.object({
-  expires_after: z.unknown(),
+  expires_after: z.unknown().optional(),
   assistant: z.object({ id: z.string().min(1).max(256) }).nullish(),
   user: z.string().min(1).max(512).nullish(),
 })
