@@ -23,6 +23,15 @@ export const composerChecks: Check[] = [
     },
   },
   {
+    sees: 'a microphone to dictate with',
+    shows: ['composer.dictation.enabled'],
+    given: { composer: { dictation: { enabled: true } } },
+    async look({ button, frame }) {
+      await button('Dictate').click()
+      await frame.getByRole('group', { name: 'Dictation' }).waitFor()
+    },
+  },
+  {
     sees: 'a tool chosen for one message',
     shows: ['id', 'label', 'shortLabel', 'placeholderOverride'].map((name) => `composer.tools[].${name}`),
     given: { composer: { tools: [...TOOLS] } },

@@ -1,5 +1,6 @@
 import type { ChatKitOptions } from '@parley/element'
 import { DEMO_PROMPTS } from './demo-prompts.js'
+import { DEMO_TOOLS } from './demo-tools.js'
 
 /** How the page sets up its chat: the colours of the system, and the app named in the address (`/?app=support`). */
 export function createOptions({ dark, search, hash }: { dark: boolean; search: string; hash: string }): ChatKitOptions {
@@ -10,7 +11,8 @@ export function createOptions({ dark, search, hash }: { dark: boolean; search: s
     frameTitle: 'Conversation',
     initialThread: decodeURIComponent(hash.slice(1)) || null,
     history: { enabled: true, showDelete: true, showRename: true },
-    composer: { attachments: { enabled: true } },
+    composer: { attachments: { enabled: true }, ...(!app && { tools: DEMO_TOOLS }) },
+    commands: { enabled: true },
     threadItemActions: { feedback: true, retry: true },
     ...(!app && { startScreen: { prompts: DEMO_PROMPTS } }),
   }
