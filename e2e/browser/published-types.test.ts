@@ -26,7 +26,7 @@ describe('types of the element beside those of @openai/chatkit 1.9', () => {
 })
 
 /** What the chat can do beside the published options. */
-type OwnOption = 'sources' | 'customWidgets' | 'appearance'
+type OwnOption = 'sources' | 'customWidgets' | 'appearance' | 'launcher' | 'autoHeight'
 
 /** Listeners are compared through the events' details: as overloads they are each other's equal only when identical. */
 type ListenerMethods = 'addEventListener' | 'removeEventListener'

@@ -1,9 +1,19 @@
-import { BridgeError, type Channel, type Command, callOption, detachFunctions, type FrameApi } from './bridge/index.js'
+import {
+  BridgeError,
+  type Channel,
+  type Command,
+  callOption,
+  detachFunctions,
+  type FrameApi,
+  type ShellMessage,
+  type ShellWords,
+} from './bridge/index.js'
 import { checkOptions, type OptionWarning } from './check-options.js'
 import { createWidgetLayer, type WidgetLayer } from './custom-widgets/widget-layer.js'
 import type { ChatKitEventDetails, ChatKitEventName } from './events.js'
 import { createFailureView } from './failure-view.js'
 import { type FrameConnection, openFrame } from './frame-connection.js'
+import { createLauncher, LAUNCHER_SHEET } from './launcher.js'
 import { readLook, watchLook } from './look.js'
 import type { ChatKitElement, SendUserMessageParams, SetComposerValueParams } from './methods.js'
 import type { ChatKitOptions, CustomAction } from './options.js'
@@ -16,7 +26,9 @@ const SHEET = `
 .widgets::-webkit-scrollbar{display:none}
 .widget{position:absolute;display:flow-root;pointer-events:auto}
 .widget>span{position:absolute}
-::slotted(*){display:flow-root}`
+::slotted(*){display:flow-root}
+:host([data-auto-height]){height:min(var(--parley-content-height),var(--parley-max-height,80vh))!important}
+${LAUNCHER_SHEET}`
 
 /**
  * `<openai-chatkit>`: an iframe with the chat, and the published methods and events around it. It fills its box; the
@@ -41,6 +53,10 @@ export function createChatKitElement(frameUrl: string): new () => ChatKitElement
     /** The `--parley-…` properties the frame was told last. */
     #look: Record<string, string> = {}
     #stopWatching: (() => void) | undefined
+    readonly #launcher = createLauncher(() => (this.#isOpen ? this.hideChat() : this.showChat()))
+    #words: ShellWords = { open: 'Open chat', close: 'Close chat', unread: 'New message' }
+    #isOpen = false
+    #isUnread = false
 
     connectedCallback(): void {
       if (this.#connection) return
@@ -65,6 +81,7 @@ export function createChatKitElement(frameUrl: string): new () => ChatKitElement
       const isFirst = !this.#hasOptions
       this.#hasOptions = true
       if (this.#connection) this.#connection.frame.title = this.#title
+      this.#shapeShell()
       if (isFirst) this.#start()
       else this.#channel?.tell('setOptions', this.#detachedOptions())
     }
@@ -106,6 +123,50 @@ export function createChatKitElement(frameUrl: string): new () => ChatKitElement
       return this.#run('hideHistory')
     }
 
+    async showChat(): Promise<void> {
+      if (!this.#options.launcher) return
+      this.#setOpen(true)
+      await this.focusComposer()
+    }
+
+    hideChat(): void {
+      const hadFocus = this.shadowRoot?.activeElement === this.#connection?.frame
+      this.#setOpen(false)
+      if (hadFocus) this.#launcher.button.focus()
+    }
+
+    #setOpen(isOpen: boolean): void {
+      this.#isOpen = isOpen
+      if (isOpen) this.#isUnread = false
+      this.toggleAttribute('data-open', isOpen)
+      this.#drawLauncher()
+    }
+
+    #drawLauncher(): void {
+      this.#launcher.draw({ isOpen: this.#isOpen, isUnread: this.#isUnread, words: this.#words })
+    }
+
+    /** Whether the element is a box of the page's, a panel, or as high as its content. */
+    #shapeShell(): void {
+      const { launcher, autoHeight } = this.#options
+      const settings = typeof launcher === 'object' ? launcher : {}
+      if (launcher && !this.hasAttribute('data-launcher')) this.#setOpen(settings.open === true)
+      if (launcher) this.setAttribute('data-launcher', settings.side ?? 'end')
+      else this.removeAttribute('data-launcher')
+      if (!autoHeight) this.removeAttribute('data-auto-height')
+    }
+
+    /** What the frame tells of itself. */
+    #hearShell(message: ShellMessage): void {
+      if ('words' in message) {
+        this.#words = message.words
+        this.#drawLauncher()
+      } else if ('height' in message) {
+        this.style.setProperty('--parley-content-height', `${message.height}px`)
+        this.toggleAttribute('data-auto-height', this.#options.autoHeight === true)
+      } else this.hideChat()
+    }
+
     get #title(): string {
       return this.#options.frameTitle ?? 'Chat'
     }
@@ -118,6 +179,7 @@ export function createChatKitElement(frameUrl: string): new () => ChatKitElement
         page: {
           emit: (name, detail) => this.#receive(name, detail),
           callOption: async (path, args) => callOption(this.#options, path, args),
+          shell: (message) => this.#hearShell(message),
           customWidget: (message) => this.#widgets?.receive(message),
         },
         onConnect: (channel) => {
@@ -136,7 +198,7 @@ export function createChatKitElement(frameUrl: string): new () => ChatKitElement
         onError: (error) =>
           this.#dispatch('chatkit.error', { error: error instanceof Error ? error : Error(String(error)) }),
       })
-      root.replaceChildren(this.#connection.frame, this.#widgets.element)
+      root.replaceChildren(this.#connection.frame, this.#widgets.element, this.#launcher.button)
     }
 
     #close(reason: Error): void {
@@ -188,6 +250,10 @@ export function createChatKitElement(frameUrl: string): new () => ChatKitElement
     #receive(name: string, detail: unknown): void {
       if (name === 'chatkit.thread.change') {
         this.#threadId = (detail as ChatKitEventDetails['chatkit.thread.change']).threadId // sent by our own frame
+      }
+      if (name === 'chatkit.response.end' && !this.#isOpen) {
+        this.#isUnread = true
+        this.#drawLauncher()
       }
       if (name === 'chatkit.ready') setTimeout(() => this.#becomeReady())
       else this.#dispatch(name as ChatKitEventName, detail) // the frame and the element come from one build

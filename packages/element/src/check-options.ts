@@ -57,6 +57,8 @@ const CHECKS: Record<keyof ChatKitOptions, Check> = {
   widgets: group,
   thread: group,
   sources: group,
+  launcher: (value) => (typeof value === 'boolean' ? null : group(value)),
+  autoHeight: (value) => (typeof value === 'boolean' ? null : `must be true or false, not ${describe(value)}.`),
   customWidgets: (value) => group(value) ?? checkWidgets(value),
   appearance: group,
 }

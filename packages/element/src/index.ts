@@ -20,6 +20,7 @@ export type {
   FontSource,
   HeaderOption,
   HostedApi,
+  LauncherOption,
   ModelOption,
   SimpleTheme,
   SourcesOption,

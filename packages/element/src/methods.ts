@@ -26,6 +26,10 @@ export interface ChatKitElement extends HTMLElement {
   fetchUpdates(): Promise<void>
   showHistory(): Promise<void>
   hideHistory(): Promise<void>
+  /** Opens the panel of `launcher` and puts the cursor into the composer. Without a launcher nothing happens. */
+  showChat(): Promise<void>
+  /** Closes the panel of `launcher`; its button gets the focus if the chat had it. */
+  hideChat(): void
 
   addEventListener<Name extends ChatKitEventName>(
     type: Name,

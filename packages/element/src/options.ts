@@ -32,6 +32,10 @@ export interface ChatKitOptions {
   widgets?: WidgetsOption
   thread?: ThreadOption
   sources?: SourcesOption
+  /** A button in the corner of the page opens the chat as a panel; on a phone it fills the screen. Ours. */
+  launcher?: boolean | LauncherOption
+  /** The element is as high as what is in it, up to `--parley-max-height` of the page's CSS (80vh). Ours. */
+  autoHeight?: boolean
   /** Parley's own: widgets drawn by the page, or by HTML of the page's in a sandbox, by name. */
   customWidgets?: Record<string, CustomWidget>
   appearance?: AppearanceOption
@@ -142,6 +146,13 @@ export type StepsMode = 'collapsed' | 'expanded' | 'hidden'
 export interface SourcesOption {
   /** A person opens a file an answer rests on. Without it files are only named. */
   onFileClick?(file: { filename: string; title: string; description?: string; group?: string }): void
+}
+
+export interface LauncherOption {
+  /** Corner of the page: below its end or its start. Default `"end"`. */
+  side?: 'start' | 'end'
+  /** Whether the chat is open at first. Default `false`. */
+  open?: boolean
 }
 
 export interface HeaderOption {

@@ -16,6 +16,7 @@ export function createSessionHost(
       return (call: { name: string; params: unknown }) => page.call('callOption', 'onClientTool', [call])
     },
     callFunction: (path, args) => page.call('callOption', path, args),
+    tellShell: (message) => page.tell('shell', message),
     loadFont: (url) => page.call('loadFont', url),
   }
 }

@@ -1,4 +1,4 @@
-import type { AppearanceOption, ColorScheme, ThemeOption, ThreadOption } from '@parley/element'
+import type { AppearanceOption, ColorScheme, LauncherOption, ThemeOption, ThreadOption } from '@parley/element'
 import type { UserMessageContent } from '@parley/protocol'
 
 /**
@@ -30,6 +30,8 @@ export interface ChatOptions {
   sources?: { onFileClick?: true }
   customWidgets?: Record<string, true | { html: string } | { url: string }>
   appearance?: AppearanceOption
+  launcher?: boolean | LauncherOption
+  autoHeight?: boolean
   /** The `--parley-…` properties of the page's CSS, read by the element; not an option a page can set. */
   look?: Record<string, string>
 }

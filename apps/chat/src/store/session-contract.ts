@@ -1,4 +1,4 @@
-import type { CustomWidgetToFrame, CustomWidgetToPage } from '@parley/element/bridge'
+import type { CustomWidgetToFrame, CustomWidgetToPage, ShellMessage } from '@parley/element/bridge'
 import type { Attachment, FeedbackKind, StructuredInputSubmission, UserMessageContent } from '@parley/protocol'
 import type { LiveTexts } from './live-text.js'
 import type { ChatOptions } from './options.js'
@@ -11,6 +11,8 @@ export interface SessionHost {
   callClientTool?(call: { name: string; params: unknown }): Promise<unknown>
   /** Any other function of the options by its path, e.g. `header.leftAction.onClick`, `widgets.onAction`. */
   callFunction(path: string, args: unknown[]): Promise<unknown>
+  /** Tells the element of what it needs to be a panel, or as high as the chat. */
+  tellShell?(message: ShellMessage): void
   /** The bytes of a font the page chose. */
   loadFont?(url: string): Promise<ArrayBuffer>
   /** What the page draws of `customWidgets`. */
@@ -135,5 +137,7 @@ export interface ChatSession {
   reportError(error: unknown): void
   /** A `chatkit-link://name?key=value` was followed: the host page decides what it means. */
   openDeepLink(url: string): void
+  /** Tells the element of what it needs to be a panel, or as high as the chat. */
+  tellShell(message: ShellMessage): void
   dispose(): void
 }

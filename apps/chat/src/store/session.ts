@@ -105,6 +105,7 @@ export function createChatSession(deps: SessionDeps): ChatSession {
     loadFont: async (url) => host.loadFont?.(url) ?? Promise.reject(new Error('This page cannot load fonts.')),
     customWidgets: host.customWidgets,
     reportError: (error) => reportError(host, error),
+    tellShell: (message) => host.tellShell?.(message),
     openDeepLink(url) {
       const { host: name, searchParams } = new URL(url)
       host.emit('chatkit.deeplink', { name, data: Object.fromEntries(searchParams) })

@@ -1,12 +1,14 @@
 import type { AssistantMessageItem } from '@parley/protocol'
 import { useMemo, useRef } from 'preact/hooks'
-import { CitationCard } from './citations/citation-card.js'
 import type { Citing } from './citations/citation-markers.js'
 import { collectSources, sourceCall } from './citations/citations.js'
 import { SourceList } from './citations/source-list.js'
 import { useCitationCard } from './citations/use-citation-card.js'
+import { lazyView } from './lazy-view.js'
 import { LiveMarkdown } from './live-markdown.js'
 import { useChat, useSession, useText } from './session-context.js'
+
+const CitationCard = lazyView(async () => (await import('./citations/citation-card.js')).CitationCard)
 
 /** An answer: its text parts in order, live while they are being written, then what they rest on. */
 export function AssistantMessage({ item }: { item: AssistantMessageItem }) {

@@ -5,6 +5,7 @@ import { directionOf, languageOf, loadText } from '../text/locales.js'
 import { Announcer } from './announcer.js'
 import { Composer } from './composer/composer.js'
 import { Disclaimer } from './disclaimer.js'
+import { ElementLink } from './element-link.js'
 import { Header } from './header.js'
 import { useLeaveHistory } from './history/use-leave-history.js'
 import { lazyView } from './lazy-view.js'
@@ -56,6 +57,7 @@ function Shell() {
           </main>
         )}
         <Announcer />
+        <ElementLink />
       </div>
     </TextContext.Provider>
   )

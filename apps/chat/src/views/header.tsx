@@ -10,6 +10,7 @@ export function Header() {
   const text = useText()
   const options = useChat((state) => state.options.header)
   const hasHistory = useChat((state) => state.options.history?.enabled !== false)
+  const isPanel = useChat((state) => Boolean(state.options.launcher))
   const view = useChat((state) => state.view)
   const threadTitle = useChat((state) => state.thread?.title)
   const canStartAnew = useChat((state) => state.threadId !== null || state.itemIds.length > 0)
@@ -55,6 +56,9 @@ export function Header() {
           />
         )}
         {options?.rightAction && <HostButton action={options.rightAction} path="header.rightAction.onClick" />}
+        {isPanel && (
+          <IconButton icon="close" label={text.closeChat} onClick={() => session.tellShell({ close: true })} />
+        )}
       </div>
     </header>
   )

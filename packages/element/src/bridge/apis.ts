@@ -34,11 +34,22 @@ export interface FrameApi {
   customWidget(message: CustomWidgetToFrame): unknown
 }
 
+/** What the element shows by itself, in the chat's language. */
+export interface ShellWords {
+  open: string
+  close: string
+  unread: string
+}
+
+/** What the frame tells of itself, so that the element can be a panel, or as high as what is in it. */
+export type ShellMessage = { words: ShellWords } | { height: number } | { close: true }
+
 /** What the page offers the frame. */
 export interface PageApi extends PageFetchApi, PageFontApi {
   /** Dispatches an event on the element. */
   emit(name: string, detail?: unknown): void
   /** Calls a function of the newest options by its path. */
   callOption(path: string, args: unknown[]): Promise<unknown>
+  shell(message: ShellMessage): void
   customWidget(message: CustomWidgetToPage): unknown
 }

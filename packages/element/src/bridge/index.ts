@@ -1,5 +1,14 @@
 /** The typed channel between a page and the chat's frame. Both ends are built from here. */
-export { COMMANDS, type Command, type FrameApi, type PageApi, type StartMessage, type WireOptions } from './apis.js'
+export {
+  COMMANDS,
+  type Command,
+  type FrameApi,
+  type PageApi,
+  type ShellMessage,
+  type ShellWords,
+  type StartMessage,
+  type WireOptions,
+} from './apis.js'
 export { BridgeError, type BridgeErrorCode } from './bridge-error.js'
 export { type Api, type Channel, openChannel } from './channel.js'
 export type {

@@ -16,7 +16,7 @@ const OPTION_CALLS: Record<string, OptionCall> = {
 }
 
 /** The events and functions of the page, over Xpert's messages. */
-export function createPageCalls(messenger: Messenger): Pick<PageApi, 'emit' | 'callOption' | 'customWidget'> {
+export function createPageCalls(messenger: Messenger): Pick<PageApi, 'emit' | 'callOption' | 'customWidget' | 'shell'> {
   return {
     emit(name, detail) {
       if (name === 'chatkit.ready') return // the element says it itself, when the frame has loaded
@@ -28,6 +28,7 @@ export function createPageCalls(messenger: Messenger): Pick<PageApi, 'emit' | 'c
       return call(messenger, args)
     },
     customWidget: () => undefined, // its options know none
+    shell: () => undefined, // nor a launcher
   }
 }
 

@@ -1,8 +1,10 @@
 import { useId, useState } from 'preact/hooks'
 import { Icon } from '../icon.js'
+import { lazyView } from '../lazy-view.js'
 import { useText } from '../session-context.js'
 import type { NumberedSource } from './citations.js'
-import { SourceLine } from './source-line.js'
+
+const SourceLine = lazyView(async () => (await import('./source-line.js')).SourceLine)
 
 /** Everything an answer rests on, folded away until asked for; sources of one group stand under its name. */
 export function SourceList({ sources }: { sources: NumberedSource[] }) {
@@ -23,18 +25,19 @@ export function SourceList({ sources }: { sources: NumberedSource[] }) {
         {text.sources(sources.length)}
       </button>
       <div id={id} hidden={!isOpen}>
-        {[...groups].map(([group, members]) => (
-          <div key={group}>
-            {group && <p class="source-group">{group}</p>}
-            <ol class="source-rows">
-              {members.map((numbered) => (
-                <li key={numbered.number}>
-                  <SourceLine {...numbered} />
-                </li>
-              ))}
-            </ol>
-          </div>
-        ))}
+        {isOpen &&
+          [...groups].map(([group, members]) => (
+            <div key={group}>
+              {group && <p class="source-group">{group}</p>}
+              <ol class="source-rows">
+                {members.map((numbered) => (
+                  <li key={numbered.number}>
+                    <SourceLine {...numbered} />
+                  </li>
+                ))}
+              </ol>
+            </div>
+          ))}
       </div>
     </div>
   )

@@ -48,7 +48,11 @@ export function useCitationCard(root: RefObject<HTMLElement | null>) {
       clearTimeout(timer)
       if (!isInside(event.target)) timer = setTimeout(hide, event.type === 'pointerdown' ? 0 : LEAVE_MS)
     }
-    const onKey = (event: KeyboardEvent) => event.key === 'Escape' && hide()
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return
+      event.preventDefault() // it is for the card, not for what is around it
+      hide()
+    }
     document.addEventListener('pointerover', look)
     document.addEventListener('pointerdown', look)
     document.addEventListener('focusin', look)

@@ -2,10 +2,12 @@ import type { Task, TaskItem, Workflow, WorkflowItem } from '@parley/protocol'
 import { useId, useState } from 'preact/hooks'
 import type { Text } from '../../text/en.js'
 import { Icon } from '../icon.js'
+import { lazyView } from '../lazy-view.js'
 import { useChat, useText } from '../session-context.js'
 import { isHiddenWork, modeOf, shownTasks } from './shown-steps.js'
-import { TaskView } from './task.js'
 import { taskTitle } from './task-words.js'
+
+const TaskView = lazyView(async () => (await import('./task.js')).TaskView)
 
 /** Reasoning and tool steps: one quiet line; the newest step while they run, how long they took when they are done. */
 export function WorkflowView({ item }: { item: WorkflowItem }) {
