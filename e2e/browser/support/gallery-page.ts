@@ -12,6 +12,18 @@ const UNSEEN = new Set([
   'client_effect',
 ])
 
+/** What is loaded or drawn later than the first words. */
+const LAST_DRAWN: Record<string, string> = {
+  assistant_message: '.hljs-keyword',
+  markdown: '.hljs-keyword',
+  code: '.language-yaml .hljs-attr',
+  math: '.md-math-display .katex >> nth=1',
+  flowchart: '.md-diagram svg',
+  'sequence-diagram': '.md-diagram svg',
+  'state-diagram': '.md-diagram svg',
+  Chart: '.widget-line',
+}
+
 /** Every sample that has something to look at. */
 export const SEEN_SAMPLES: Sample[] = CATALOGUE.flatMap(({ samples }) => samples).filter(({ id }) => !UNSEEN.has(id))
 
@@ -26,5 +38,6 @@ export async function showSample(page: Page, sample: Sample): Promise<void> {
     sample.kind === 'item' && sample.id === 'user_message' ? 'What does this mean' : (sample.question ?? sample.id)
   await chatOf(page).getByRole('log').getByText(question).first().waitFor()
   if (sample.kind === 'widget') await chatOf(page).locator('.widget').first().waitFor()
-  if (sample.id === 'Chart') await chatOf(page).locator('.widget-line').first().waitFor()
+  const last = LAST_DRAWN[sample.id]
+  if (last) await chatOf(page).locator(last).first().waitFor()
 }

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { CATALOGUE, findSample } from '../samples/catalogue.js'
 import type { Sample } from '../samples/sample.js'
 import { EventLog } from './event-log.js'
@@ -51,7 +51,7 @@ export function Gallery() {
             choose(id)
           }}
         />
-        <Stage key={sample.id} sample={sample} look={place.look} />
+        <Stage sample={sample} look={place.look} />
       </div>
     </>
   )
@@ -59,7 +59,8 @@ export function Gallery() {
 
 function Stage({ sample, look }: { sample: Sample; look: Parameters<typeof LiveView>[0]['look'] }) {
   const own = useMemo(() => writeSource(sample), [sample])
-  const [text, setText] = useState(own)
+  const [edited, setEdited] = useState<{ id: string; text: string } | null>(null)
+  const text = edited?.id === sample.id ? edited.text : own
   const [replays, setReplays] = useState(0)
   const [isNarrow, setNarrow] = useState(false)
   const { heard, hear, clear } = useHeard()
@@ -90,8 +91,8 @@ function Stage({ sample, look }: { sample: Sample; look: Parameters<typeof LiveV
         text={text}
         faults={faults}
         isChanged={text !== own}
-        onChange={setText}
-        onReset={() => setText(own)}
+        onChange={(changed) => setEdited({ id: sample.id, text: changed })}
+        onReset={() => setEdited(null)}
       />
       <EventLog heard={heard} onClear={clear} />
       {sample.kind === 'widget' && <PropsTable type={sample.id} />}
@@ -101,12 +102,10 @@ function Stage({ sample, look }: { sample: Sample; look: Parameters<typeof LiveV
 
 /** The scene of the last text without a fault, and what is wrong with the text now. */
 function useScene(sample: Sample, text: string) {
-  const [lastScene, setLastScene] = useState<Scene | null>(null)
+  const last = useRef<{ id: string; scene: Scene } | null>(null)
   const reading = useMemo(() => readSource(sample, text), [sample, text])
-  useEffect(() => {
-    if (reading.scene) setLastScene(reading.scene)
-  }, [reading])
-  const scene = reading.scene ?? lastScene ?? EMPTY
+  if (reading.scene) last.current = { id: sample.id, scene: reading.scene }
+  const scene = last.current?.id === sample.id ? last.current.scene : EMPTY
   return { scene, faults: reading.faults ?? [] }
 }
 

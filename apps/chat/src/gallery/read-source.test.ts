@@ -6,8 +6,10 @@ const samples = CATALOGUE.flatMap((group) => group.samples)
 const card = findSample('Card') ?? expect.unreachable()
 
 describe('the samples', () => {
-  it('have names of their own', () => {
+  it('have names and questions of their own', () => {
     expect(new Set(samples.map(({ id }) => id)).size).toBe(samples.length)
+    const questions = samples.flatMap(({ question }) => question ?? [])
+    expect(new Set(questions).size).toBe(questions.length)
   })
 
   it.each(samples.map((sample) => [sample.id, sample] as const))('B6: %s is right as it is shown', (_, sample) => {

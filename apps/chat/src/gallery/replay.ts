@@ -58,7 +58,7 @@ const PLAYERS: { [Type in ThreadItem['type']]?: Player<Type> } = {
       const shown = children.slice(0, count)
       const growing = growingNode(shown.at(-1))
       if (growing) {
-        const empty = { ...growing, value: '' }
+        const empty = { ...growing, value: '', streaming: true }
         yield updated(item, rootWith(widget, [...shown.slice(0, -1), empty]))
         for (const delta of words(String(growing.value)))
           yield updated(item, {
@@ -96,7 +96,8 @@ const rootWith = (widget: WidgetRoot, children: WidgetNode[]): ThreadItemUpdate 
   widget: withChildren(widget, children),
 })
 
-/** A text that says it streams, and has the id by which it is told so. */
+/** A text with an id, by which the server can make it grow. */
 function growingNode(node: WidgetNode | undefined): WidgetNode | null {
-  return node?.streaming === true && node.id && typeof node.value === 'string' ? node : null
+  const isText = node?.type === 'Text' || node?.type === 'Markdown'
+  return isText && node.id && typeof node.value === 'string' ? node : null
 }

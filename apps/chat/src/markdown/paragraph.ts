@@ -134,6 +134,7 @@ export class Paragraph {
       const state = TASK.exec(rest)?.[1]
       if (state !== undefined) {
         this.box = this.taskBox(state !== ' ')
+        this.parent.setAttribute('data-task', '') // its box stands where other items have their marker
         this.drop(3)
         this.mayDefine = false
         return

@@ -42,7 +42,7 @@ describe('GFM', () => {
   it('draws boxes for tasks', () => {
     const box = (attributes: string) => `<input aria-label="Done"${attributes} disabled="" type="checkbox">`
     expect(html('- [ ] foo\n- [x] bar')).toBe(
-      `<ul><li><p>${box('')} foo</p></li><li><p>${box(' checked=""')} bar</p></li></ul>`,
+      `<ul><li data-task=""><p>${box('')} foo</p></li><li data-task=""><p>${box(' checked=""')} bar</p></li></ul>`,
     )
     expect(html('[ ] no item')).toBe('<p>[ ] no item</p>')
     expect(html('- [x](https://a.example)')).toBe(`<ul><li><p>${link('https://a.example/', 'x')}</p></li></ul>`)
@@ -99,7 +99,7 @@ describe('GFM', () => {
   it('keeps definitions and task boxes above a table what they are', () => {
     expect(html('[r]: https://a.example\n| a | b |\n| - | - |')).toMatch(/^<div/)
     expect(html('- [x] [r]\n  | a | b |\n  | - | - |\n\n[r]: https://a.example')).toMatch(
-      /<li><p><input [^>]*> <a [^>]*>r<\/a><\/p><div/,
+      /<li data-task=""><p><input [^>]*> <a [^>]*>r<\/a><\/p><div/,
     )
   })
 

@@ -97,7 +97,7 @@ export const ITEMS: Record<ThreadItem['type'], ItemSample> = {
   },
   widget: {
     about: 'A widget in the thread; `copy_text` is what the copy button takes.',
-    question: 'Can somebody look at our house?',
+    question: 'Is anybody free this week?',
     source: { type: 'widget', widget: CONTAINERS.Card.source, copy_text: 'Thursday, 26 November, 9 to 11' },
   },
   generated_image: {

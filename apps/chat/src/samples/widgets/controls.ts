@@ -1,5 +1,5 @@
 import type { Tree, WidgetSample } from '../sample.js'
-import { card, label, row } from './parts.js'
+import { card, label } from './parts.js'
 
 const many = Array.from({ length: 20 }, (_, at) => ({ value: `v${at}`, label: `Option ${at}` }))
 
@@ -88,18 +88,18 @@ export const CONTROLS = {
         ],
       },
       { type: 'Select', name: 'many', block: true, placeholder: 'One of many', options: many },
-      row(
-        ...['solid', 'soft', 'outline', 'ghost'].map(
-          (variant): Tree => ({
-            type: 'Select',
-            name: variant,
-            variant,
-            size: 'sm',
-            placeholder: variant,
-            options: many.slice(0, 3),
-          }),
-        ),
-      ),
+      {
+        type: 'Row',
+        wrap: 'wrap',
+        children: ['solid', 'soft', 'outline', 'ghost'].map((variant) => ({
+          type: 'Select',
+          name: variant,
+          variant,
+          size: 'sm',
+          placeholder: variant,
+          options: many.slice(0, 3),
+        })),
+      },
     ),
   },
   DatePicker: {

@@ -12,7 +12,6 @@ export const TEXTS = {
       children: [
         text('Body text, with as many words as it takes to fill more than one line of the card.', {
           id: 'body',
-          streaming: true,
         }),
         text('Secondary and italic', { color: 'secondary', italic: true, size: 'sm' }),
         text('Struck through', { lineThrough: true, size: 'sm' }),
@@ -43,12 +42,11 @@ export const TEXTS = {
   },
   Markdown: {
     about:
-      'The same Markdown as in answers: safe links, code, lists and tables. With `streaming` and an `id` it can grow.',
+      'The same Markdown as in answers: safe links, code, lists and tables. With an `id` it can grow while the answer streams.',
     question: 'Summarise the changes.',
     source: card({
       type: 'Markdown',
       id: 'summary',
-      streaming: true,
       value:
         'Some **bold** words, `code` and a [link](https://example.com/here).\n\n- one\n- two\n\n> And a quotation, where it helps.',
     }),

@@ -106,7 +106,7 @@ export const WHOLE_WIDGETS = {
         { type: 'Divider', flush: true },
         text(
           'Good morning,\n\nsince Monday the radiators stay cold. Could somebody look at them this week? I am at home every evening from six.\n\nKind regards',
-          { id: 'letter', streaming: true, editable: { name: 'body', required: true } },
+          { id: 'letter', minLines: 6, editable: { name: 'body', required: true } },
         ),
       ],
     },

@@ -1,0 +1,71 @@
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chatOf } from './support/chat-page.js'
+import { launchChromium, openPage } from './support/chromium.js'
+import { SEEN_SAMPLES, showSample } from './support/gallery-page.js'
+import type { Running } from './support/http.js'
+import { addPictureFonts, PICTURE_FONT } from './support/picture-fonts.js'
+import { comparePicture, pictureNames } from './support/pictures.js'
+import { serveScript } from './support/script-server.js'
+
+const SCHEMES = ['light', 'dark'] as const
+const ROOM = 12
+
+let browser: Browser
+let server: Running
+
+beforeAll(async () => {
+  browser = await launchChromium('--force-color-profile=srgb', '--font-render-hinting=none', '--disable-lcd-text')
+  server = await serveScript()
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+})
+
+describe.each(SCHEMES)('B6, B7: the picture of every sample in %s', (scheme) => {
+  let page: Page
+  beforeAll(async () => {
+    const looks = { colorScheme: scheme, reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'UTC' } as const
+    page = (await openPage(browser, { viewport: { width: 520, height: 2200 }, ...looks })).page
+    await page.goto(`${server.url}/gallery?theme=${scheme}&locale=en-GB&font=${PICTURE_FONT}#Spacer`)
+    await chatOf(page).locator('.widget').waitFor()
+    await addPictureFonts(page)
+    return () => page.context().close()
+  })
+
+  it.each(SEEN_SAMPLES.map((sample) => [sample.id, sample] as const))('%s', async (id, sample) => {
+    const isWhole = sample.kind === 'options' || sample.kind === 'events' || id === 'structured_input'
+    // Room for the longest sample, so that nothing of it is scrolled away; what fills the chat needs little.
+    const height = id === 'structured_input' ? '760px' : isWhole ? '520px' : '1900px'
+    await page.locator('.live').evaluate((element, value) => element.style.setProperty('height', value), height)
+    await showSample(page, sample)
+
+    const screenshot = await settledScreenshot(page, chatOf(page).locator(isWhole ? '.chat-main' : '.turn'))
+
+    const wrong = comparePicture(`${scheme}/${id}`, screenshot)
+    expect(wrong, wrong ?? '').toBeNull()
+  })
+})
+
+it('there is no picture of what is gone', () => {
+  const wanted = SCHEMES.flatMap((scheme) => SEEN_SAMPLES.map(({ id }) => `${scheme}/${id}`))
+  expect(pictureNames().filter((name) => !wanted.includes(name))).toEqual([])
+})
+
+/** The question and its answer, with a little room around, taken until nothing moves: fonts arrive, heights settle. */
+async function settledScreenshot(page: Page, place: Locator): Promise<Buffer> {
+  const shoot = async () => {
+    await page.evaluate(() => document.fonts.ready)
+    const box = (await place.boundingBox()) ?? expect.unreachable('nothing to take a picture of')
+    const clip = { x: box.x - ROOM, y: box.y - ROOM, width: box.width + 2 * ROOM, height: box.height + 2 * ROOM }
+    return page.screenshot({ clip, animations: 'disabled', caret: 'hide' })
+  }
+  let before = await shoot()
+  for (let tries = 0; tries < 20; tries++) {
+    const now = await shoot()
+    if (now.equals(before)) return now
+    before = now
+  }
+  return before
+}
