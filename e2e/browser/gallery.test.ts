@@ -95,7 +95,7 @@ describe('the gallery', () => {
     await page.getByRole('combobox', { name: 'Locale' }).fill('ar')
     await page.keyboard.press('Enter')
 
-    await chatOf(page).locator('.chat[dir=rtl]').waitFor()
+    await chatOf(page).locator('html[dir=rtl]').waitFor()
     const seen = await root.evaluate(({ dataset, style }) => ({
       scheme: dataset.scheme,
       radius: style.getPropertyValue('--radius-card'),

@@ -28,29 +28,39 @@ let failures = ''
 export function comparePicture(name: string, screenshot: Buffer): string | null {
   const path = join(FOLDER, `${name}.png`)
   const actual = PNG.sync.read(screenshot)
+  const expected = existsSync(path) ? PNG.sync.read(readFileSync(path)) : null
+  const wrong = expected && findDifference(actual, expected)
+  if (expected && wrong === null) return null
   if (IS_UPDATE) {
     save(path, actual)
     return null
   }
-  if (!existsSync(path)) return `There is no picture "${name}" yet: npm run pictures, then look at it.`
-  const expected = PNG.sync.read(readFileSync(path))
-  const [width, height] = [Math.min(actual.width, expected.width), Math.min(actual.height, expected.height)]
-  const isSize = Math.abs(actual.width - expected.width) <= SLACK && Math.abs(actual.height - expected.height) <= SLACK
-  const [one, other] = [crop(actual, width, height), crop(expected, width, height)]
-  const mask = new PNG({ width, height })
-  const wrong = pixelmatch(one, other, mask.data, width, height, { threshold: THRESHOLD, diffMask: true })
-  if (isSize && wrong <= width * height * SHARE && worstTile(mask) <= TILE_PIXELS) return null
+  if (!expected) return `There is no picture "${name}" yet: npm run pictures, then look at it.`
 
   failures ||= mkdtempSync(join(tmpdir(), 'parley-pictures-'))
-  const diff = new PNG({ width, height })
-  pixelmatch(one, other, diff.data, width, height, { threshold: THRESHOLD })
   const base = join(failures, name)
   save(`${base}.actual.png`, actual)
   save(`${base}.expected.png`, expected)
-  save(`${base}.diff.png`, diff)
-  const sizes = `${actual.width}×${actual.height} instead of ${expected.width}×${expected.height}`
-  const what = isSize ? `${wrong} of ${width * height} pixels differ` : `it is ${sizes}`
-  return `${name}: ${what}. Look at ${base}.diff.png and the two beside it; if it is better now: npm run pictures.`
+  save(`${base}.diff.png`, drawDifference(actual, expected).picture)
+  return `${name}: ${wrong}. Look at ${base}.diff.png and the two beside it; if it is better now: npm run pictures.`
+}
+
+/** In words; null where they are the same to a person. */
+function findDifference(actual: PNG, expected: PNG): string | null {
+  const isSize = Math.abs(actual.width - expected.width) <= SLACK && Math.abs(actual.height - expected.height) <= SLACK
+  if (!isSize) return `it is ${actual.width}×${actual.height} instead of ${expected.width}×${expected.height}`
+  const { picture, count } = drawDifference(actual, expected, true)
+  const all = picture.width * picture.height
+  return count > all * SHARE || worstTile(picture) > TILE_PIXELS ? `${count} of ${all} pixels differ` : null
+}
+
+/** What differs in the part both have, over a pale original or (`diffMask`) on nothing. */
+function drawDifference(actual: PNG, expected: PNG, diffMask = false): { picture: PNG; count: number } {
+  const [width, height] = [Math.min(actual.width, expected.width), Math.min(actual.height, expected.height)]
+  const picture = new PNG({ width, height })
+  const [one, other] = [crop(actual, width, height), crop(expected, width, height)]
+  const count = pixelmatch(one, other, picture.data, width, height, { threshold: THRESHOLD, diffMask })
+  return { picture, count }
 }
 
 /** Names of the pictures there are, as `light/Card`. */

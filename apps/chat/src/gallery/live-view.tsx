@@ -24,7 +24,7 @@ export function LiveView({ sampleId, scene, look, replays, onHear }: Props) {
   const shown = useRef<{ sampleId: string; replays: number } | null>(null)
 
   useEffect(() => {
-    const element = document.createElement('openai-chatkit') as ChatKitElement // defined in main.tsx
+    const element = document.createElement('openai-chatkit') as ChatKitElement // defined in start.tsx
     for (const name of HEARD)
       element.addEventListener(name, (event) => latest.current.onHear(name, (event as CustomEvent).detail))
     chat.current = element
