@@ -63,22 +63,24 @@ export function LiveView({ sampleId, scene, look, replays, onHear }: Props) {
     const isNew = shown.current?.sampleId !== sampleId
     const isReplay = !isNew && shown.current?.replays !== replays
     shown.current = { sampleId, replays }
-    play(element, scene, { isNew, isReplay }).catch((refused: Error) => console.info(refused.message))
+    const isShown = () => shown.current?.sampleId === sampleId // another may be chosen while this one opens
+    play(element, scene, { isNew, isReplay, isShown }).catch((refused: Error) => console.info(refused.message))
   }, [sampleId, scene, replays])
 
   return <div class="live-frame" ref={holder} />
 }
 
-async function play(chat: ChatKitElement, scene: Scene, { isNew, isReplay }: { isNew: boolean; isReplay: boolean }) {
-  if (scene.opens === 'thread' && !isReplay) return isNew ? openAgain(chat) : chat.fetchUpdates()
-  if (scene.opens === 'empty' && !isNew && !isReplay) return
-  await chat.setThreadId(null)
-  if (scene.opens === 'empty' && !isReplay) return
-  await chat.sendUserMessage({ text: scene.question, newThread: true })
+interface Play {
+  isNew: boolean
+  isReplay: boolean
+  isShown(): boolean
 }
 
-/** Another sample lives under the same id: what was open of it is left first. */
-async function openAgain(chat: ChatKitElement): Promise<void> {
-  await chat.setThreadId(null)
-  await chat.setThreadId('sample')
+async function play(chat: ChatKitElement, scene: Scene, { isNew, isReplay, isShown }: Play): Promise<void> {
+  const isRead = scene.opens === 'thread' && !isReplay
+  if (!isNew && !isReplay && scene.opens !== 'asking') return isRead ? chat.fetchUpdates() : undefined
+  await chat.setThreadId(null) // every sample's thread has the same id: what was open is left first
+  if (!isShown()) return
+  if (isRead) return chat.setThreadId('sample')
+  if (scene.opens === 'asking' || isReplay) await chat.sendUserMessage({ text: scene.question, newThread: true })
 }
