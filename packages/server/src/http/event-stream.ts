@@ -31,14 +31,15 @@ export function eventStreamResponse(writer: EventWriter): Response {
 /** The writer behind a response made by `eventStreamResponse`, for hosts that write to the socket themselves. */
 export const eventWriterOf = (response: Response): EventWriter | undefined => writers.get(response)
 
+const encoder = new TextEncoder()
+
 /** Writes that may wait to be read before the writer has to. */
 const WRITES_AHEAD = 16
 
 /** The same stream for everybody else: it starts with the first read and runs only a little ahead of its reader. */
 export function readableOf(writer: EventWriter): ReadableStream<Uint8Array> {
-  const leave = new AbortController()
-  const encoder = new TextEncoder()
-  let started = false
+  /** Made by the first read: most streams are written to a socket and never read. */
+  let leave: AbortController | undefined
   /** What every write waits for while the reader is behind. */
   let demand: { promise: Promise<void>; meet(): void } | undefined
   const meetDemand = () => {
@@ -46,11 +47,11 @@ export function readableOf(writer: EventWriter): ReadableStream<Uint8Array> {
     demand = undefined
   }
 
-  const run = (controller: ReadableStreamDefaultController<Uint8Array>) =>
+  const run = (controller: ReadableStreamDefaultController<Uint8Array>, signal: AbortSignal) =>
     writer({
-      signal: leave.signal,
+      signal,
       write(text) {
-        if (leave.signal.aborted) return
+        if (signal.aborted) return
         controller.enqueue(encoder.encode(text))
         if ((controller.desiredSize ?? 0) > -WRITES_AHEAD) return
         demand ??= newDemand()
@@ -62,16 +63,17 @@ export function readableOf(writer: EventWriter): ReadableStream<Uint8Array> {
     {
       pull(controller) {
         meetDemand()
-        if (started) return
-        started = true
-        const close = () => leave.signal.aborted || controller.close()
-        run(controller).then(close, (failure) => leave.signal.aborted || controller.error(failure))
+        if (leave) return
+        leave = new AbortController()
+        const { signal } = leave
+        const close = () => signal.aborted || controller.close()
+        run(controller, signal).then(close, (failure) => signal.aborted || controller.error(failure))
       },
       cancel() {
-        leave.abort()
         meetDemand()
+        if (leave) return leave.abort()
         // A stream nobody ever read still has to hear that its reader left.
-        if (!started) return writer({ signal: leave.signal, write: () => undefined })
+        return writer({ signal: AbortSignal.abort(), write: () => undefined })
       },
     },
     { highWaterMark: 0 },
