@@ -126,6 +126,45 @@ export const SCENES: Record<string, Scene> = {
     yield* write('| Item | Days |\n| :--- | ---: |\n| **Lamp** | 30 |\n| Book | 14 |\n\nThat is all.', stage)
   },
 
+  async *'end of turn'(stage) {
+    yield* write('That is the answer.', stage)
+    yield { type: 'thread.item.done', item: { ...head(stage, 'message'), type: 'end_of_turn' } }
+    await stage.hold()
+  },
+
+  async *progress(stage) {
+    yield { type: 'progress_update', text: 'Asking the warehouse', icon: 'phone' }
+    await stage.hold()
+    yield { type: 'progress_update', text: 'Writing it down' }
+    await stage.hold()
+    yield* write('Here it is.', stage)
+  },
+
+  async *notices(stage) {
+    yield { type: 'notice', level: 'info', message: 'We are open **until six**.', title: 'Opening hours' }
+    yield { type: 'notice', level: 'warning', message: 'Two messages are left.' }
+    yield { type: 'notice', level: 'danger', message: 'See [the policy](https://example.com/policy).' }
+    yield* write('Here you are.', stage)
+  },
+
+  async *locked({ thread, ...stage }) {
+    if (thread) thread.status = { type: 'locked', reason: 'A colleague looks into it.' }
+    yield* write('A colleague takes over.', stage)
+  },
+
+  async *closed({ thread, ...stage }) {
+    if (thread) thread.status = { type: 'closed' }
+    yield* write('Goodbye.', stage)
+  },
+
+  async *'custom error'() {
+    yield { type: 'error', code: 'custom', message: 'Your plan has no pictures.', allow_retry: false }
+  },
+
+  async *'stream error'() {
+    yield { type: 'error', code: 'stream.error', allow_retry: true }
+  },
+
   async *lines(stage) {
     yield* write('Roses are red\nViolets are blue', stage)
   },

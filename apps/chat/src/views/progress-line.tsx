@@ -1,3 +1,4 @@
+import { lastItem } from '../store/selectors.js'
 import { Icon } from './icon.js'
 import { useChat, useText } from './session-context.js'
 import { isHiddenWork } from './steps/shown-steps.js'
@@ -9,6 +10,7 @@ export function ProgressLine() {
   const isWriting = useChat(({ openIds, items, options }) =>
     [...openIds].some((id) => !isHiddenWork(items.get(id), options.thread)),
   )
+  const hasEnded = useChat((state) => lastItem(state)?.type === 'end_of_turn')
   if (run.phase === 'idle') return null
   if (run.phase === 'reconnecting') {
     return (
@@ -25,5 +27,5 @@ export function ProgressLine() {
       </p>
     )
   }
-  return isWriting ? null : <span class="caret" aria-hidden="true" />
+  return isWriting || hasEnded ? null : <span class="caret" aria-hidden="true" />
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { isBusy, type Turn } from '../store/selectors.js'
+import { isBusy, lastItem, type Turn } from '../store/selectors.js'
 import { ItemView } from './item.js'
 import { useChat } from './session-context.js'
 import { TurnActions } from './turn-actions.js'
@@ -7,7 +7,8 @@ import { TurnActions } from './turn-actions.js'
 /** A question and everything said to it. */
 export function TurnView(props: { turn: Turn; isLast: boolean; isFresh: boolean; children: ComponentChildren }) {
   const { turn, isLast, isFresh, children } = props
-  const running = useChat((state) => isLast && isBusy(state))
+  // An agent that says its turn has ended may go on working, unseen.
+  const running = useChat((state) => isLast && isBusy(state) && lastItem(state)?.type !== 'end_of_turn')
   const answerIds = turn.userId === null ? turn.itemIds : turn.itemIds.slice(1)
   const kind = [isLast ? 'turn-last' : 'turn-rest', isFresh && 'turn-fresh'].filter(Boolean).join(' ')
 
