@@ -39,10 +39,10 @@ export async function inChromium(url, look) {
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
   try {
     const page = await browser.newPage()
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(30_000)
     const complaints = []
     page.on('pageerror', (error) => complaints.push(String(error)))
-    await page.goto(url)
+    await page.goto(url, { waitUntil: 'domcontentloaded' })
     await look({ page, chat: page.frameLocator('openai-chatkit iframe') })
     if (complaints.length > 0) throw new Error(`The page complained:\n${complaints.join('\n')}`)
   } finally {

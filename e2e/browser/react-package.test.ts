@@ -1,12 +1,13 @@
 import type * as Published from '@openai/chatkit-react'
 import type * as Ours from '@parley/react'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest'
 import { button, chatOf, composerOf, eventsOf, expectText, say, waitForEvent } from './support/chat-page.js'
 import { launchChromium, openPage, strangers } from './support/chromium.js'
 import { type HostPages, serveHostPages } from './support/host-page.js'
 import type { Running } from './support/http.js'
 import { startParley } from './support/parley-server.js'
+import { createSecret, SESSION_KEYS } from './support/session-keys.js'
 import { createTestApp, type TestApp } from './support/test-app.js'
 
 let browser: Browser
@@ -18,7 +19,7 @@ beforeAll(async () => {
   app = createTestApp()
   browser = await launchChromium()
   pages = await serveHostPages()
-  parley = await startParley(app)
+  parley = await startParley(app, { apiKeys: SESSION_KEYS })
 })
 afterAll(async () => {
   app.release()
@@ -74,14 +75,14 @@ describe.each([
   })
 })
 
-/** Stands for the address where a server takes sessions: passes the request on and notes the secret it came with. */
-async function takeSessions(page: Page): Promise<(string | undefined)[]> {
-  const secrets: (string | undefined)[] = []
-  await page.route('**/v1/chatkit/conversation', (route) => {
-    secrets.push(route.request().headers().authorization)
-    return route.continue({ url: `${parley.url}/api/chatkit` })
-  })
-  return secrets
+/** A page of a person whose own server has made a session. */
+async function openSession(form: string) {
+  const opened = await openPage(browser)
+  const secret = await createSecret(parley.url)
+  const conversation = opened.page.waitForRequest('**/v1/chatkit/conversation')
+  await opened.page.goto(pages.addressOf('parley-react', { server: parley.url, form, secret }))
+  await waitForEvent(opened.page, 'chatkit.ready')
+  return { ...opened, secret, conversation }
 }
 
 describe.each([
@@ -89,26 +90,19 @@ describe.each([
   ['C5: { frameUrl, api: { apiUrl, xpertId, getClientSecret } }', 'xpert'],
 ])('%s', (_, form) => {
   it('talks with the secret of the page’s own server, asked for once', async () => {
-    const { page, complaints } = await openPage(browser)
-    const secrets = await takeSessions(page)
-    await page.goto(pages.addressOf('parley-react', { server: parley.url, form }))
-    await waitForEvent(page, 'chatkit.ready')
+    const { page, complaints, secret, conversation } = await openSession(form)
 
     await say(page, 'with a session')
 
     await expectText(page, 'You said: with a session')
     expect(await page.evaluate(() => window.toolCalls)).toEqual([null])
-    expect(new Set(secrets)).toEqual(new Set(['Bearer secret-of-ada']))
+    expect((await conversation).headers().authorization).toBe(`Bearer ${secret}`)
     expect(complaints).toEqual([])
   })
 })
 
 it('B5: the simple options reach the chat', async () => {
-  const { page } = await openPage(browser)
-  await takeSessions(page)
-
-  await page.goto(pages.addressOf('parley-react', { server: parley.url, form: 'session' }))
-  await waitForEvent(page, 'chatkit.ready')
+  const { page } = await openSession('session')
 
   await chatOf(page).getByText('Welcome to the shop').waitFor()
   expect(await composerOf(page).getAttribute('placeholder')).toBe('Ask the shop')
@@ -117,10 +111,7 @@ it('B5: the simple options reach the chat', async () => {
 })
 
 it('B5: the page hears of every message and tool, and a message that is too long is not sent', async () => {
-  const { page } = await openPage(browser)
-  await takeSessions(page)
-  await page.goto(pages.addressOf('parley-react', { server: parley.url, form: 'session' }))
-  await waitForEvent(page, 'chatkit.ready')
+  const { page } = await openSession('session')
 
   await say(page, 'tool')
   await waitForEvent(page, 'chatkit.response.end')

@@ -18,7 +18,7 @@ const style = { position: 'fixed', inset: 0 } as const
 
 async function getClientSecret(current: string | null): Promise<string> {
   window.toolCalls.push(current)
-  return 'secret-of-ada'
+  return given.get('secret') ?? ''
 }
 
 function OpenAiForm() {

@@ -18,7 +18,7 @@ const session: ChatKitOptions['api'] = {
   xpertId: 'demo',
   getClientSecret: async (current) => {
     window.toolCalls.push(current)
-    return { secret: 'secret-of-ada', xpertId: 'demo' }
+    return { secret: given.get('secret') ?? '', xpertId: 'demo' }
   },
 }
 const own: ChatKitOptions['api'] = {

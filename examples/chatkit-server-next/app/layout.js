@@ -1,7 +1,12 @@
+import Script from 'next/script'
+
 export default function Layout({ children }) {
   return (
     <html lang="en">
-      <body>{children}</body>
+      <body>
+        <Script src={`${process.env.NEXT_PUBLIC_PARLEY_URL ?? 'http://localhost:8787'}/chatkit.js`} />
+        {children}
+      </body>
     </html>
   )
 }

@@ -1,3 +1,5 @@
+import { Chat } from './chat.js'
+
 export default function Page() {
-  return <p>The chat is at /api/chatkit.</p>
+  return <Chat />
 }

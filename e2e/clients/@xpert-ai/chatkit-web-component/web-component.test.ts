@@ -14,6 +14,7 @@ import { launchChromium, openPage, strangers } from '../../../browser/support/ch
 import { type HostPages, serveHostPages } from '../../../browser/support/host-page.js'
 import type { Running } from '../../../browser/support/http.js'
 import { startParley } from '../../../browser/support/parley-server.js'
+import { createSecret, SESSION_KEYS } from '../../../browser/support/session-keys.js'
 import { createTestApp, type TestApp } from '../../../browser/support/test-app.js'
 
 let browser: Browser
@@ -26,7 +27,7 @@ beforeAll(async () => {
   app = createTestApp()
   browser = await launchChromium()
   pages = await serveHostPages()
-  parley = await startParley(app)
+  parley = await startParley(app, { apiKeys: SESSION_KEYS })
   foreign = await startScriptedServer(app)
 })
 afterAll(async () => {
@@ -34,23 +35,13 @@ afterAll(async () => {
   await Promise.all([pages?.close(), parley?.close(), foreign?.close()])
 })
 
-/** Stands for the address where a server takes sessions: passes the request on and notes the secret it came with. */
-async function takeSessions(page: Page): Promise<(string | undefined)[]> {
-  const secrets: (string | undefined)[] = []
-  await page.route('**/v1/chatkit/conversation', (route) => {
-    secrets.push(route.request().headers().authorization)
-    return route.continue({ url: `${parley.url}/api/chatkit` })
-  })
-  return secrets
-}
-
 async function openChat(given: Record<string, string> = {}) {
   const opened = await openPage(browser)
-  const secrets = await takeSessions(opened.page)
-  await opened.page.goto(pages.addressOf('xpert', { server: parley.url, ...given }))
+  const secret = await createSecret(parley.url)
+  await opened.page.goto(pages.addressOf('xpert', { server: parley.url, secret, ...given }))
   await waitForEvent(opened.page, 'chatkit.ready')
   await composerOf(opened.page).waitFor()
-  return { ...opened, secrets }
+  return { ...opened, secret }
 }
 
 interface Element extends HTMLElement {
@@ -69,13 +60,14 @@ const called = (page: Page) => page.evaluate(() => window.toolCalls)
 
 describe('C5: <xpertai-chatkit> 0.3.4, unchanged, with our frame', () => {
   it('talks with the secret of the page’s own server, in the published events', async () => {
-    const { page, requests, complaints, secrets } = await openChat()
+    const { page, requests, complaints, secret } = await openChat()
+    const conversation = page.waitForRequest('**/v1/chatkit/conversation')
 
     await say(page, 'good morning')
 
     await expectText(page, 'You said: good morning')
     await waitForEvent(page, 'chatkit.response.end')
-    expect(new Set(secrets)).toEqual(new Set(['Bearer secret-of-ada']))
+    expect((await conversation).headers().authorization).toBe(`Bearer ${secret}`)
     expect(await called(page)).toEqual([null])
     const events = await eventsOf(page)
     expect(events.map(({ name }) => name)).toEqual(

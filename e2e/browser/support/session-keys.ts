@@ -1,0 +1,20 @@
+import { API_KEY_SCOPES, type GivenApiKey } from '../../../packages/server/src/auth/api-keys.js'
+
+const KEY = 'sk-parley-of-the-shop-for-browser-tests'
+
+/** The key the page's own server asks with; browsers never see it. */
+export const SESSION_KEYS: GivenApiKey[] = [
+  { key: KEY, id: 'key_shop', workspaceId: 'shop', scopes: [...API_KEY_SCOPES] },
+]
+
+/** What the page's own server does for a person: asks Parley for a session, and hands out its secret. */
+export async function createSecret(parleyUrl: string, user = 'ada'): Promise<string> {
+  const response = await fetch(`${parleyUrl}/v1/chatkit/sessions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json', 'openai-beta': 'chatkit_beta=v1' },
+    body: JSON.stringify({ workflow: { id: 'demo' }, user }),
+  })
+  const { client_secret } = (await response.json()) as { client_secret?: string }
+  if (!client_secret) throw new Error(`No session: ${response.status}`)
+  return client_secret
+}
