@@ -25,7 +25,7 @@ export type ReplyStep = string | { tool: string; arguments: object }
 /** Decides a reply when its request has come; waits wherever it wants to. */
 export type Reply = (body: ChatBody) => AsyncGenerator<ReplyStep>
 
-/** Starts a model host on a free port. */
+/** Starts a model host on a free port. It turns no speech into text, but says what it was sent. */
 export async function startModelHost(reply: Reply): Promise<ModelHost> {
   const state = { requests: [] as ChatBody[], aborted: 0 }
   const server = createServer((request, response) => {
@@ -59,6 +59,14 @@ async function serve(
   }
   const parts: Buffer[] = []
   for await (const part of request) parts.push(part)
+  if (request.url?.endsWith('/audio/transcriptions')) {
+    const form = await new Response(Buffer.concat(parts), {
+      headers: { 'content-type': request.headers['content-type'] ?? '' },
+    }).formData()
+    const file = form.get('file') as File // the form has one, or this throws
+    response.end(JSON.stringify({ text: `${form.get('model')} heard ${file.name}, ${file.size} bytes` }))
+    return
+  }
   const body: ChatBody = JSON.parse(Buffer.concat(parts).toString())
   state.requests.push(body)
   const gone = new Promise<'gone'>((resolve) => response.once('close', () => resolve('gone')))
