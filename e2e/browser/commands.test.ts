@@ -133,7 +133,7 @@ describe('B2: commands', () => {
     await option(page, 'Mention my last order').click()
 
     await expect.poll(() => composerOf(page).inputValue()).toBe('@Order 7 ')
-    expect(await chatOf(page).locator('.tag-mark').allTextContents()).toEqual(['@Order 7'])
+    await chatOf(page).locator('.tag-mark').getByText('@Order 7').waitFor({ state: 'attached' })
     expect(await chosen(page)).toEqual(['refund', 'last'])
   })
 

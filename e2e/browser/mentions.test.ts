@@ -341,15 +341,16 @@ describe('B2: mentions', () => {
   })
 
   it.each([
-    [390, 'light'],
-    [390, 'dark'],
-    [1280, 'light'],
-  ] as const)('looks right at %i in %s', async (width, theme) => {
-    const { page } = await openShop({ viewport: { width, height: 800 }, theme, colorScheme: theme })
-    await type(page, 'Please compare @1299')
+    [390, 'light', 'en'],
+    [390, 'dark', 'ar'],
+    [1280, 'light', 'vi'],
+  ] as const)('looks right at %i in %s and %s', async (width, theme, locale) => {
+    const { page } = await openShop({ viewport: { width, height: 800 }, theme, colorScheme: theme, locale })
+    const composer = chatOf(page).getByRole('textbox')
+    await composer.pressSequentially('Please compare @1299')
     await option(page, /1299/).click()
-    await type(page, 'with @')
+    await composer.pressSequentially('with @')
     await option(page, 'Ann Lee').waitFor()
-    await shoot(page, `mentions-${width}-${theme}`)
+    await shoot(page, `mentions-${width}-${theme}-${locale}`)
   })
 })

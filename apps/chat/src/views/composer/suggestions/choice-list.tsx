@@ -132,9 +132,9 @@ function Option({ id, choice, isMarked, isBusy, onMark, onChoose }: OptionProps)
       onClick={() => !disabled && onChoose()}
     >
       {icon && <Icon name={icon} />}
-      <span class="menu-words" dir="auto">
-        <span class="chip-label">{label}</span>
-        {description && <span class="menu-hint">{description}</span>}
+      <span class="menu-words">
+        <bdi class="chip-label">{label}</bdi>
+        {description && <bdi class="menu-hint">{description}</bdi>}
       </span>
       {(checked || isMenu) && (
         <span class="menu-end mirrored">
