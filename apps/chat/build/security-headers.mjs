@@ -18,7 +18,7 @@ const STRICT = {
 const PERMISSIONS = [
   'microphone=(self)',
   'clipboard-write=(self)',
-  ...['camera', 'geolocation', 'display-capture', 'payment', 'usb', 'serial', 'hid', 'midi', 'bluetooth'].map(
+  ...['camera', 'geolocation', 'display-capture', 'payment', 'usb', 'serial', 'hid', 'midi'].map(
     (feature) => `${feature}=()`,
   ),
 ].join(', ')

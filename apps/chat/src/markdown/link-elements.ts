@@ -1,6 +1,6 @@
 /** The elements a link or image becomes. Whatever happens, the reader can see where it leads. */
 import type { Target } from './link-parts.js'
-import { type LinkPolicy, looksLikeOtherPlace, targetName } from './link-policy.js'
+import { isVisible, type LinkPolicy, looksLikeOtherPlace, targetName } from './link-policy.js'
 
 export interface LinkOptions {
   policy: LinkPolicy
@@ -19,7 +19,7 @@ export function linkAround(anchor: Text, target: Target, options: LinkOptions): 
   fillAttributes(link, verdict.href, target.title)
   if (verdict.kind === 'deep') listen(link, verdict.href, options)
   const text = link.textContent ?? ''
-  if (text.trim() === '' && !link.querySelector('img')) link.append(verdict.href)
+  if (!isVisible(text) && !link.querySelector('img')) link.append(verdict.href)
   else if (verdict.kind === 'web' && looksLikeOtherPlace(text, verdict.href)) link.after(hostNote(link, verdict.href))
   return link
 }

@@ -34,6 +34,9 @@ export function targetName(href: string): string {
   return url.host || url.pathname || href
 }
 
+/** Whether a text leaves anything on the screen: there are many blanks that are not called so. */
+export const isVisible = (text: string): boolean => /[^\p{DI}\p{Z}\p{C}\u2800]/u.test(text)
+
 /** True when the visible text names a host and the link leads to another one. */
 export function looksLikeOtherPlace(visibleText: string, href: string): boolean {
   const real = bareHost(targetName(href).split('@').pop() ?? '')

@@ -11,7 +11,7 @@ export function reduceEvent(state: ChatState, event: RunEvent): ChatState {
   const step = EVENT_REDUCERS[event.type as ThreadStreamEvent['type']] as
     | ((state: ChatState, event: RunEvent) => ChatState) // the key chose the event's type
     | undefined
-  return step ? step(state, event) : state
+  return Object.hasOwn(EVENT_REDUCERS, event.type) && step ? step(state, event) : state
 }
 
 const EVENT_REDUCERS: EventReducers = {

@@ -11,7 +11,7 @@ type UpdateReducers = {
 export function reduceUpdate(state: ChatState, itemId: string, update: ThreadItemUpdate): ChatState {
   const item = state.items.get(itemId)
   const step = UPDATE_REDUCERS[update.type] as ((item: ThreadItem, update: ThreadItemUpdate) => ThreadItem) | undefined // the key chose the update's type
-  if (!item || !step) return state
+  if (!item || !step || !Object.hasOwn(UPDATE_REDUCERS, update.type)) return state
   const updated = step(item, update)
   if (updated === item) return state
   const next = { ...state, items: new Map(state.items).set(itemId, updated) }

@@ -1,6 +1,7 @@
 import type { ThreadItem } from '@parley/protocol'
 import type { ChatAction } from './actions.js'
 import { changeUpload, turnToDraft } from './drafts.js'
+import { withoutOverrides } from './plain-text.js'
 import { reduceEvent } from './reduce-event.js'
 import { type ChatState, EMPTY_DRAFT, IDLE_RUN } from './state.js'
 
@@ -11,8 +12,11 @@ type Reducers = {
 /** What the person sees after one more thing happened. Pure: no clock, no network, no surprise. */
 export function reduce(state: ChatState, action: ChatAction): ChatState {
   const step = REDUCERS[action.type] as (state: ChatState, action: ChatAction) => ChatState // the key chose the action's type
-  return step(state, action)
+  return step(state, IS_READ.test(action.type) ? withoutOverrides(action) : action)
 }
+
+/** What was read from the server. Events are made plain when they arrive, before the text that streams is drawn. */
+const IS_READ = /\.loaded$|^search\.changed$|^item\.put$/
 
 const REDUCERS: Reducers = {
   event: (state, { event }) => reduceEvent(state, event),

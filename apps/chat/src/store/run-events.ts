@@ -1,6 +1,7 @@
 import type { StreamMessage } from '@parley/client'
 import type { RunEvent } from '@parley/protocol'
 import { reportError, type SessionContext } from './context.js'
+import { withoutOverrides } from './plain-text.js'
 import type { ChatState } from './state.js'
 import { tellMessage, tellTool } from './tell-page.js'
 
@@ -24,7 +25,8 @@ type Effects = {
 }
 
 /** Takes one message of the stream: effects first, then the state, except a token, which only joins the live text. */
-export function takeMessage(context: SessionContext, run: ActiveRun, { id, event }: StreamMessage): void {
+export function takeMessage(context: SessionContext, run: ActiveRun, { id, event: given }: StreamMessage): void {
+  const event = withoutOverrides(given)
   if (id !== undefined) run.sequence = Number(id)
   run.heard = true
   const { store, live } = context
@@ -40,7 +42,9 @@ export function takeMessage(context: SessionContext, run: ActiveRun, { id, event
     live.append(event.item_id, event.update.content_index, event.update.delta)
     return
   }
-  const effect = EFFECTS[event.type] as ((context: SessionContext, run: ActiveRun, event: RunEvent) => void) | undefined // the key chose the event's type
+  const effect = (Object.hasOwn(EFFECTS, event.type) ? EFFECTS[event.type] : undefined) as
+    | ((context: SessionContext, run: ActiveRun, event: RunEvent) => void)
+    | undefined // the key chose the event's type
   effect?.(context, run, event)
   store.dispatch({ type: 'event', event })
 }

@@ -13,7 +13,8 @@ export type ThemeInput = ColorScheme | ThemeOption
  * style of the chat reads only those.
  */
 export function applyTheme(element: HTMLElement, given: ThemeInput = 'light'): void {
-  const { colorScheme, typography, color, ...shape } = readTheme(given).theme
+  const { colorScheme: wanted, typography, color, ...shape } = readTheme(given).theme
+  const colorScheme = wanted === 'dark' ? 'dark' : 'light' // a word nobody knows is no scheme
   const accent = color?.accent && parseColor(color.accent.primary)
   const background = color?.surface && parseColor(color.surface.background)
   const foreground = color?.surface && parseColor(color.surface.foreground)

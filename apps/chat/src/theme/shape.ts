@@ -25,8 +25,8 @@ const SYSTEM_FONT =
 const SYSTEM_MONO = 'ui-monospace, "SF Mono", SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace'
 
 export function shapeProperties(options: ShapeOptions): Record<string, string> {
-  const radius = RADII[options.radius ?? 'pill']
-  const density = DENSITIES[options.density ?? 'normal']
+  const radius = own(RADII, options.radius) ?? RADII.pill
+  const density = own(DENSITIES, options.density) ?? DENSITIES.normal
   return {
     '--radius-control': `${radius.control}px`,
     '--radius-card': `${radius.card}px`,
@@ -35,8 +35,13 @@ export function shapeProperties(options: ShapeOptions): Record<string, string> {
     '--turn-gap': `${density.turn}px`,
     '--item-gap': `${density.item}px`,
     '--control-size': `${density.control}px`,
-    '--font-size': options.baseSize ? `${options.baseSize}px` : '100%', // the person's own size unless the page chose one
+    '--font-size': options.baseSize ? `${Math.min(32, Math.max(8, options.baseSize))}px` : '100%', // the person's own size unless the page chose one
     '--font': options.fontFamily ? `${options.fontFamily}, ${SYSTEM_FONT}` : SYSTEM_FONT,
     '--font-mono': options.fontFamilyMono ? `${options.fontFamilyMono}, ${SYSTEM_MONO}` : SYSTEM_MONO,
   }
+}
+
+/** The entry of that name; a word nobody knows chooses nothing. */
+function own<Value>(table: Record<string, Value>, name: string | undefined): Value | undefined {
+  return name !== undefined && Object.hasOwn(table, name) ? table[name] : undefined
 }

@@ -28,6 +28,7 @@ const VIEWS: { [Type in ThreadItem['type']]: ViewOf<Type> | null } = {
 export function ItemView({ id }: { id: string }) {
   const item = useChat((state) => state.items.get(id))
   if (!item) return null
-  const View = VIEWS[item.type] as ComponentType<{ item: ThreadItem }> | null | undefined // the key chose the item's type
+  const isKnown = Object.hasOwn(VIEWS, item.type) // a newer server may send others
+  const View = isKnown && (VIEWS[item.type] as ComponentType<{ item: ThreadItem }> | null) // the key chose the item's type
   return View ? <View item={item} /> : null
 }

@@ -14,11 +14,11 @@ const WORDS: TaskWords = {
 }
 
 export function taskTitle(task: Task, text: Text): string {
-  const words = WORDS[task.type] as { title(task: Task, text: Text): string } | undefined // the key chose the task's type
-  return task.title ?? words?.title(task, text) ?? ''
+  const words = WORDS[task.type] as { title?(task: Task, text: Text): string } | undefined // the key chose the task's type
+  return task.title ?? words?.title?.(task, text) ?? ''
 }
 
 export function taskIcon(task: Task): string {
-  const words = WORDS[task.type] as { icon(task: Task): string } | undefined // the key chose the task's type
-  return words?.icon(task) ?? 'sparkle'
+  const words = WORDS[task.type] as { icon?(task: Task): string } | undefined // the key chose the task's type
+  return words?.icon?.(task) ?? 'sparkle'
 }

@@ -70,5 +70,8 @@ function valueAt(row: Record<string, unknown>, key: unknown): unknown {
 
 function numberIn(value: unknown): number | null {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
-  return typeof number === 'number' && Number.isFinite(number) ? number : null
+  return typeof number === 'number' && Math.abs(number) < LARGEST ? number : null
 }
+
+/** Beyond it the difference of two numbers may be none. */
+const LARGEST = 1e100

