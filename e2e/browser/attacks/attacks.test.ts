@@ -25,7 +25,9 @@ let evil: Awaited<ReturnType<typeof listenForAnybody>>
 
 beforeAll(async () => {
   evil = await listenForAnybody()
-  browser = await launchChromium(`--host-resolver-rules=MAP *.${EVIL} 127.0.0.1:${evil.port}, MAP ${EVIL} 127.0.0.1:${evil.port}`)
+  browser = await launchChromium(
+    `--host-resolver-rules=MAP *.${EVIL} 127.0.0.1:${evil.port}, MAP ${EVIL} 127.0.0.1:${evil.port}`,
+  )
   pages = await serveHostPages()
   script = await serveScript()
   server = await startAttackServer(ALL)
