@@ -1,6 +1,7 @@
 import type { ChatKitElement, ChatKitOptions } from '@parley/element'
-import { createElement, forwardRef, type HTMLAttributes, type Ref, useCallback, useRef } from 'react'
+import { createElement, Fragment, forwardRef, type HTMLAttributes, type Ref, useCallback, useRef } from 'react'
 import { type ChatKitControl, type ChatKitHandlers, HANDLER_OF_EVENT } from './control.js'
+import { useCustomWidgets } from './custom-widgets.js'
 import { fromSession } from './forms/session-options.js'
 import type { ChatKitSession, SessionSettings } from './forms/session-settings.js'
 import { useLayoutEffectInBrowser } from './layout-effect.js'
@@ -27,6 +28,7 @@ export const ChatKit = forwardRef<ChatKitElement, ChatKitProps>(function ChatKit
   const { options, htmlProps, isReady } = readProps(props)
   const own = useControl(options, element)
   const control = props.control ?? own
+  const drawn = useCustomWidgets(control.options)
   const key = useSessionKey(props.session?.workflowId)
 
   const newest = useRef(control)
@@ -36,8 +38,8 @@ export const ChatKit = forwardRef<ChatKitElement, ChatKitProps>(function ChatKit
   // Another key is another element, which starts without listeners and options.
   useLayoutEffectInBrowser(() => listen(element.current, () => newest.current.handlers), [key])
   useLayoutEffectInBrowser(() => {
-    if (isReady) return setOptionsWhenDefined(element.current, control.options)
-  }, [control.options, isReady, key])
+    if (isReady) return setOptionsWhenDefined(element.current, drawn.options)
+  }, [drawn.options, isReady, key])
 
   const { setInstance } = control
   const ref = useCallback(
@@ -48,7 +50,7 @@ export const ChatKit = forwardRef<ChatKitElement, ChatKitProps>(function ChatKit
     },
     [setInstance, forwardedRef],
   )
-  return createElement('openai-chatkit', { ...htmlProps, ref, key })
+  return createElement(Fragment, null, createElement('openai-chatkit', { ...htmlProps, ref, key }), ...drawn.portals)
 })
 
 /** Another workflow is another chat, with an element of its own; the first one keeps the element it waited in. */

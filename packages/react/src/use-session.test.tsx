@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
-import { act, StrictMode } from 'react'
+import type { CustomWidgetContext, CustomWidgetFunction } from '@parley/element'
+import { act, createContext, StrictMode, useContext } from 'react'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { ChatKit, type SessionSettings, type UseChatKitSession, useChatKit } from './index.js'
 import { type Drawn, defineNotingElement, drawPage } from './testing.fixture.js'
@@ -154,14 +155,31 @@ describe('B5: <ChatKit session>', () => {
     expect(onError.mock.calls).toEqual([[error]])
   })
 
-  it('says once what it cannot do yet, with the cure', async () => {
-    const warn = vi.spyOn(console, 'warn').mockReturnValue()
-    const help = <Help getClientSecret={getClientSecret} customWidgets={{ product_card: () => null }} />
-    page = await drawPage(help)
-    await page.draw(help)
+  it('B6: draws custom widgets in the page’s own tree, with its newest state, until they go', async () => {
+    const Shop = createContext('nobody')
+    const Card = ({ title, count }: { title: string; count: number }) => `${title} ×${count} for ${useContext(Shop)}`
+    const shop = (name: string, count: number) => (
+      <Shop.Provider value={name}>
+        <Help
+          getClientSecret={getClientSecret}
+          customWidgets={{ product_card: (data: { title: string }) => <Card {...data} count={count} /> }}
+        />
+      </Shop.Provider>
+    )
+    page = await drawPage(shop('Ada', 1))
+    const box = document.body.appendChild(document.createElement('div'))
+    const gone = new AbortController()
+    const draw = page.chat().given[0]?.customWidgets?.product_card as CustomWidgetFunction // given as one
+    const context = { box, signal: gone.signal } as unknown as CustomWidgetContext // what is drawn looks at no more
 
-    const lines = warn.mock.calls.map(([line]) => String(line))
-    expect(lines.map((line) => /"(.*?)"/.exec(line)?.[1])).toEqual(['customWidgets'])
-    expect(lines[0]).toContain('Send a ChatKit widget from your server')
+    await act(async () => draw({ title: 'Kettle' }, context))
+    expect(box.textContent).toBe('Kettle ×1 for Ada')
+    await act(async () => draw({ title: 'Lamp' }, context))
+    expect(box.textContent).toBe('Lamp ×1 for Ada')
+    await page.draw(shop('Bob', 2))
+    expect(box.textContent).toBe('Lamp ×2 for Bob')
+    expect(page.chat().given).toHaveLength(1)
+    await act(async () => gone.abort())
+    expect(box.textContent).toBe('')
   })
 })

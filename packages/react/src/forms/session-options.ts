@@ -1,12 +1,10 @@
 import type { ChatKitOptions, ComposerOption, ThreadOption } from '@parley/element'
 import type { ChatKitHandlers } from '../control.js'
-import { warnOnce } from '../warn-once.js'
 import { toAccept } from './file-types.js'
 import type { ChatKitSession, SessionSettings } from './session-settings.js'
 
 /** The chat's own options for the props of `<ChatKit session>`. */
 export function fromSession(session: ChatKitSession, settings: SessionSettings): ChatKitOptions & ChatKitHandlers {
-  warnOfMissing(settings)
   const { options = {}, onError } = settings
   return defined({
     ...options,
@@ -14,6 +12,7 @@ export function fromSession(session: ChatKitSession, settings: SessionSettings):
     theme: settings.theme ?? options.theme,
     composer: toComposer(settings, options.composer),
     thread: toThread(settings, options.thread),
+    customWidgets: (settings.customWidgets as ChatKitOptions['customWidgets']) ?? options.customWidgets, // each takes the data it asks for
     startScreen: settings.welcomeMessage
       ? { ...options.startScreen, greeting: settings.welcomeMessage }
       : options.startScreen,
@@ -51,17 +50,6 @@ function toThread(settings: SessionSettings, base: ThreadOption | undefined): Th
     onToolInvocation: onToolInvocation ?? base?.onToolInvocation,
   })
   return Object.keys(thread).length > 0 ? thread : undefined
-}
-
-/** Settings the chat cannot follow yet. */
-const MISSING: { name: keyof SessionSettings; cure: string }[] = [
-  { name: 'customWidgets', cure: 'is not drawn yet. Send a ChatKit widget from your server instead.' },
-]
-
-function warnOfMissing(settings: SessionSettings): void {
-  for (const { name, cure } of MISSING) {
-    if (settings[name] !== undefined) warnOnce(name, cure)
-  }
 }
 
 function defined<Value extends object>(value: Value): Value {

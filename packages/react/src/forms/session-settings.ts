@@ -1,4 +1,13 @@
-import type { ChatKitOptions, ChatMessage, HostedApi, StepsMode, ToolInvocation } from '@parley/element'
+import type {
+  ChatKitOptions,
+  ChatMessage,
+  CustomWidget,
+  CustomWidgetContext,
+  HostedApi,
+  StepsMode,
+  ToolInvocation,
+} from '@parley/element'
+import type { ReactNode } from 'react'
 import type { ChatKitHandlers } from '../control.js'
 
 /** `useChatKit({ workflowId, getClientSecret })`. */
@@ -35,8 +44,8 @@ export interface SessionSettings {
   thinkingStyle?: StepsMode
   /** Whether searches, tools and other steps are shown. Default `true`. */
   toolVisualization?: boolean
-  /** Not yet. */
-  customWidgets?: Record<string, (data: never) => unknown>
+  /** Components of the page for widgets of these names; drawn with the data of the widget. */
+  customWidgets?: Record<string, CustomWidget | ((data: never, widget: CustomWidgetContext) => ReactNode)>
   /** Called with every message once it is whole, the person's and the agent's. */
   onMessage?: (message: ChatMessage) => void
   /** Called with every tool that has run, on the page or on the server. */
