@@ -19,6 +19,7 @@ import { type RateLimits, type RequestCost, rulesFor } from '../http/rate-limits
 import type { RouteGroup } from '../http/route.js'
 import { createRouter } from '../http/router.js'
 import type { SocketRoute } from '../http/socket-route.js'
+import { oldSessions } from '../sessions/old-sessions.js'
 import { sessionEngine } from '../sessions/session-engine.js'
 import { sessionIds } from '../sessions/session-ids.js'
 import type { ServerStore } from '../storage/workspace-store.js'
@@ -96,6 +97,7 @@ export function createParley(options: ParleyOptions): Parley {
     clock,
     onCancel: ({ id }) => bareEngine.cancelRunsOf(({ session }) => session?.id === id),
   })
+  const old = oldSessions({ store: workspaces, clock, log })
   const apiKeys = createApiKeys(workspaces, { clock, given: options.apiKeys ?? [] })
   const access = createAccess({
     sessions,
@@ -159,12 +161,14 @@ export function createParley(options: ParleyOptions): Parley {
       await options.uploads?.files.prepare?.()
       const swept = await engine.sweep()
       await uploads?.unsent.start()
+      await old.start()
       ready = true
       return swept
     },
     async close(graceMs) {
       ready = false
       uploads?.unsent.stop()
+      old.stop()
       await closeAll(engine, { store, limiter }, graceMs)
     },
   }

@@ -1,4 +1,4 @@
-import { ParleyError } from '@parley/protocol'
+import { type HostedSession, ParleyError } from '@parley/protocol'
 import type { ServerCaller } from '../../auth/access.js'
 import { SECRET_PREFIXES } from '../../auth/credential.js'
 import { randomSecret } from '../../auth/secret.js'
@@ -6,7 +6,7 @@ import type { Sessions } from '../../auth/sessions.js'
 import { checkBody } from '../check-body.js'
 import { decodeRules } from './decode.js'
 import { encodeSession } from './encode.js'
-import { DEFAULT_SESSION_SECONDS, type HostedSession, sessionBodySchema } from './schema.js'
+import { DEFAULT_SESSION_SECONDS, sessionBodySchema } from './schema.js'
 
 export interface SessionParts {
   sessions: Sessions

@@ -1,7 +1,8 @@
+import type { HostedList, HostedSession } from '@parley/protocol'
 import type { SessionRecord, SessionStatus } from '../../auth/sessions.js'
 import type { OwnedThread } from '../../engine/workspace-threads.js'
 import { toUnixSeconds } from './encode-item.js'
-import type { HostedList, HostedSession, HostedThread } from './schema.js'
+import type { HostedThread } from './schema.js'
 
 const MEGABYTE = 1024 * 1024
 

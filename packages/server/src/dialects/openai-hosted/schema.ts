@@ -60,38 +60,6 @@ export const sessionQuerySchema = threadQuerySchema.extend({
   status: z.enum(['active', 'expired', 'cancelled']).optional(),
 })
 
-/** `GET` lists: the client goes on with `after = last_id` while `has_more`. */
-export interface HostedList<Entry> {
-  object: 'list'
-  data: Entry[]
-  first_id: string | null
-  last_id: string | null
-  has_more: boolean
-}
-
-export interface HostedSession {
-  id: string
-  object: 'chatkit.session'
-  client_secret: string
-  /** Unix seconds, as every time of this API. */
-  expires_at: number
-  workflow: {
-    id: string
-    version: string | null
-    state_variables: Record<string, string | number | boolean> | null
-    tracing: { enabled: boolean }
-  }
-  user: string
-  rate_limits: { max_requests_per_1_minute: number }
-  max_requests_per_1_minute: number
-  status: 'active' | 'expired' | 'cancelled'
-  chatkit_configuration: {
-    automatic_thread_titling: { enabled: boolean }
-    file_upload: { enabled: boolean; max_file_size: number | null; max_files: number | null }
-    history: { enabled: boolean; recent_threads: number | null }
-  }
-}
-
 export interface HostedThread {
   id: string
   object: 'chatkit.thread'
