@@ -101,6 +101,9 @@ describe('B2: questions of the agent', () => {
     ])
     await expectText(page, 'Green, Plum')
     await expectText(page, 'Skipped')
+    await say(page, 'ask')
+    await chatOf(page).getByRole('form', { name: 'Questions' }).waitFor()
+    expect(await button(page, 'Send answers').isDisabled()).toBe(true)
     expect(complaints).toEqual([])
   })
 

@@ -100,15 +100,16 @@ export interface ComposerState {
   readonly uploads: readonly Upload[]
   /** Why the file chosen last was not taken. */
   readonly refusal: FileRefusal | null
-  /** What was filled in of the agent's question, by the ids of its inputs; kept until the question is answered. */
-  readonly answers: Answers
+  /** What was filled in of the agent's questions, so that nothing is lost when it cannot be sent. */
+  readonly answers: { readonly itemId: string; readonly values: AnswerValues } | null
   readonly toolId: string | null
   readonly modelId: string | null
   /** Grows each time the composer is asked to take the focus. */
   readonly focusRequests: number
 }
 
-export type Answers = Readonly<Record<string, readonly string[]>>
+/** By the ids of the inputs. */
+export type AnswerValues = Readonly<Record<string, readonly string[]>>
 
 /** What of the composer belongs to one thread; the chosen tool and model go with the person. */
 export type Draft = Pick<ComposerState, 'text' | 'tags' | 'quote' | 'attachments' | 'uploads' | 'refusal' | 'answers'>
@@ -143,7 +144,7 @@ export const EMPTY_DRAFT: Draft = {
   attachments: [],
   uploads: [],
   refusal: null,
-  answers: {},
+  answers: null,
 }
 
 const EMPTY_COMPOSER: ComposerState = {

@@ -2,7 +2,7 @@
 import '../../../styles/questions.css'
 import type { StructuredInput, StructuredInputItem, StructuredInputSubmission } from '@parley/protocol'
 import { useEffect, useRef } from 'preact/hooks'
-import type { Answers } from '../../../store/state.js'
+import type { AnswerValues } from '../../../store/state.js'
 import { useChat, useSession, useText } from '../../session-context.js'
 import { QuestionField } from './question-field.js'
 
@@ -12,8 +12,10 @@ export function QuestionForm({ item }: { item: StructuredInputItem }) {
   const text = useText()
   const form = useRef<HTMLFormElement>(null)
   const isOnline = useChat((state) => state.online)
-  const answers = useChat((state) => state.composer.answers)
-  const change = (id: string, values: string[]) => session.changeComposer({ answers: { ...answers, [id]: values } })
+  const begun = useChat((state) => state.composer.answers)
+  const answers = begun?.itemId === item.id ? begun.values : NONE
+  const change = (id: string, values: string[]) =>
+    session.changeComposer({ answers: { itemId: item.id, values: { ...answers, [id]: values } } })
   const hasAnswer = item.inputs.some(({ id }: StructuredInput) => answers[id]?.some((value) => value.trim()))
 
   // Whoever was writing goes on here: the field that had the focus has just gone.
@@ -56,8 +58,10 @@ export function QuestionForm({ item }: { item: StructuredInputItem }) {
   )
 }
 
+const NONE: AnswerValues = {}
+
 /** Every question has its answer; one that was left empty is skipped. */
-function submission(inputs: readonly StructuredInput[], answers: Answers): StructuredInputSubmission {
+function submission(inputs: readonly StructuredInput[], answers: AnswerValues): StructuredInputSubmission {
   const entries = inputs.map(({ id }) => {
     const values = (answers[id] ?? []).map((value) => value.trim()).filter(Boolean)
     return [id, { values, skipped: values.length === 0 }] as const
