@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { frameOf } from './support/axe.js'
 import { chatOf } from './support/chat-page.js'
 import { launchChromium, openPage } from './support/chromium.js'
 import { SEEN_SAMPLES, showSample } from './support/gallery-page.js'
@@ -57,6 +58,8 @@ it('there is no picture of what is gone', () => {
 async function settledScreenshot(page: Page, place: Locator): Promise<Buffer> {
   const shoot = async () => {
     await page.evaluate(() => document.fonts.ready)
+    // Where the cursor stands is not what the picture is of.
+    await frameOf(page).evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur())
     const box = (await place.boundingBox()) ?? expect.unreachable('nothing to take a picture of')
     const clip = { x: box.x - ROOM, y: box.y - ROOM, width: box.width + 2 * ROOM, height: box.height + 2 * ROOM }
     return page.screenshot({ clip, animations: 'disabled', caret: 'hide' })
