@@ -64,7 +64,7 @@ describe('B2: finding earlier chats', () => {
     await chatOf(page).getByRole('log').getByText('You said: Is the Größe').waitFor()
   })
 
-  it('says when nothing is found; Escape empties the field, then closes the history and goes back', async () => {
+  it('says when nothing is found; Escape empties the field, then closes the history and goes back to writing', async () => {
     const page = await openChat(['Something'])
     await button(page, 'Open chat history').focus()
     await page.keyboard.press('Enter')
@@ -78,7 +78,7 @@ describe('B2: finding earlier chats', () => {
     await page.keyboard.press('Escape')
 
     await waitForEvent(page, 'chatkit.history.close')
-    await expect.poll(() => chatOf(page).locator(':focus').getAttribute('aria-label')).toBe('Open chat history')
+    await expect.poll(() => chatOf(page).locator(':focus').getAttribute('aria-label')).toBe('Message')
   })
 
   it('leaves the history open when Escape ends renaming', async () => {

@@ -67,7 +67,7 @@ describe('the place of the reader', () => {
     await button(page, 'Jump to newest').waitFor()
 
     app.release()
-    await chatOf(page).getByText('The first half and the second half.').waitFor()
+    await expectText(page, 'The first half and the second half.')
     expect(await positionOf(page)).toBe(40)
 
     await button(page, 'Jump to newest').click()
