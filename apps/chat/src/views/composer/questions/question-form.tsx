@@ -16,7 +16,7 @@ export function QuestionForm({ item }: { item: StructuredInputItem }) {
   const answers = begun?.itemId === item.id ? begun.values : NONE
   const change = (id: string, values: string[]) =>
     session.changeComposer({ answers: { itemId: item.id, values: { ...answers, [id]: values } } })
-  const hasAnswer = item.inputs.some(({ id }: StructuredInput) => answers[id]?.some((value) => value.trim()))
+  const hasAnswer = item.inputs.some(({ id }: StructuredInput) => answerTo(answers, id).some((value) => value.trim()))
 
   // Whoever was writing goes on here: the field that had the focus has just gone.
   useEffect(() => {
@@ -37,7 +37,7 @@ export function QuestionForm({ item }: { item: StructuredInputItem }) {
         <QuestionField
           key={input.id}
           input={input}
-          values={answers[input.id] ?? []}
+          values={answerTo(answers, input.id)}
           onChange={(values) => change(input.id, values)}
         />
       ))}
@@ -63,8 +63,13 @@ const NONE: AnswerValues = {}
 /** Every question has its answer; one that was left empty is skipped. */
 function submission(inputs: readonly StructuredInput[], answers: AnswerValues): StructuredInputSubmission {
   const entries = inputs.map(({ id }) => {
-    const values = (answers[id] ?? []).map((value) => value.trim()).filter(Boolean)
+    const values = answerTo(answers, id)
+      .map((value) => value.trim())
+      .filter(Boolean)
     return [id, { values, skipped: values.length === 0 }] as const
   })
   return { status: 'answered', answers: Object.fromEntries(entries) }
 }
+
+/** A question may be called anything, also by a name that every object has. */
+const answerTo = (answers: AnswerValues, id: string) => (Object.hasOwn(answers, id) ? answers[id] : undefined) ?? []
