@@ -124,9 +124,13 @@ function embeddersOf({ environment, allowedOrigins }: Settings): string[] | unde
   return allowedOrigins.length > 0 ? allowedOrigins : undefined
 }
 
-const LOCAL_PAGES = ['http', 'https'].flatMap((scheme) =>
-  ['localhost', '*.localhost', '127.0.0.1'].map((host) => `${scheme}://${host}:*`),
-)
+/** `file:` is a page somebody opened from this disk to try the chat. */
+const LOCAL_PAGES = [
+  'file:',
+  ...['http', 'https'].flatMap((scheme) =>
+    ['localhost', '*.localhost', '127.0.0.1'].map((host) => `${scheme}://${host}:*`),
+  ),
+]
 
 /** A server bound to this machine is only ever called by a local name; one bound to the network by any. */
 const hostRule = ({ host }: Settings): ((hostname: string) => boolean) => (isLoopback(host) ? isLoopback : () => true)
