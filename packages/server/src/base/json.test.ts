@@ -3,6 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { cloneJson, sameJson } from './json.js'
 
 describe('cloneJson', () => {
+  it('knows no -0, as JSON', () => {
+    expect(cloneJson([-0])).toEqual([0])
+  })
+
   it('copies what JSON would carry', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {

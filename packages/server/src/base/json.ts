@@ -4,6 +4,7 @@ export function cloneJson<Value>(value: Value): Value {
 }
 
 function cloneAny(value: unknown): unknown {
+  if (value === 0) return 0 // JSON knows no -0
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map((entry) => (isCarried(entry) ? cloneAny(entry) : null))
   if ('toJSON' in value && typeof value.toJSON === 'function') return value.toJSON()
