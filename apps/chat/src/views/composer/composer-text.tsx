@@ -3,6 +3,7 @@ import { useMemo } from 'preact/hooks'
 import { lazyView } from '../lazy-view.js'
 import { useChat, useSession, useText } from '../session-context.js'
 import type { ComposerActions } from './suggestions/suggestions-props.js'
+import { useCaretOutsideTags } from './use-caret-outside-tags.js'
 import { useEnterKey } from './use-enter-key.js'
 import { useGrowingField } from './use-growing-field.js'
 import { useTaggedField } from './use-tagged-field.js'
@@ -38,6 +39,7 @@ export function ComposerText({
   const { onInput, onBeforeInput, placeTag, replaceText } = useTaggedField(field)
   const enterKey = useEnterKey(onSubmit)
   useGrowingField(field, written, focusRequests)
+  useCaretOutsideTags(field) // here and not with the marks: those are loaded with the first tag, keys may be quicker
   const insert = useMemo(() => ({ placeTag, replaceText }), [placeTag, replaceText])
 
   return (

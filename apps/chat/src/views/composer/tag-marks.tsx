@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact'
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
-import { cut, endOf, labelOf, tagAround } from '../../store/tagged-text.js'
-import { useChat, useSession } from '../session-context.js'
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { cut, labelOf } from '../../store/tagged-text.js'
+import { useChat } from '../session-context.js'
 import { useTagPreview } from './use-tag-preview.js'
 
 /**
@@ -13,7 +13,6 @@ export function TagMarks({ field }: { field: RefObject<HTMLTextAreaElement | nul
   const text = useChat((state) => state.composer.text)
   const tags = useChat((state) => state.composer.tags)
   useSameBox(marks, field, text)
-  useCaretOutsideTags(field)
   const preview = useTagPreview(marks, field)
 
   return (
@@ -60,35 +59,4 @@ function useSameBox(
       element.removeEventListener('scroll', follow)
     }
   }, [marks, field, text])
-}
-
-/** The cursor steps over a tag as over one letter; a press inside a tag puts it at the nearer end. */
-function useCaretOutsideTags(field: RefObject<HTMLTextAreaElement | null>): void {
-  const session = useSession()
-  const last = useRef<number | null>(null)
-  useEffect(() => {
-    const element = field.current
-    if (!element) return
-    const look = () => {
-      if (document.activeElement !== element || element.selectionStart !== element.selectionEnd) return
-      const at = element.selectionStart
-      const around = tagAround(session.getState().composer.tags, at)
-      if (around) {
-        const { start } = around
-        const end = endOf(around)
-        const goesOn = last.current === null ? at - start > end - at : last.current < at
-        element.setSelectionRange(goesOn ? end : start, goesOn ? end : start)
-      }
-      last.current = element.selectionStart
-    }
-    const forget = () => {
-      last.current = null
-    }
-    last.current = element.selectionStart
-    const stop = new AbortController()
-    document.addEventListener('selectionchange', look, { signal: stop.signal })
-    element.addEventListener('keydown', look, { capture: true, signal: stop.signal }) // keys may be quicker than that event
-    element.addEventListener('pointerdown', forget, { signal: stop.signal })
-    return () => stop.abort()
-  }, [session, field])
 }
