@@ -8,6 +8,8 @@ import { chatAt, eventsOf } from '../support/chat.js'
 import { COMMAND, startParley } from '../support/parley-process.js'
 
 const run = promisify(execFile)
+/** Nothing of the tests' own settings: both use the embedded database. */
+const env = { PATH: process.env.PATH }
 
 it('a backup of a running server, restored elsewhere, holds its threads', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'parley-backup-'))
@@ -17,8 +19,8 @@ it('a backup of a running server, restored elsewhere, holds its threads', async 
   onTestFinished(() => first.kill())
   for await (const _ of eventsOf(await chatAt(first.url).create('Keep me')));
 
-  const backedUp = await run(process.execPath, [COMMAND, 'backup', file, '--data', there])
-  const restored = await run(process.execPath, [COMMAND, 'restore', file, '--data', here])
+  const backedUp = await run(process.execPath, [COMMAND, 'backup', file, '--data', there], { env })
+  const restored = await run(process.execPath, [COMMAND, 'restore', file, '--data', here], { env })
 
   expect(backedUp.stdout).toMatch(/^Backed up \d+ rows and 0 files/)
   expect(restored.stdout).toMatch(/^Restored \d+ rows/)
