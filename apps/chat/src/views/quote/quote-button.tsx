@@ -1,5 +1,5 @@
 import '../../styles/quote.css'
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Icon } from '../icon.js'
 import { useSession, useText } from '../session-context.js'
 
@@ -12,7 +12,8 @@ export function QuoteButton() {
   const button = useRef<HTMLButtonElement>(null)
   usePlaceBesideSelection(button)
 
-  useEffect(() => {
+  // With the button itself, not a moment later: a Tab may follow at once.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const isHere = document.activeElement === button.current
       if (event.key === 'Escape') getSelection()?.removeAllRanges()
