@@ -9,5 +9,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     fileParallelism: false,
+    // A real browser on a busy machine may miss a beat; what fails three times is broken. A retry is shown in the report.
+    retry: 2,
   },
 })
