@@ -1,6 +1,6 @@
 /**
  * What the chat costs the browser, beside deep-chat and a floor in the same run:
- * `node bench/browser.mjs [--runs 3] [--viewport 420x720] [--only stream,burst,threads,ready,opening,heap] [--no-peer] [--trace]`.
+ * `node bench/browser.mjs [--runs 3] [--viewport 420x720] [--only stream,frames,burst,threads,ready,opening,heap] [--no-peer] [--trace]`.
  *
  * The built server answers through a model that writes 2,000 tokens of Markdown. deep-chat gets the same tokens over the
  * same kind of line, through its own handler. The floor is one text node that takes them once per frame. All share this
@@ -17,7 +17,7 @@ import { parseArgs } from 'node:util'
 import { chromium } from 'playwright-core'
 import { createPages } from './browser/chat.mjs'
 import { startHost } from './browser/host.mjs'
-import { measureHeap, measureOpening, measureReady, measureStream } from './browser/measure.mjs'
+import { measureHeap, measureIdle, measureOpening, measureReady, measureStream } from './browser/measure.mjs'
 import { startModel } from './browser/model.mjs'
 import { loadPeer } from './browser/peer.mjs'
 import { printBars, printRows } from './browser/tables.mjs'
@@ -28,7 +28,7 @@ const { values: given } = parseArgs({
   options: {
     runs: { type: 'string', default: '3' },
     viewport: { type: 'string', default: '420x720' },
-    only: { type: 'string', default: 'stream,burst,threads,ready,opening,heap' },
+    only: { type: 'string', default: 'stream,frames,burst,threads,ready,opening,heap' },
     peer: { type: 'boolean', default: true },
     trace: { type: 'boolean', default: false },
   },
@@ -64,6 +64,7 @@ const cases = {
   threads: () => [200, 1000].map((count) => [`stream parley ${count}`, () => streamOn('parley', 'long', count)]),
   ready: () => subjects().map((name) => [`ready ${name}`, () => measureReady(pages, name)]),
   opening: () => [10, 1000].map((count) => [`opening parley ${count}`, () => measureOpening(pages, 'parley', count)]),
+  frames: () => [],
   heap: () => [0, 1000].map((count) => [`heap parley ${count}`, () => measureHeap(pages, 'parley', count)]),
 }
 const results = new Map()
@@ -77,7 +78,11 @@ try {
       console.error(`${round + 1}/${RUNS} ${name}: ${JSON.stringify(result)}`)
     }
   }
-  if (wanted.includes('stream')) results.set('frames', [await streamOn('parley', 'long', 10, { countFrames: true })])
+  if (wanted.includes('frames')) {
+    results.set('frames parley', [await streamOn('parley', 'long', 10, { countFrames: true })])
+    results.set('frames floor', [await streamOn('floor', 'long', 0, { countFrames: true })])
+    results.set('frames idle', [await measureIdle(await pages.openWhole('floor', 0), 10_000)])
+  }
 } finally {
   await browser.close()
   await stop(server)

@@ -1,7 +1,19 @@
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite'
 
-/** The pages: the frame behind the element, the page to chat on, and the gallery. `build/build.mjs` adds the script and the manifest. */
-export default defineConfig({
+/** Built apart: what the frame shared with the other pages would be files of its own, each with its own round trip. */
+const BUILDS: Record<string, { input: Record<string, string>; notices: string }> = {
+  frame: { input: { frame: 'frame/index.html' }, notices: 'THIRD-PARTY-NOTICES.md' },
+  pages: {
+    input: { home: 'home/index.html', gallery: 'gallery/index.html' },
+    notices: 'THIRD-PARTY-NOTICES-PAGES.md',
+  },
+}
+
+/**
+ * The frame behind the element (mode `frame`), or the page to chat on and the gallery (mode `pages`). `build/build.mjs`
+ * adds the script and the manifest.
+ */
+export default defineConfig(({ mode }) => ({
   root: import.meta.dirname,
   base: './',
   resolve: { conditions: ['parley-source', ...defaultClientConditions] },
@@ -14,17 +26,26 @@ export default defineConfig({
   },
   build: {
     outDir: 'dist',
-    emptyOutDir: true,
+    emptyOutDir: mode === 'frame',
     target: ['chrome111', 'firefox114', 'safari16.4'],
     // The frame's policy knows no inline data but images, and no script that is not a file of ours.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    license: { fileName: 'THIRD-PARTY-NOTICES.md' },
-    rolldownOptions: { input: { frame: 'frame/index.html', home: 'home/index.html', gallery: 'gallery/index.html' } },
+    license: { fileName: BUILDS[mode]?.notices ?? '' },
+    rolldownOptions: {
+      input: BUILDS[mode]?.input ?? {},
+      // What the chat and its parts that load later share is one file, not five.
+      output: {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [{ name: 'base', test: /preact|session-context|text.en\.ts|views.icons\.ts|preload-helper/ }],
+        },
+      },
+    },
   },
   logLevel: 'warn',
-})
+}))
 
 /** KaTeX names each font in three formats; every browser the chat runs in reads the smallest. */
 function woff2Only(): Plugin {

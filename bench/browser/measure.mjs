@@ -8,7 +8,11 @@ import { END } from './model.mjs'
 const SETTLE_MS = 1000
 const output = fileURLToPath(new URL('../output', import.meta.url))
 
-/** One answer, from the question to its end on the screen. Counting frames asks for frames, so that is a run of its own. */
+/**
+ * One answer, from the question to its end on the screen. `busyMs` is processor time of the main thread; `tasksMs` is
+ * how long its tasks took, which on a busy machine is also how long they waited for a processor. Counting frames asks
+ * for frames, so that is a run of its own.
+ */
 export async function measureStream({ page, start }, { model, question, countFrames, traceAs }) {
   await page.evaluate(watch, countFrames)
   await wait(SETTLE_MS)
@@ -27,13 +31,23 @@ export async function measureStream({ page, start }, { model, question, countFra
   await page.close()
   const took = (metric) => Math.round((after[metric] - before[metric]) * 1000)
   return {
-    busyMs: took('TaskDuration'),
+    busyMs: took('ThreadTime'),
+    tasksMs: took('TaskDuration'),
     scriptMs: took('ScriptDuration'),
     layoutMs: took('LayoutDuration'),
     styleMs: took('RecalcStyleDuration'),
     longTasks,
     dropped,
   }
+}
+
+/** Frames that this machine drops by itself, on a page that does nothing for as long as an answer takes. */
+export async function measureIdle({ page }, ms) {
+  await page.evaluate(watch, true)
+  await wait(ms)
+  const { dropped } = await page.evaluate(() => globalThis.seen)
+  await page.close()
+  return { busyMs: 0, dropped }
 }
 
 /** Asks rarely: asking is work on the thread that is measured. */
@@ -84,16 +98,16 @@ function watchComposer() {
   })
 }
 
-/** Main-thread work of opening a thread at its newest message. */
+/** Processor time of the main thread for opening a thread at its newest message. */
 export async function measureOpening(pages, name, messages) {
   const page = await pages.open(name, messages)
   const isOpen = (last) => globalThis.shownText?.().includes(last)
   const last = `Question ${messages / 2}:`
   while (!(await page.evaluate(isOpen, last))) await wait(100)
   await wait(SETTLE_MS)
-  const { TaskDuration } = await page.metrics()
+  const { ThreadTime, TaskDuration } = await page.metrics()
   await page.close()
-  return Math.round(TaskDuration * 1000)
+  return { busyMs: Math.round(ThreadTime * 1000), tasksMs: Math.round(TaskDuration * 1000) }
 }
 
 /** MB of JavaScript objects, of the page and the chat together. */

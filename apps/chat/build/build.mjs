@@ -1,4 +1,5 @@
 // npm run build: the pages, the script as chatkit.js and chatkit.mjs, then the manifest. All into dist/.
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { writeManifest } from './manifest.mjs'
@@ -7,7 +8,7 @@ import { buildSandbox } from './sandbox.mjs'
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 const dist = here('../dist')
 
-await build({ configFile: here('../vite.config.ts') })
+for (const mode of ['frame', 'pages']) await build({ configFile: here('../vite.config.ts'), mode })
 await buildScript('script.classic.ts', 'iife', 'chatkit.js')
 await buildScript('script.module.ts', 'es', 'chatkit.mjs')
 await buildSandbox(dist)
@@ -19,6 +20,7 @@ async function buildScript(entry, format, fileName) {
     configFile: false,
     logLevel: 'warn',
     resolve: { conditions: ['parley-source', 'module', 'browser'] },
+    define: { PARLEY_FRAME_FILES: JSON.stringify(filesOfFrame()) },
     build: {
       outDir: dist,
       emptyOutDir: false,
@@ -32,4 +34,10 @@ async function buildScript(entry, format, fileName) {
       },
     },
   })
+}
+
+/** The scripts and the style sheet of the frame, as its page names them. */
+function filesOfFrame() {
+  const page = readFileSync(`${dist}/frame/index.html`, 'utf8')
+  return [...page.matchAll(/(?:src|href)="([^"]*assets\/[^"]+)"/g)].map(([, file]) => file)
 }

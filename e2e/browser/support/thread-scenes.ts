@@ -215,16 +215,20 @@ function head({ newId, threadId }: Stage, kind: Parameters<Stage['newId']>[0]) {
 }
 
 export interface SceneApp extends AnsweringApp {
-  /** Lets the scene that holds go on to its next hold. */
+  /** Lets the scene that holds go on to its next hold; told before there is one, that hold is passed. */
   release(): void
 }
 
 /** An agent that plays the scene a message names, and repeats anything else. */
 export function createSceneApp(scenes = SCENES): SceneApp {
-  let release: () => void = () => undefined
+  /** Lets the scene that holds go on; absent while none does. */
+  let goOn: (() => void) | undefined
+  let isReleased = false
   const hold = () =>
     new Promise<void>((resolve) => {
-      release = resolve
+      if (!isReleased) goOn = resolve
+      else resolve()
+      isReleased = false
     })
   return {
     async *answer(turn, context) {
@@ -232,7 +236,11 @@ export function createSceneApp(scenes = SCENES): SceneApp {
       const scene = scenes[name]
       yield* scene ? scene({ ...context, hold }) : write(`You said: ${name}`, { ...context, hold })
     },
-    release: () => release(),
+    release() {
+      if (goOn) goOn()
+      else isReleased = true
+      goOn = undefined
+    },
   }
 }
 

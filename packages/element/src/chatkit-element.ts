@@ -17,6 +17,7 @@ import { createLauncher, LAUNCHER_SHEET } from './launcher.js'
 import { readLook, watchLook } from './look.js'
 import type { ChatKitElement, SendUserMessageParams, SetComposerValueParams } from './methods.js'
 import type { ChatKitOptions, CustomAction } from './options.js'
+import { warmUp } from './warm-up.js'
 
 /** The box, and over the frame the page's own widgets, each to be touched only where it is. */
 const SHEET = `
@@ -34,9 +35,10 @@ ${LAUNCHER_SHEET}`
  * `<openai-chatkit>`: an iframe with the chat, and the published methods and events around it. It fills its box; the
  * page gives the box its size. The server it talks to by default is the one that served the script.
  */
-export function createChatKitElement(frameUrl: string): new () => ChatKitElement {
+export function createChatKitElement(chat: { url: URL; files: readonly string[] }): new () => ChatKitElement {
   const sheet = new CSSStyleSheet() // not a style element, which a strict style-src of the page would refuse
   sheet.replaceSync(SHEET)
+  let isWarm = false
 
   return class extends HTMLElement implements ChatKitElement {
     #options: ChatKitOptions = {}
@@ -172,8 +174,10 @@ export function createChatKitElement(frameUrl: string): new () => ChatKitElement
     }
 
     #open(): void {
+      if (!isWarm) warmUp(chat.url, chat.files)
+      isWarm = true
       this.#connection = openFrame({
-        url: frameUrl,
+        url: chat.url.href,
         title: this.#title,
         getFetch: () => this.#fetch,
         page: {

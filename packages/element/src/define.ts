@@ -12,7 +12,12 @@ export interface DefineOptions {
  * defineChatKit({ server: 'https://chat.example.com' })
  */
 export function defineChatKit({ server }: DefineOptions): void {
+  defineElement(server, [])
+}
+
+/** The same, by a script that was built together with the frame and knows which files it begins with. */
+export function defineElement(server: string | URL, frameFiles: readonly string[]): void {
   if (customElements.get('openai-chatkit')) return
   const frameUrl = new URL('chatkit/frame/', new URL(server, document.baseURI))
-  customElements.define('openai-chatkit', createChatKitElement(frameUrl.href))
+  customElements.define('openai-chatkit', createChatKitElement({ url: frameUrl, files: frameFiles }))
 }

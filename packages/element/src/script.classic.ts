@@ -1,5 +1,6 @@
 /** Entry of `chatkit.js`, the script tag: the script's own address is where the server is. */
-import { defineChatKit } from './define.js'
+import { defineElement } from './define.js'
+import { FRAME_FILES } from './frame-files.js'
 
 const script = document.currentScript ?? document.querySelector('script[src*="chatkit.js"]')
-defineChatKit({ server: script instanceof HTMLScriptElement ? script.src : document.baseURI })
+defineElement(script instanceof HTMLScriptElement ? script.src : document.baseURI, FRAME_FILES)

@@ -1,4 +1,5 @@
 /** Entry of `chatkit.mjs`, for `<script type="module">` and `import()`. */
-import { defineChatKit } from './define.js'
+import { defineElement } from './define.js'
+import { FRAME_FILES } from './frame-files.js'
 
-defineChatKit({ server: import.meta.url })
+defineElement(import.meta.url, FRAME_FILES)

@@ -70,6 +70,23 @@ describe('a paced body', () => {
     await expect.poll(() => seen.text).toBe('one two three ')
   })
 
+  it('pauses longer after a gulp that nobody could read in time', async () => {
+    const { pace, advance, isWaiting } = handClock()
+    const { body, write } = source()
+    const { seen } = follow(pacedBody(body, pace))
+
+    write('x'.repeat(1000))
+    await expect.poll(isWaiting).toBe(true)
+    write('more')
+    advance(33)
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(seen.text).toHaveLength(1000)
+
+    advance(17)
+
+    await expect.poll(() => seen.text).toHaveLength(1004)
+  })
+
   it('does not pause while nobody looks', async () => {
     const { pace, isWaiting } = handClock({ hidden: true })
     const { body, write, close } = source()

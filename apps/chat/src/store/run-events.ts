@@ -15,6 +15,8 @@ export interface ActiveRun {
   sequence: number
   heard: boolean
   ended: boolean
+  /** The server was stopped before the answer was complete. */
+  interrupted: boolean
   stopping: boolean
   /** What the server's tools were called with, by call: the end of a call may not say it again. */
   readonly toolArguments: Map<string, unknown>
@@ -63,8 +65,9 @@ const EFFECTS: Effects = {
   'run.waiting': (_context, run) => {
     run.ended = true
   },
-  'run.ended': (_context, run) => {
+  'run.ended': (_context, run, { status }) => {
     run.ended = true
+    run.interrupted = status === 'interrupted'
   },
   'thread.created': (_context, run, { thread }) => {
     run.threadId = thread.id

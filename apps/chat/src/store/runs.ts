@@ -45,6 +45,7 @@ export function createRuns(context: SessionContext): Runs {
         await read(run, open)
         open = run.stopping ? null : await clientToolOutput(run, pendingCall())
       }
+      if (run.interrupted) problem = INTERRUPTED // in the person's language, which the server's error is not
     } catch (error) {
       if (active !== run) return
       problem = run.runId && error instanceof ClientError && error.status === 404 ? INTERRUPTED : toProblem(error)
@@ -199,6 +200,7 @@ function newRun(known: Partial<ActiveRun>): ActiveRun {
     sequence: 0,
     heard: false,
     ended: false,
+    interrupted: false,
     stopping: false,
     toolArguments: new Map(),
     ...known,

@@ -329,6 +329,27 @@ describe('a run on Parley', () => {
     expect(session.getState().problem).toBeNull()
   })
 
+  it('offers another try, in our own words, when the server is stopped in the middle of it', async () => {
+    const { session, texts } = setUp({
+      'threads.create': () =>
+        streamOf(
+          [
+            runStarted(),
+            ...conversation().slice(0, 3),
+            done(answerItem('a1', 'Par')),
+            { type: 'error', code: 'custom', message: 'The server was stopped.', allow_retry: true },
+            { type: 'run.ended', run_id: 'run_1', status: 'interrupted' },
+          ],
+          1,
+        ),
+    })
+
+    await session.sendUserMessage({ text: 'Hi' })
+
+    expect(texts()).toEqual(['Hi', 'Par'])
+    expect(session.getState().problem).toEqual({ code: 'interrupted', retry: true })
+  })
+
   it('goes on unseen when the person opens another chat', async () => {
     const { session, texts } = setUp({
       'threads.create': () =>
@@ -425,12 +446,12 @@ describe('opening a thread', () => {
         const newest = all.toReversed()
         const from = newest.findIndex(({ id }) => id === params.after) + 1
         const data = newest.slice(from, from + Number(params.limit))
-        return Response.json({ data, has_more: from + 40 < 100, after: data.at(-1)?.id })
+        return Response.json({ data, has_more: from + data.length < 100, after: data.at(-1)?.id })
       },
     })
 
     await session.setThreadId('thr_1')
-    expect(session.getState().itemIds).toEqual(all.slice(60).map(({ id }) => id))
+    expect(session.getState().itemIds).toEqual(all.slice(80).map(({ id }) => id))
     await session.loadOlderItems()
     await session.loadOlderItems()
     await session.loadOlderItems()

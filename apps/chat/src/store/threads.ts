@@ -7,6 +7,8 @@ import { isBusy } from './selectors.js'
 import type { ChatState, Problem } from './state.js'
 
 const PAGE_SIZE = 40
+/** Items a conversation opens with: a screenful and more to scroll up to. The rest comes while the reader gets there. */
+const FIRST_PAGE_SIZE = 20
 
 /** Opening, paging, renaming and deleting conversations. */
 export interface Threads {
@@ -26,7 +28,7 @@ export function createThreads(context: SessionContext, runs: Runs): Threads {
     const thread = await client.threads.getById({ thread_id }, init())
     if (!thread.items.has_more) return { thread, items: thread.items.data, olderAfter: null }
     // The thread comes with its oldest items; a conversation is read from its end.
-    const page = await client.items.list({ thread_id, limit: PAGE_SIZE, order: 'desc' }, init())
+    const page = await client.items.list({ thread_id, limit: FIRST_PAGE_SIZE, order: 'desc' }, init())
     return { thread, items: page.data.toReversed(), olderAfter: (page.has_more && page.after) || null }
   }
 

@@ -9,6 +9,7 @@ import { ElementLink } from './element-link.js'
 import { Header } from './header.js'
 import { useLeaveHistory } from './history/use-leave-history.js'
 import { lazyView } from './lazy-view.js'
+import { MarkdownOptionsProvider } from './markdown-options.js'
 import { OfflineBanner } from './offline-banner.js'
 import { SessionContext, TextContext, useChat } from './session-context.js'
 import { StartScreen } from './start-screen.js'
@@ -42,23 +43,25 @@ function Shell() {
 
   return (
     <TextContext.Provider value={text}>
-      <div class="chat">
-        <Header />
-        <OfflineBanner />
-        {view === 'history' ? (
-          <HistoryPanel />
-        ) : (
-          <main class={isStart ? 'chat-main chat-main-start' : 'chat-main'}>
-            {isStart ? <StartScreen /> : <ThreadView />}
-            <footer class="chat-foot column">
-              <Composer />
-              <Disclaimer />
-            </footer>
-          </main>
-        )}
-        <Announcer />
-        <ElementLink />
-      </div>
+      <MarkdownOptionsProvider>
+        <div class="chat">
+          <Header />
+          <OfflineBanner />
+          {view === 'history' ? (
+            <HistoryPanel />
+          ) : (
+            <main class={isStart ? 'chat-main chat-main-start' : 'chat-main'}>
+              {isStart ? <StartScreen /> : <ThreadView />}
+              <footer class="chat-foot column">
+                <Composer />
+                <Disclaimer />
+              </footer>
+            </main>
+          )}
+          <Announcer />
+          <ElementLink />
+        </div>
+      </MarkdownOptionsProvider>
     </TextContext.Provider>
   )
 }

@@ -1,22 +1,30 @@
 import { useEffect, useState } from 'preact/hooks'
 import { ICONS } from './icons.js'
 
+interface Props {
+  name: string
+  size?: number
+}
+
 /** An icon of ours, or one the host page or the agent named; unknown names leave a small dot. Decoration only. */
-export function Icon({ name, size = 18 }: { name: string; size?: number }) {
-  const path = useIconPath(name)
+export function Icon({ name, size = 18 }: Props) {
+  const path = ICONS[name]
+  return path === undefined ? <NamedIcon name={name} size={size} /> : draw(path, size)
+}
+
+/** The paths of the named icons arrive on first use; our own are always there. */
+function NamedIcon({ name, size = 18 }: Props) {
+  const [paths, setPaths] = useState<Record<string, string> | null>(null)
+  useEffect(() => {
+    import('./named-icons.js').then((module) => setPaths(module.NAMED_ICONS))
+  }, [])
+  return draw(paths ? (paths[name] ?? 'M10 9.6v.8') : '', size)
+}
+
+function draw(path: string, size: number) {
   return (
     <svg class="icon" width={size} height={size} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
       <path d={path} />
     </svg>
   )
-}
-
-/** Paths of the named icons arrive on first use; our own are always there. */
-function useIconPath(name: string): string {
-  const [named, setNamed] = useState<Record<string, string> | null>(null)
-  const own = ICONS[name]
-  useEffect(() => {
-    if (own === undefined && !named) import('./named-icons.js').then((module) => setNamed(module.NAMED_ICONS))
-  }, [own, named])
-  return own ?? named?.[name] ?? (named ? 'M10 9.6v.8' : '')
 }

@@ -3,8 +3,8 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { createMarkdownStream, type MarkdownStream } from '../markdown/stream.js'
 import { CitationMarkers, type Citing } from './citations/citation-markers.js'
 import { groupCitations, type Sources } from './citations/citations.js'
+import { useMarkdownOptions } from './markdown-options.js'
 import { useSession, useText } from './session-context.js'
-import { useMarkdownOptions } from './use-markdown-options.js'
 
 interface Props {
   itemId: string
@@ -15,12 +15,18 @@ interface Props {
   citing: Citing
 }
 
+/** What draws. */
+interface Pen {
+  stream: MarkdownStream
+  markers: CitationMarkers
+}
+
 /** What has been drawn into the element so far. */
 interface Drawing {
-  stream: MarkdownStream
   text: string
-  markers: CitationMarkers
-  ended: boolean
+  citations: number
+  /** `null` once the text is complete: the pen weighs several times as much as the text, and is let go. */
+  pen: Pen | null
 }
 
 /**
@@ -38,30 +44,25 @@ export function LiveMarkdown({ itemId, index, part, isOpen, sources, citing }: P
     const container = element.current
     if (!container) return
 
-    const begin = (): Drawing => {
+    const begin = (): Pen => {
       container.replaceChildren()
       const stream = createMarkdownStream(container, options)
-      return { stream, text: '', markers: new CitationMarkers(stream, text, citing), ended: false }
+      return { stream, markers: new CitationMarkers(stream, text, citing) }
     }
 
     const draw = () => {
       const full = part.text + session.live.pending(itemId, index)
-      const continues = drawing.current && !drawing.current.ended && full.startsWith(drawing.current.text)
-      const unchanged = drawing.current?.ended && full === drawing.current.text && !isOpen
-      let current = unchanged || continues ? drawing.current : null
-      if (!current) {
-        current = begin()
-        drawing.current = current
-      }
-      if (full.length > current.text.length) {
-        current.stream.push(full.slice(current.text.length))
-        current.text = full
-      }
-      current.markers.mark(groupCitations(part, sources))
-      if (!isOpen && !current.ended) {
-        current.stream.end()
-        current.ended = true
-      }
+      const citations = part.annotations.length
+      const before = drawing.current
+      const isComplete = before !== null && before.pen === null && !isOpen
+      if (isComplete && full === before.text && citations === before.citations) return
+      const continued = before?.pen && full.startsWith(before.text) ? before.pen : null
+      const pen = continued ?? begin()
+      const drawnLength = continued && before ? before.text.length : 0
+      if (full.length > drawnLength) pen.stream.push(full.slice(drawnLength))
+      pen.markers.mark(groupCitations(part, sources))
+      if (!isOpen) pen.stream.end()
+      drawing.current = { text: full, citations, pen: isOpen ? pen : null }
     }
 
     draw()

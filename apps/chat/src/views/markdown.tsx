@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { renderMarkdown } from '../markdown/stream.js'
-import { useMarkdownOptions } from './use-markdown-options.js'
+import { useMarkdownOptions } from './markdown-options.js'
 
 /** Finished Markdown, e.g. of a notice. */
 export function Markdown({ text }: { text: string }) {

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { copyText, hasCopyText, pendingQuestion, type Turn } from '../store/selectors.js'
+import { copyText, hasCopyText, type Turn } from '../store/selectors.js'
 import { IconButton } from './icon-button.js'
 import { useChat, useSession, useText } from './session-context.js'
 import { useCopy } from './use-copy.js'
@@ -11,38 +11,43 @@ export function TurnActions({ turn, answerIds }: { turn: Turn; answerIds: readon
   const session = useSession()
   const text = useText()
   const options = useChat((state) => state.options.threadItemActions)
-  const given = useChat((state) => state.feedback.get(answerIds[0] ?? ''))
   const hasText = useChat((state) => hasCopyText(answerIds, state.items))
-  const isAsking = useChat((state) => pendingQuestion(state)?.id === answerIds.at(-1))
   const canRetry = options?.retry === true && turn.userId !== null
-  if (isAsking || (!hasText && !options?.feedback && !canRetry)) return null
+  if (!hasText && !options?.feedback && !canRetry) return null
 
-  const rate = (kind: 'positive' | 'negative') => () => session.sendFeedback([...answerIds], kind)
   return (
     <div class="turn-actions">
       {hasText && <CopyButton answerIds={answerIds} />}
-      {options?.feedback && (
-        <>
-          <IconButton
-            icon="thumb-up"
-            size={16}
-            label={text.good}
-            aria-pressed={given === 'positive'}
-            onClick={rate('positive')}
-          />
-          <IconButton
-            icon="thumb-down"
-            size={16}
-            label={text.bad}
-            aria-pressed={given === 'negative'}
-            onClick={rate('negative')}
-          />
-        </>
-      )}
+      {options?.feedback && <FeedbackButtons answerIds={answerIds} />}
       {canRetry && (
         <IconButton icon="retry" size={16} label={text.retry} onClick={() => session.retry(turn.userId ?? undefined)} />
       )}
     </div>
+  )
+}
+
+function FeedbackButtons({ answerIds }: { answerIds: readonly string[] }) {
+  const session = useSession()
+  const text = useText()
+  const given = useChat((state) => state.feedback.get(answerIds[0] ?? ''))
+  const rate = (kind: 'positive' | 'negative') => () => session.sendFeedback([...answerIds], kind)
+  return (
+    <>
+      <IconButton
+        icon="thumb-up"
+        size={16}
+        label={text.good}
+        aria-pressed={given === 'positive'}
+        onClick={rate('positive')}
+      />
+      <IconButton
+        icon="thumb-down"
+        size={16}
+        label={text.bad}
+        aria-pressed={given === 'negative'}
+        onClick={rate('negative')}
+      />
+    </>
   )
 }
 

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
-import { isBusy, lastItem, type Turn } from '../store/selectors.js'
+import { isBusy, lastItem, pendingQuestion, type Turn } from '../store/selectors.js'
+import type { ChatState } from '../store/state.js'
 import { ItemView } from './item.js'
 import { useChat } from './session-context.js'
 import { TurnActions } from './turn-actions.js'
@@ -7,8 +8,7 @@ import { TurnActions } from './turn-actions.js'
 /** A question and everything said to it. */
 export function TurnView(props: { turn: Turn; isLast: boolean; isFresh: boolean; children: ComponentChildren }) {
   const { turn, isLast, isFresh, children } = props
-  // An agent that says its turn has ended may go on working, unseen.
-  const running = useChat((state) => isLast && isBusy(state) && lastItem(state)?.type !== 'end_of_turn')
+  const isOpen = useChat((state) => isLast && (isRunning(state) || pendingQuestion(state) !== null))
   const answerIds = turn.userId === null ? turn.itemIds : turn.itemIds.slice(1)
   const kind = [isLast ? 'turn-last' : 'turn-rest', isFresh && 'turn-fresh'].filter(Boolean).join(' ')
 
@@ -17,8 +17,13 @@ export function TurnView(props: { turn: Turn; isLast: boolean; isFresh: boolean;
       {turn.itemIds.map((id) => (
         <ItemView key={id} id={id} />
       ))}
-      {answerIds.length > 0 && !running && <TurnActions turn={turn} answerIds={answerIds} />}
+      {answerIds.length > 0 && !isOpen && <TurnActions turn={turn} answerIds={answerIds} />}
       {children}
     </div>
   )
+}
+
+/** An agent that says its turn has ended may go on working, unseen. */
+function isRunning(state: ChatState): boolean {
+  return isBusy(state) && lastItem(state)?.type !== 'end_of_turn'
 }

@@ -2,8 +2,8 @@ import { useMemo, useRef } from 'preact/hooks'
 import { isBusy } from '../store/selectors.js'
 import type { WidgetHost } from '../widgets/widget-context.js'
 import { Icon } from './icon.js'
+import { useMarkdownOptions } from './markdown-options.js'
 import { useChat, useSession, useText } from './session-context.js'
-import { useMarkdownOptions } from './use-markdown-options.js'
 
 /** The widget an action comes from, as the host page is told of it. */
 interface WidgetSource {

@@ -1,5 +1,5 @@
 import type { ComponentChildren, RefObject } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import { toEntity } from '../../store/entities.js'
 import { useEntityPreview } from '../entities/use-entity-preview.js'
 import { useSession } from '../session-context.js'
@@ -13,7 +13,8 @@ export function useTagPreview(
 ): ComponentChildren {
   const session = useSession()
   const { isOffered, view, show, leave } = useEntityPreview()
-  useEffect(() => {
+  // With the marks themselves, not a moment later: the pointer may rest on one already.
+  useLayoutEffect(() => {
     const element = field.current
     if (!element || !isOffered) return
     let over: Element | null = null

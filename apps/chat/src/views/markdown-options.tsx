@@ -1,18 +1,24 @@
 import { isAllowedImage } from '@parley/protocol'
-import { useMemo } from 'preact/hooks'
+import { type ComponentChildren, createContext } from 'preact'
+import { useContext, useMemo } from 'preact/hooks'
 import { drawWhenSeen } from '../markdown/drawing/draw-when-seen.js'
 import type { MarkdownOptions } from '../markdown/stream.js'
 import { useChat, useSession, useText } from './session-context.js'
 import { useCopy } from './use-copy.js'
 
+const Context = createContext<MarkdownOptions>({})
+
 /** How Markdown is drawn in this chat: its words, where links go, and which pictures may be loaded (none unless allowed). */
-export function useMarkdownOptions(): MarkdownOptions {
+export const useMarkdownOptions = (): MarkdownOptions => useContext(Context)
+
+/** Finds out once for all texts of the chat. */
+export function MarkdownOptionsProvider({ children }: { children: ComponentChildren }) {
   const session = useSession()
   const text = useText()
   const domains = useChat((state) => state.thread?.allowed_image_domains?.join(' ') ?? '') // equal while the domains are
   const onCopy = useCopy()
   const breaksLines = useChat((state) => state.options.thread?.lineBreaks === true)
-  return useMemo(
+  const options = useMemo<MarkdownOptions>(
     () => ({
       text: {
         copy: text.copy,
@@ -31,4 +37,5 @@ export function useMarkdownOptions(): MarkdownOptions {
     }),
     [session, text, domains, breaksLines],
   )
+  return <Context.Provider value={options}>{children}</Context.Provider>
 }
