@@ -8,10 +8,10 @@ import { chromium } from 'playwright-core'
 
 const COMMAND = fileURLToPath(new URL('../packages/server/bin/parley.cjs', import.meta.url))
 
-/** Starts the `parley` command on a free port, with an empty data folder. */
-export async function startParley() {
+/** Starts the `parley` command on a free port, with an empty data folder and these settings. */
+export async function startParley(settings = {}) {
   const data = mkdtempSync(join(tmpdir(), 'parley-example-'))
-  const env = { ...process.env, PARLEY_DATA: data, PORT: '0' }
+  const env = { ...process.env, PARLEY_DATA: data, PORT: '0', ...settings }
   const child = spawn(process.execPath, [COMMAND], { cwd: data, env, stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise((resolve) => child.once('exit', resolve))
   let printed = ''
@@ -38,7 +38,7 @@ export async function inChromium(url, look) {
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
   try {
-    const page = await browser.newPage()
+    const page = await (await browser.newContext()).newPage()
     page.setDefaultTimeout(30_000)
     const complaints = []
     page.on('pageerror', (error) => complaints.push(String(error)))
