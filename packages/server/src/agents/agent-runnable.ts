@@ -4,6 +4,7 @@ import type { ModelSource } from '../models/model-source.js'
 import type { RunContext, Runnable } from '../runnable/runnable.js'
 import { AgentAppConverter } from './agent-app-converter.js'
 import { AgentContext } from './agent-context.js'
+import { type AnyRunState, askAbout, decidedState, itemsOfTurn, takenDecision } from './approvals.js'
 import { EventChannel } from './event-channel.js'
 import { FirstRequests } from './first-request.js'
 import { type Choices, checkChoices, chosenFor, withInference } from './inference.js'
@@ -12,7 +13,7 @@ import type { ResponseConverter } from './response-converter.js'
 import { toRunFailure } from './run-failure.js'
 import { type AgentsSdk, loadAgentsSdk } from './sdk.js'
 import type { StepLabels } from './steps.js'
-import { type Bridge, createBridge } from './stream-agent-response.js'
+import { type AskForApproval, type Bridge, createBridge } from './stream-agent-response.js'
 import { type AnyAgent, needsRunner, withDirectPath } from './thread-history.js'
 import type { ThreadItemConverter } from './thread-item-converter.js'
 import { titleOf } from './thread-title.js'
@@ -98,16 +99,37 @@ async function runAgent<Context>(
   const inference = chosenFor(options.choices ?? {}, context.trigger, items)
   const agent = withInference(given, inference)
   const models: Pick<ModelSource, 'model'> = { model: (name) => options.models.model(name ?? inference.model) }
-  const { history, turn } = await splitInput(items, options.converter ?? new AgentAppConverter(context))
+  const decision = takenDecision(context)
+  const { history, turn, turnItemId } = await splitInput(
+    decision ? itemsOfTurn(items, decision.checkpoint) : items,
+    options.converter ?? new AgentAppConverter(context),
+  )
   const agentContext = new AgentContext<Context>(context)
   const steps = options.steps === false ? undefined : (options.steps ?? {})
   const bridge = createBridge(agentContext, channel, { converter: options.responseConverter, steps })
   bridge.continueWorkflow(items.slice(-2).reverse())
 
   const parts: LoopParts = { ...options, models }
-  const run: AgentRun = { sdk, agent, agentContext, bridge, history, turn, signal }
+  let questionId: string | undefined
+  const run: AgentRun = {
+    sdk,
+    agent,
+    agentContext,
+    bridge,
+    history,
+    turn,
+    signal,
+    state: decision && (await decidedState(sdk, agent, { ...decision.checkpoint, form: decision.form }, agentContext)),
+    ask(stopped) {
+      const form = askAbout(stopped, context, { turnItemId, steps })
+      questionId = form.id
+      return form
+    },
+  }
   const usage =
     needsRunner(agent) || options.maxTurns === 0 ? await runWhole(parts, run) : await runDirectly(parts, run)
+  if (questionId !== undefined)
+    channel.push({ type: 'run.waiting', run_id: context.run.id, item_id: questionId, reason: 'approval' })
   if (usage) channel.push(usageEvent(context, usage))
 }
 
@@ -120,11 +142,15 @@ interface AgentRun {
   history: AgentInputItem[]
   turn: AgentInputItem[]
   signal: AbortSignal
+  /** Where the run goes on, with a person's decisions in it. */
+  state?: AnyRunState | undefined
+  ask: AskForApproval
 }
 
 /** Everything goes through the SDK's loop. `undefined`: the run was stopped. */
 function runWhole(options: LoopParts, run: AgentRun): Promise<Usage | undefined> {
-  return runLoop(options, run, { input: [...run.history, ...run.turn], prepare: (model) => model })
+  const { state, history, turn } = run
+  return runLoop(options, run, { input: state ?? [...history, ...turn], prepare: (model) => model })
 }
 
 /**
@@ -132,7 +158,11 @@ function runWhole(options: LoopParts, run: AgentRun): Promise<Usage | undefined>
  * to be shown: the loop costs more time and memory than all else in a run.
  */
 async function runDirectly(options: LoopParts, run: AgentRun): Promise<Usage | undefined> {
-  const { sdk, agent, agentContext, bridge, history, turn, signal } = run
+  const { sdk, agent, agentContext, bridge, history, turn, signal, state } = run
+  if (state) {
+    const path = { history, turn, tell: bridge.readModelEvent, isResumed: true }
+    return runLoop(options, run, { input: state, prepare: (model) => withDirectPath(model, path) })
+  }
   const first = await options.firstRequests.find(agent, new sdk.RunContext(agentContext))
   let answer: ModelAnswer | undefined
   if (first?.wording) {
@@ -153,8 +183,8 @@ async function runDirectly(options: LoopParts, run: AgentRun): Promise<Usage | u
 /** Runs the SDK's loop to its end. `undefined`: the run was stopped. */
 async function runLoop(
   { models, maxTurns }: LoopParts,
-  { sdk, agent, agentContext, bridge, signal }: AgentRun,
-  { input, prepare }: { input: AgentInputItem[]; prepare(model: Model): Model },
+  { sdk, agent, agentContext, bridge, signal, ask }: AgentRun,
+  { input, prepare }: { input: AgentInputItem[] | AnyRunState; prepare(model: Model): Model },
 ): Promise<Usage | undefined> {
   const runner = new sdk.Runner({
     model: prepare(await models.model()),
@@ -163,7 +193,7 @@ async function runLoop(
     toolNotFoundBehavior: 'return_error_to_model',
   })
   const run = await runner.run(agent, input, { stream: true, context: agentContext, maxTurns, signal })
-  await bridge.follow(run)
+  await bridge.follow(run, ask)
   return run.cancelled ? undefined : run.state.usage
 }
 
@@ -190,16 +220,17 @@ async function loadThread(context: RunContext<unknown>, limit: number | undefine
 async function splitInput(
   items: ThreadItem[],
   converter: ThreadItemConverter,
-): Promise<{ history: AgentInputItem[]; turn: AgentInputItem[] }> {
+): Promise<{ history: AgentInputItem[]; turn: AgentInputItem[]; turnItemId: string | undefined }> {
   for (let count = items.length; count > 0; count--) {
     const newest = items.slice(count - 1)
     const turn = await converter.toAgentInput(newest)
     const [first, ...rest] = turn
     if (!first) continue
     const marked = { ...first, id: first.id ?? newest[0]?.id } as AgentInputItem // an id fits every kind of item
-    return { history: await converter.toAgentInput(items.slice(0, count - 1), { more: true }), turn: [marked, ...rest] }
+    const history = await converter.toAgentInput(items.slice(0, count - 1), { more: true })
+    return { history, turn: [marked, ...rest], turnItemId: newest[0]?.id }
   }
-  return { history: [], turn: [] }
+  return { history: [], turn: [], turnItemId: undefined }
 }
 
 function usageEvent({ run }: RunContext<unknown>, usage: Usage): RunEvent {

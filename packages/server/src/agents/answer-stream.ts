@@ -2,6 +2,7 @@ import type {
   Annotation,
   AssistantMessageContent,
   RunEvent,
+  StructuredInputItem,
   ThreadItem,
   ThreadItemUpdate,
   ThreadStreamEvent,
@@ -165,15 +166,18 @@ export class AnswerStream {
   /**
    * The run is over. A client tool call ends the turn, and a workflow that is open then is kept without a summary: the
    * next turn goes on with it. (The reference stores such a workflow silently; a client would see it spin for ever.)
+   * So does a `question`, which is asked then.
    */
-  finish(): void {
+  finish(question?: StructuredInputItem): void {
     const { context } = this
     const { clientToolCall, workflowItem } = context
-    if (!clientToolCall) {
+    if (!clientToolCall && !question) {
       this.endWorkflow()
       return
     }
     if (workflowItem) this.done(structuredClone(workflowItem))
+    if (question) this.done(question)
+    if (!clientToolCall) return
     this.done({
       type: 'client_tool_call',
       ...this.head(this.#call?.itemId ?? context.generateId('tool_call')),

@@ -30,6 +30,7 @@ export {
 export { accumulateText } from './accumulate-text.js'
 export { AgentContext, type AgentContextParts } from './agent-context.js'
 export { type AgentAppOptions, agentApp } from './agent-runnable.js'
+export { configuredAgents } from './configured-agent.js'
 export type { Choices } from './inference.js'
 export { knowledgeTool } from './knowledge-tool.js'
 export { ResponseConverter } from './response-converter.js'

@@ -17,10 +17,16 @@ interface Call {
   arguments: string
 }
 
+interface Step {
+  task: CustomTask
+  index: number
+  workflowId: string | undefined
+}
+
 /** Shows tool calls and handoffs as steps of a workflow, and tells them as `tool.*` run events. */
 export function showSteps(answer: AnswerStream, labels: StepLabels) {
   const { context } = answer
-  const steps = new Map<string, { task: CustomTask; index: number; workflowId: string | undefined }>()
+  const steps = new Map<string, Step>()
   const writing = new Map<string, { call_id: string; name: string }>()
 
   const show = (task: CustomTask): number => {
@@ -32,6 +38,17 @@ export function showSteps(answer: AnswerStream, labels: StepLabels) {
           ? { title: task.title ?? 'One step', icon: task.icon }
           : { title: `${workflow.tasks.length} steps`, icon: 'bolt' }
     return index
+  }
+
+  /** The step of a call that was shown before the run waited for a person. */
+  const openStep = (name: string): Step | undefined => {
+    const { title = readableName(name) } = labels[name] ?? {}
+    const tasks = context.workflowItem?.workflow.tasks ?? []
+    const index = tasks.findIndex(
+      (task) => task.type === 'custom' && task.title === title && task.status_indicator === 'loading',
+    )
+    const task = tasks[index]
+    return task?.type === 'custom' ? { task, index, workflowId: context.workflowItem?.id } : undefined
   }
 
   const called = ({ callId, name, arguments: text }: Call) => {
@@ -50,7 +67,7 @@ export function showSteps(answer: AnswerStream, labels: StepLabels) {
 
   const answered = (callId: string, name: string, output: unknown) => {
     answer.emit({ type: 'tool.finished', call_id: callId, name, output })
-    const step = steps.get(callId)
+    const step = steps.get(callId) ?? openStep(name)
     if (step && context.workflowItem?.id === step.workflowId)
       context.updateWorkflowTask({ ...step.task, status_indicator: 'complete' }, step.index)
   }
@@ -86,7 +103,7 @@ export function showSteps(answer: AnswerStream, labels: StepLabels) {
   }
 }
 
-function parseArguments(text: string): unknown {
+export function parseArguments(text: string): unknown {
   try {
     return JSON.parse(text || '{}')
   } catch {
@@ -97,7 +114,7 @@ function parseArguments(text: string): unknown {
 const CONTENT_LENGTH = 200
 
 /** What a call was made with, in one line; nothing when it takes nothing. */
-function describeArguments(input: unknown): string | undefined {
+export function describeArguments(input: unknown): string | undefined {
   if (typeof input !== 'object' || input === null) return undefined
   const values = Object.entries(input).filter(([, value]) => value !== null && value !== '')
   if (values.length === 0) return undefined
@@ -112,7 +129,7 @@ function describeArguments(input: unknown): string | undefined {
 }
 
 /** `get_server_time` → `Get server time`. */
-function readableName(name: string): string {
+export function readableName(name: string): string {
   const words = name.replace(/[_-]+/g, ' ').trim()
   return words.charAt(0).toUpperCase() + words.slice(1)
 }

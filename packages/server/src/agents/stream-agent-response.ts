@@ -1,5 +1,5 @@
 import type { ResponseStreamEvent, RunStreamEvent, StreamedRunResult } from '@openai/agents-core'
-import type { RunEvent, ThreadItem } from '@parley/protocol'
+import type { RunEvent, StructuredInputItem, ThreadItem } from '@parley/protocol'
 import type { AgentContext } from './agent-context.js'
 import { AnswerStream } from './answer-stream.js'
 import { EventChannel } from './event-channel.js'
@@ -45,12 +45,15 @@ export async function* streamAgentResponse<Context>(
   yield* channel
 }
 
+/** Makes the question to a person about the calls a run has stopped at. */
+export type AskForApproval = (run: AnyAgentRun) => StructuredInputItem
+
 export type Bridge = ReturnType<typeof createBridge>
 
 /** Turns what a run says into events on `channel`. */
 export function createBridge(
   context: AgentContext<unknown>,
-  channel: EventChannel<RunEvent>,
+  channel: Pick<EventChannel<RunEvent>, 'push' | 'clear'>,
   options: StreamAgentResponseOptions,
 ) {
   const answer = new AnswerStream(context, options.converter ?? new ResponseConverter(), (event) => channel.push(event))
@@ -89,12 +92,13 @@ export function createBridge(
 
     /** A workflow left open by the last turn, or open before its client tool call, goes on. Newest item first. */
     continueWorkflow([newest, before]: ThreadItem[]): void {
-      const item = newest?.type === 'client_tool_call' ? before : newest
+      const answered = newest?.type === 'client_tool_call' || newest?.type === 'structured_input'
+      const item = answered ? before : newest
       if (item?.type === 'workflow') context.workflowItem = structuredClone(item)
     },
 
     /** Reads the run to its end. @throws what the run throws, after everything shown was taken back if a guardrail tripped. */
-    async follow(run: AnyAgentRun): Promise<void> {
+    async follow(run: AnyAgentRun, ask?: AskForApproval): Promise<void> {
       try {
         for await (const event of run as AsyncIterable<RunStreamEvent>) readRunEvent(event)
       } catch (thrown) {
@@ -104,7 +108,8 @@ export function createBridge(
         }
         throw thrown
       }
-      if (!run.cancelled) answer.finish() // an aborted run ends without a word
+      // An aborted run ends without a word.
+      if (!run.cancelled) answer.finish(run.interruptions.length > 0 ? ask?.(run) : undefined)
     },
   }
 }

@@ -13,6 +13,7 @@ export function testRunContext(items: ThreadItem[], change: Partial<RunContext> 
     context: {},
     trigger: triggerOf(last ?? userMessage('Hello')),
     titling: true,
+    keepCheckpoint: () => undefined,
     signal: new AbortController().signal,
     loadItems: async ({ limit, order, after }) => {
       const ordered = order === 'asc' ? items : [...items].reverse()

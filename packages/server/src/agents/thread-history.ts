@@ -12,6 +12,8 @@ export interface DirectPath {
   tell(event: { type?: string }): void
   /** Told of the first request, before the thread is added to it. */
   keep?(request: ModelRequest): void
+  /** The run goes on after a pause: what happens before its first request is told first, as before any later one. */
+  isResumed?: boolean
   /** What the model answered to the first request, when it has been asked and heard already. */
   answer?: ModelAnswer
 }
@@ -24,9 +26,9 @@ export interface DirectPath {
  * A request is this conversation's when it begins with the turn's first item: an agent that is another agent's tool
  * starts its own.
  */
-export function withDirectPath(model: Model, { history, turn, tell, keep, answer }: DirectPath): Model {
+export function withDirectPath(model: Model, { history, turn, tell, keep, isResumed, answer }: DirectPath): Model {
   const marker = turn[0]?.id
-  let calls = 0
+  let calls = isResumed ? 1 : 0
   const isOurs = ({ input }: ModelRequest) =>
     marker !== undefined && typeof input !== 'string' && input[0]?.id === marker
   const complete = (request: ModelRequest): ModelRequest =>

@@ -12,7 +12,7 @@ export type Outcome = { type: 'finished' } | { type: StopReason } | { type: 'fai
 
 /** A run's last words: what is stored with its end, in one transaction, and what readers see after it. */
 interface Ending {
-  record: Pick<RunRecord, 'status' | 'error' | 'waiting_item_id'> & { status: EndStatus }
+  record: Pick<RunRecord, 'status' | 'error' | 'waiting_item_id' | 'checkpoint'> & { status: EndStatus }
   writes: RunWrites
   events: RunEvent[]
 }
@@ -28,14 +28,23 @@ type End<Type extends Outcome['type']> = <Context>(
 const CANCELLED_NOTE =
   'The person stopped the previous answer before it was complete. Do not continue it unless they ask for it.'
 
+/** What a client that knows nothing of runs shows, with a button to try again. */
+const STOPPED_EARLY: RunEvent = {
+  type: 'error',
+  code: 'custom',
+  message: 'The server was stopped before this answer was complete. What was written is kept. Please try again.',
+  allow_retry: true,
+}
+
 /** Whatever the end, text that somebody has read stays: reloading a page never makes an answer disappear. */
 const ENDINGS: { [Type in Outcome['type']]: End<Type> } = {
   finished(run) {
     const [waiting_item_id, reason] = [...run.questions].at(-1) ?? []
     const ending = withThread(run, withPartials(run))
     if (!reason) return { ...ending, record: { status: 'completed' } }
+    const kept = run.checkpoint === undefined ? {} : { checkpoint: run.checkpoint }
     const waiting: RunEvent = { type: 'run.waiting', run_id: run.record.id, item_id: waiting_item_id, reason }
-    return { ...ending, record: { status: 'waiting', waiting_item_id }, events: [...ending.events, waiting] }
+    return { ...ending, record: { status: 'waiting', waiting_item_id, ...kept }, events: [...ending.events, waiting] }
   },
   failed(run, { thrown }, { log }) {
     const failure = toStreamFailure(thrown)
@@ -55,7 +64,10 @@ const ENDINGS: { [Type in Outcome['type']]: End<Type> } = {
     const items = [...(writes.items ?? []), cancelledNote(run, parts)]
     return { record: { status: 'cancelled' }, writes: { items }, events }
   },
-  interrupted: (run) => ({ ...withPartials(run), record: { status: 'interrupted' } }),
+  interrupted(run) {
+    const { writes, events } = withPartials(run)
+    return { record: { status: 'interrupted' }, writes, events: [...events, STOPPED_EARLY] }
+  },
   rolled_back(run) {
     const removedItemIds = [...run.addedItemIds]
     const visible = removedItemIds.filter((id) => !run.hiddenItemIds.has(id))
@@ -81,8 +93,9 @@ async function storeEnding<Context>(run: LiveRun<Context>, outcome: Outcome, par
   const end = ENDINGS[outcome.type] as End<Outcome['type']> // the key picks its own function
   const ending = await end(run, outcome as never, parts)
   const usage = addUsage(run.record.usage, run.usage)
+  const { checkpoint: _, ...before } = run.record // what was kept is of use while the run waits, and not beyond
   const record: RunRecord = {
-    ...run.record,
+    ...before,
     ...ending.record,
     last_sequence: run.log.lastSequence + ending.events.length + 1,
     ...(usage && { usage }),

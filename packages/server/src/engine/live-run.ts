@@ -27,6 +27,8 @@ export interface LiveRun<Context> {
   /** What has to be answered before the run can go on, by item id; the newest counts. */
   readonly questions: Map<string, RunWaitingEvent['reason']>
   usage: RunUsage | undefined
+  /** What the app has kept to go on with. */
+  checkpoint: unknown
   readonly readers: Set<object>
   /** A reader that is able to come back has left: nobody else's leaving ends the run. */
   awaited: boolean
@@ -56,6 +58,7 @@ export function createLiveRun<Context>(start: {
     hiddenItemIds: new Set(),
     questions: new Map(),
     usage: undefined,
+    checkpoint: start.record.checkpoint,
     readers: new Set(),
     awaited: false,
     ended,

@@ -28,7 +28,10 @@ export function createRunContext<Context>(run: LiveRun<Context>, parts: Parts<Co
   return {
     ...createCallContext(thread, call.context, parts),
     titling: call.titling ?? true,
-    run: { id: record.id, attempt: record.attempt },
+    run: { id: record.id, attempt: record.attempt, checkpoint: record.checkpoint },
+    keepCheckpoint(state) {
+      run.checkpoint = state
+    },
     trigger: cloneJson(trigger), // readers hold the original
     signal: stop.signal,
   }

@@ -44,13 +44,18 @@ export interface Starter<Context> {
   refuse(): void
 }
 
+/** By then another process answers, or this one has started again. */
+const RETRY_AFTER_SECONDS = 2
+
 export function createStarter<Context>(parts: Parts<Context>): Starter<Context> {
   const alone = createKeyedLock()
   const inQueue = createKeyedLock()
   let refusing = false
 
   const checkOpen = () => {
-    if (refusing) throw new ParleyError('unavailable', 'The server is shutting down. Try again in a moment.')
+    if (!refusing) return
+    const details = { retry_after: RETRY_AFTER_SECONDS }
+    throw new ParleyError('unavailable', 'The server is shutting down. Try again in a moment.', { details })
   }
 
   /** The stream, or the run that has to end first. */

@@ -288,6 +288,9 @@ describe('close', () => {
 
     expect((await storedItems(test, stream.run.threadId)).map(textOf)).toEqual(['Hi', 'Half an ans'])
     expect(await test.store.loadRun(stream.run.id, ALICE)).toMatchObject({ status: 'interrupted' })
+    const events = await readEvents(stream)
+    expect(typesOf(events).slice(-3)).toEqual(['thread.item.done assistant_message', 'error', 'run.ended'])
+    expect(events.at(-2)).toMatchObject({ code: 'custom', allow_retry: true })
   })
 
   it('refuses new runs', async () => {

@@ -8,6 +8,7 @@ export {
   ModelBehaviorError,
   RunContext,
   Runner,
+  RunState,
   setTracingContextStorage,
   setTracingDisabled,
   tool,

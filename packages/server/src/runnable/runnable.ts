@@ -41,10 +41,16 @@ export interface CallContext<Context = unknown> {
 
 /** What an app may use while it runs. */
 export interface RunContext<Context = unknown> extends CallContext<Context> {
-  run: { id: string; attempt: number }
+  /** `checkpoint`: what an earlier attempt of this run kept, e.g. before it waited for a person. */
+  run: { id: string; attempt: number; checkpoint?: unknown }
   trigger: RunTrigger
   /** Whether an app that names new threads by itself may do so now. */
   titling: boolean
+  /**
+   * Keeps what the app needs to go on later, in place of what was kept before: plain JSON, stored with the run when it
+   * comes to wait, and there again as `run.checkpoint` after days, a restart or on another server.
+   */
+  keepCheckpoint(state: unknown): void
   /** Aborted when the person stops the answer or a client that cannot come back leaves. */
   signal: AbortSignal
 }

@@ -8,8 +8,9 @@ export class CustomStreamError extends Error {
   constructor(
     message: string,
     readonly allowRetry = false,
+    options?: ErrorOptions,
   ) {
-    super(message)
+    super(message, options)
   }
 }
 

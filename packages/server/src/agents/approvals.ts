@@ -1,0 +1,129 @@
+import type { RunState, RunToolApprovalItem } from '@openai/agents-core'
+import type { StructuredInput, StructuredInputItem, ThreadItem } from '@parley/protocol'
+import type { RunContext } from '../runnable/runnable.js'
+import { CustomStreamError } from '../runnable/stream-errors.js'
+import type { AgentContext } from './agent-context.js'
+import type { AgentsSdk } from './sdk.js'
+import { describeArguments, parseArguments, readableName, type StepLabels } from './steps.js'
+import type { AnyAgentRun } from './stream-agent-response.js'
+import type { AnyAgent } from './thread-history.js'
+
+/** What a run keeps while a person decides about its tool calls. */
+export interface ApprovalCheckpoint {
+  kind: 'tool_approval'
+  /** The item the turn is about: everything before it is history. */
+  turn_item_id: string | undefined
+  /** The SDK's own state, without the caller's context. */
+  state: string
+}
+
+const isApprovalCheckpoint = (kept: unknown): kept is ApprovalCheckpoint =>
+  typeof kept === 'object' && kept !== null && 'kind' in kept && kept.kind === 'tool_approval'
+
+/** The decision this run goes on with; `undefined`: it does not go on with one. */
+export function takenDecision({
+  run,
+  trigger,
+}: RunContext<unknown>): { checkpoint: ApprovalCheckpoint; form: StructuredInputItem } | undefined {
+  return trigger.type === 'structured_input' && isApprovalCheckpoint(run.checkpoint)
+    ? { checkpoint: run.checkpoint, form: trigger.item }
+    : undefined
+}
+
+/** The thread as it was when the turn began. */
+export function itemsOfTurn(items: ThreadItem[], { turn_item_id }: ApprovalCheckpoint): ThreadItem[] {
+  return items.slice(0, items.findIndex(({ id }) => id === turn_item_id) + 1)
+}
+
+/** Asks about the calls a run has stopped at, and keeps what it needs to go on. */
+export function askAbout(
+  run: AnyAgentRun,
+  context: RunContext<unknown>,
+  { turnItemId, steps }: { turnItemId: string | undefined; steps: StepLabels | undefined },
+): StructuredInputItem {
+  run.runContext.context = {} // it belongs to this request, and could not be written down
+  const kept: ApprovalCheckpoint = {
+    kind: 'tool_approval',
+    turn_item_id: turnItemId,
+    state: run.state.toString(),
+  }
+  context.keepCheckpoint(kept)
+  const head = { id: context.generateId('task'), thread_id: context.thread.id, created_at: new Date().toISOString() }
+  return approvalForm(head, run.interruptions, steps)
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the SDK's own type of "a state of any agent"
+export type AnyRunState = RunState<any, any>
+
+/** The SDK's state with the person's decisions in it. @throws {CustomStreamError} when the agent is not what it was */
+export async function decidedState(
+  sdk: AgentsSdk,
+  agent: AnyAgent,
+  { state: kept, form }: { state: string; form: StructuredInputItem },
+  agentContext: AgentContext<unknown>,
+): Promise<AnyRunState> {
+  try {
+    const context = new sdk.RunContext(agentContext)
+    const state: AnyRunState = await sdk.RunState.fromStringWithContext(agent, kept, context, {
+      contextStrategy: 'replace',
+    })
+    decide(state, form)
+    return state
+  } catch (cause) {
+    const changed = 'This app was changed while it waited for you, so it cannot go on from here. Ask once more.'
+    throw new CustomStreamError(changed, false, { cause })
+  }
+}
+
+export const APPROVE = 'Approve'
+export const REJECT = 'Reject'
+
+/** One question for each call that needs a person's consent. Words of one's own are a refusal, and the model reads them. */
+export function approvalForm(
+  head: Pick<StructuredInputItem, 'id' | 'thread_id' | 'created_at'>,
+  calls: RunToolApprovalItem[],
+  labels: StepLabels = {},
+): StructuredInputItem {
+  const inputs = calls.map((call, index): StructuredInput => {
+    const { name, text } = callOf(call)
+    const given = describeArguments(parseArguments(text))
+    const title = labels[name]?.title ?? readableName(name)
+    return {
+      type: 'multiple_choice',
+      id: inputId(call, index),
+      question: given ? `Allow “${title}” with ${given}?` : `Allow “${title}”?`,
+      options: [{ value: APPROVE }, { value: REJECT }],
+      multiple: false,
+    }
+  })
+  return { type: 'structured_input', ...head, status: 'pending', inputs }
+}
+
+/** What the SDK's state can do about a call that waits. */
+interface Decidable {
+  getInterruptions(): RunToolApprovalItem[]
+  approve(call: RunToolApprovalItem): void
+  reject(call: RunToolApprovalItem, options?: { message?: string }): void
+}
+
+/** Carries the person's decisions over. Whatever is not clearly a yes is a no. */
+export function decide(state: Decidable, form: StructuredInputItem): void {
+  state.getInterruptions().forEach((call, index) => {
+    const answer = form.inputs.find(({ id }) => id === inputId(call, index))?.answer
+    const said = form.status === 'answered' && !answer?.skipped ? answer?.values[0] : undefined
+    if (said === APPROVE) state.approve(call)
+    else if (said === undefined || said === REJECT) state.reject(call)
+    else state.reject(call, { message: `The person did not allow this call and said: ${said}` })
+  })
+}
+
+/** Calls of hosted tools have another shape than those of functions. */
+function callOf({ rawItem, name, arguments: text }: RunToolApprovalItem): { name: string; text: string } {
+  const raw = rawItem as { name?: string; arguments?: string } // every kind that can wait has a name, some have arguments
+  return { name: name ?? raw.name ?? 'tool', text: text ?? raw.arguments ?? '{}' }
+}
+
+function inputId({ rawItem }: RunToolApprovalItem, index: number): string {
+  const { callId, id } = rawItem as { callId?: string; id?: string }
+  return callId ?? id ?? `call_${index}`
+}

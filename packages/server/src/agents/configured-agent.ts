@@ -1,0 +1,97 @@
+import type { Tool } from '@openai/agents-core'
+import type { AgentConfig, AgentTool } from '@parley/protocol/admin'
+import { createKeywordIndex } from '../knowledge/keyword-index.js'
+import type { ModelSource } from '../models/model-source.js'
+import type { Runnable } from '../runnable/runnable.js'
+import type { AgentContext } from './agent-context.js'
+import { agentApp } from './agent-runnable.js'
+import { knowledgeTool } from './knowledge-tool.js'
+import { type AgentsSdk, loadAgentsSdk } from './sdk.js'
+import type { StepLabels } from './steps.js'
+import type { AnyAgent } from './thread-history.js'
+
+/** Makes apps of agents that are written down instead of programmed. */
+export const configuredAgents = <Context>(models: ModelSource) => ({
+  make(config: AgentConfig, { on_disconnect }: { on_disconnect: 'cancel' | 'continue' }): Runnable<Context> {
+    let making: Promise<AnyAgent> | undefined
+    return agentApp<Context>({
+      agent() {
+        making ??= makeAgent(config, models).catch((thrown: unknown) => {
+          making = undefined // the next message tries again
+          throw thrown
+        })
+        return making
+      },
+      models,
+      historyLimit: config.history_limit,
+      maxTurns: config.max_turns,
+      onDisconnect: on_disconnect,
+      steps: STEPS,
+    })
+  },
+  problemsOf: ({ tools }: AgentConfig) =>
+    tools.flatMap((tool, index) => {
+      const message = problemOf(tool, models)
+      return message === undefined ? [] : [{ param: `tools[${index}]`, message }]
+    }),
+})
+
+const STEPS: StepLabels = { search_knowledge: { title: 'Looking it up', icon: 'search' } }
+
+function problemOf(tool: AgentTool, { kind }: ModelSource): string | undefined {
+  if (tool.type === 'knowledge_base' && tool.documents.length === 0) return 'knowledge_base has no documents. Add some.'
+  if (tool.type !== 'web_search' && tool.type !== 'code_interpreter') return undefined
+  if (kind === 'responses') return undefined
+  return `${tool.type} runs at OpenAI and needs its Responses API: set OPENAI_API_KEY, and leave OPENAI_BASE_URL unset.`
+}
+
+async function makeAgent(config: AgentConfig, models: ModelSource): Promise<AnyAgent> {
+  const sdk = await loadAgentsSdk()
+  const usable = config.tools.filter((tool) => problemOf(tool, models) === undefined)
+  const inPage = usable.flatMap((tool) => (tool.type === 'function' ? [tool.function.name] : []))
+  return new sdk.Agent<AgentContext>({
+    name: 'Agent',
+    instructions: config.instructions,
+    ...(config.model !== undefined && { model: config.model }),
+    modelSettings: {
+      ...(config.temperature !== undefined && { temperature: config.temperature }),
+      // The page runs one tool at a time, and the turn ends there.
+      ...(inPage.length > 0 && { parallelToolCalls: false }),
+    },
+    tools: await Promise.all(usable.map((tool) => makeTool(tool, sdk))),
+    ...(inPage.length > 0 && { toolUseBehavior: { stopAtToolNames: inPage } }),
+  })
+}
+
+function makeTool(config: AgentTool, sdk: AgentsSdk): Tool<AgentContext> | Promise<Tool<AgentContext>> {
+  if (config.type === 'web_search') return hostedTool({ type: 'web_search' })
+  if (config.type === 'code_interpreter') return hostedTool({ type: 'code_interpreter', container: { type: 'auto' } })
+  if (config.type === 'knowledge_base')
+    return knowledgeTool({ index: createKeywordIndex(config.documents), description: config.description })
+  return pageTool(config.function, sdk)
+}
+
+/** What OpenAI runs by itself, in its own words. */
+const hostedTool = (wire: { type: string } & Record<string, unknown>): Tool<AgentContext> => ({
+  type: 'hosted_tool',
+  name: wire.type,
+  providerData: wire,
+})
+
+/** A function without code: the page that shows the chat runs it, and its answer goes on with the run. */
+function pageTool(
+  { name, description = '', parameters }: Extract<AgentTool, { type: 'function' }>['function'],
+  { tool }: AgentsSdk,
+): Tool<AgentContext> {
+  return tool({
+    name,
+    description,
+    strict: false,
+    parameters: { type: 'object', properties: {}, required: [], additionalProperties: true, ...parameters },
+    execute(input, context) {
+      const shown = context?.context as AgentContext | undefined // every run of ours has one
+      if (shown) shown.clientToolCall = { name, arguments: input as Record<string, unknown> } // as the schema above says
+      return ''
+    },
+  }) as Tool<AgentContext> // a JSON schema leaves the type of the arguments open
+}

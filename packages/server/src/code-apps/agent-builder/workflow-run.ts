@@ -1,0 +1,276 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { AgentInputItem } from '@openai/agents-core'
+import type { RunEvent, RunUsage, StructuredInputItem } from '@parley/protocol'
+import { AgentAppConverter } from '../../agents/agent-app-converter.js'
+import { AgentContext } from '../../agents/agent-context.js'
+import { type AnyRunState, APPROVE, approvalForm, decidedState, REJECT } from '../../agents/approvals.js'
+import type { EventChannel } from '../../agents/event-channel.js'
+import type { AgentsSdk } from '../../agents/sdk.js'
+import type { StepLabels } from '../../agents/steps.js'
+import { type AnyAgentRun, createBridge } from '../../agents/stream-agent-response.js'
+import type { AnyAgent } from '../../agents/thread-history.js'
+import type { ModelSource } from '../../models/model-source.js'
+import type { RunContext } from '../../runnable/runnable.js'
+import { Journal, type JournalEntry } from './journal.js'
+import { type ModelMap, mapModel } from './model-map.js'
+import { showOutput } from './show-output.js'
+
+/** What every run of a workflow is made with. */
+export interface WorkflowParts {
+  sdk: AgentsSdk
+  models: ModelSource
+  modelMap: ModelMap
+  steps: StepLabels
+  maxTurns?: number | undefined
+}
+
+/** What a run keeps while a person decides. */
+export interface WorkflowCheckpoint {
+  kind: 'workflow'
+  journal: JournalEntry[]
+  /** The state variables as they were when the run began. */
+  state: Record<string, unknown>
+  /** What the workflow was given; the thread's newest message may be another one by now. */
+  input: string
+  /** How many items of the thread the run began with. */
+  turn_item_id: string
+  /** The step that waits; with the SDK's state when it is an agent whose tool wants approval. */
+  step: number
+  agent_state?: string
+}
+
+/** What an exported program reads of an agent's run. */
+export interface AgentResult {
+  finalOutput: unknown
+  newItems: { type: string; rawItem: unknown }[]
+  history: AgentInputItem[]
+  output: unknown[]
+  lastResponseId: string | undefined
+}
+
+type Decision = { checkpoint: WorkflowCheckpoint; form: StructuredInputItem }
+
+/** The name under which a thread keeps the state variables of its workflow. */
+const STATE_KEY = 'workflow_state'
+
+/** One run of an exported program: everything the program asks of its surroundings comes here. */
+export class WorkflowRun {
+  static readonly #current = new AsyncLocalStorage<WorkflowRun>()
+
+  /** The run the calling code belongs to, if any. */
+  static current(): WorkflowRun | undefined {
+    return WorkflowRun.#current.getStore()
+  }
+
+  /** What the program was given, with what came with it. */
+  readonly input: string
+  /** Whether anything was shown to the person. */
+  hasShown = false
+  readonly usage: Required<RunUsage> = { requests: 0, input_tokens: 0, output_tokens: 0, total_tokens: 0 }
+  readonly agentContext: AgentContext<unknown>
+  readonly #journal: Journal
+  readonly #initialState: Record<string, unknown>
+  #state: Record<string, unknown> | undefined
+  readonly #turnItemId: string
+  #stop: () => void = () => undefined
+  /** Settles when the program waits for a person: it will not be heard of again. */
+  readonly stopped = new Promise<void>((resolve) => {
+    this.#stop = resolve
+  })
+
+  constructor(
+    readonly context: RunContext<unknown>,
+    readonly parts: WorkflowParts,
+    readonly channel: Pick<EventChannel<RunEvent>, 'push' | 'clear'>,
+    readonly signal: AbortSignal,
+    begin: { text: string; itemId: string },
+    readonly decision: Decision | undefined,
+  ) {
+    const checkpoint = decision?.checkpoint
+    this.agentContext = new AgentContext(context)
+    this.#journal = new Journal(checkpoint?.journal)
+    this.#initialState = structuredClone(checkpoint?.state ?? keptState(context))
+    this.input = checkpoint?.input ?? begin.text
+    this.#turnItemId = checkpoint?.turn_item_id ?? begin.itemId
+  }
+
+  /** Runs the program so that everything it calls finds this run. */
+  within<Result>(program: () => Promise<Result>): Promise<Result> {
+    return WorkflowRun.#current.run(this, program)
+  }
+
+  /** What was said before this turn, as a model reads it; then the files that came with the message. */
+  async history(): Promise<AgentInputItem[]> {
+    const converter = new AgentAppConverter(this.context)
+    const items = []
+    let after: string | undefined
+    do {
+      const page = await this.context.loadItems({ limit: 500, order: 'asc', after })
+      items.push(...page.data)
+      after = page.has_more ? page.after : undefined
+    } while (after !== undefined)
+    const turn = items.findIndex(({ id }) => id === this.#turnItemId)
+    const before = await converter.toAgentInput(items.slice(0, turn < 0 ? items.length : turn), { more: true })
+    const message = items[turn]
+    if (message?.type !== 'user_message' || message.attachments.length === 0) return before
+    const files = await converter.toAgentInput([{ ...message, content: [] }], { more: true })
+    return [...before, ...files]
+  }
+
+  /** The program's variables: what it begins with, then what the session gives, then what earlier turns have set. */
+  state<State extends Record<string, unknown>>(defaults: State): State {
+    const session = (this.context.context as { state?: Record<string, unknown> } | undefined)?.state ?? {}
+    const given = Object.fromEntries(Object.entries(session).filter(([name]) => Object.hasOwn(defaults, name)))
+    const state = { ...defaults, ...given, ...this.#initialState }
+    this.#state = state
+    return state
+  }
+
+  /** Keeps the variables for the next turn. */
+  keepState(): void {
+    if (this.#state) this.context.thread.metadata[STATE_KEY] = JSON.parse(JSON.stringify(this.#state))
+  }
+
+  /** Does the step, or takes what it gave before the run waited. The result must be plain JSON. */
+  async step<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+    const step = this.#journal.begin()
+    const done = this.#journal.find(step, name)
+    return (done ? done.result : this.#journal.keep(step, name, await work())) as Result // what `work` gave, as JSON
+  }
+
+  /** Asks the person, and goes on with the answer, however long that takes. */
+  async approve(message: string): Promise<boolean> {
+    const name = 'approval'
+    const step = this.#journal.begin()
+    const done = this.#journal.find(step, name)
+    if (done) return done.result === true
+    const { decision } = this
+    if (decision?.checkpoint.step === step && !decision.checkpoint.agent_state)
+      return this.#journal.keep(step, name, isApproved(decision.form)) === true
+    const options = [{ value: APPROVE }, { value: REJECT }]
+    const inputs = [{ type: 'multiple_choice' as const, id: 'approval', question: message, options, multiple: false }]
+    return this.#wait({ type: 'structured_input', ...this.#head(), status: 'pending', inputs }, { step })
+  }
+
+  /** Runs an agent and shows what it does. An answer in a form of its own (`outputType`) is for the program, not for people. */
+  async runAgent(agent: AnyAgent, input: string | AgentInputItem[]): Promise<AgentResult> {
+    const name = `agent ${agent.name}`
+    const step = this.#journal.begin()
+    const done = this.#journal.find(step, name)
+    if (done) return done.result as AgentResult // kept by this very function
+    const nodeId = `step_${step + 1}`
+    this.channel.push({ type: 'node.started', node_id: nodeId, node_type: 'agent', title: agent.name })
+    try {
+      const result = await this.#run(agent, input, step)
+      this.channel.push({ type: 'node.finished', node_id: nodeId, status: 'completed' })
+      return this.#journal.keep(step, name, result) as AgentResult // the same, as JSON
+    } catch (thrown) {
+      this.channel.push({ type: 'node.finished', node_id: nodeId, status: 'failed' })
+      throw thrown
+    }
+  }
+
+  async #run(agent: AnyAgent, input: string | AgentInputItem[], step: number): Promise<AgentResult> {
+    const { sdk, models, modelMap, maxTurns } = this.parts
+    const { decision, signal, agentContext } = this
+    const isForPeople = agent.outputType === 'text'
+    if (!isForPeople) this.channel.push({ type: 'progress_update', text: agent.name })
+    const bridge = createBridge(agentContext, isForPeople ? this.#shown() : quiet(this.channel), {
+      steps: this.parts.steps,
+    })
+    const kept = decision?.checkpoint.step === step ? decision.checkpoint.agent_state : undefined
+    const from: AnyRunState | string | AgentInputItem[] =
+      decision && kept !== undefined
+        ? await decidedState(sdk, agent, { state: kept, form: decision.form }, agentContext)
+        : input
+    const modelOf = (model?: string) => models.model(mapModel(model, modelMap, models.kind))
+    const runner = new sdk.Runner({
+      model: await modelOf(),
+      modelProvider: { getModel: modelOf },
+      tracingDisabled: true,
+      toolNotFoundBehavior: 'return_error_to_model',
+    })
+    const run: AnyAgentRun = await runner.run(agent, from, { stream: true, context: agentContext, maxTurns, signal })
+    await bridge.follow(run)
+    if (run.cancelled) return this.#neverAgain()
+    this.#count(run)
+    if (run.interruptions.length > 0) return this.#waitForTools(run, step)
+    const { finalOutput, newItems, history, output, lastResponseId } = run
+    if (!isForPeople && (await showOutput(finalOutput, this.context, this.#shown()))) this.hasShown = true
+    const rawItems = newItems.map(({ type, rawItem }) => ({ type, rawItem }))
+    return { finalOutput, newItems: rawItems, history, output, lastResponseId }
+  }
+
+  #waitForTools(run: AnyAgentRun, step: number): Promise<never> {
+    run.runContext.context = {} // it belongs to this request, and could not be written down
+    const form = approvalForm(this.#head(), run.interruptions, this.parts.steps)
+    return this.#wait(form, { step, agent_state: run.state.toString() })
+  }
+
+  /** The question is stored, the run ends as waiting, and the program is left where it is. */
+  #wait(form: StructuredInputItem, at: Pick<WorkflowCheckpoint, 'step' | 'agent_state'>): Promise<never> {
+    const checkpoint: WorkflowCheckpoint = {
+      kind: 'workflow',
+      journal: this.#journal.entries(),
+      state: this.#initialState,
+      input: this.input,
+      turn_item_id: this.#turnItemId,
+      ...at,
+    }
+    this.context.keepCheckpoint(checkpoint)
+    this.channel.push({ type: 'thread.item.done', item: form })
+    this.channel.push({ type: 'run.waiting', run_id: this.context.run.id, item_id: form.id, reason: 'approval' })
+    return this.#neverAgain()
+  }
+
+  #neverAgain(): Promise<never> {
+    this.#stop()
+    return new Promise(() => undefined)
+  }
+
+  #shown(): Pick<EventChannel<RunEvent>, 'push' | 'clear'> {
+    return {
+      push: (event) => {
+        if (event.type === 'thread.item.done' && event.item.type !== 'workflow') this.hasShown = true
+        this.channel.push(event)
+      },
+      clear: () => this.channel.clear(),
+    }
+  }
+
+  #count({ state: { usage } }: AnyAgentRun): void {
+    this.usage.requests += usage.requests
+    this.usage.input_tokens += usage.inputTokens
+    this.usage.output_tokens += usage.outputTokens
+    this.usage.total_tokens += usage.totalTokens
+  }
+
+  #head() {
+    const { context } = this
+    return { id: context.generateId('task'), thread_id: context.thread.id, created_at: new Date().toISOString() }
+  }
+}
+
+export const isWorkflowCheckpoint = (kept: unknown): kept is WorkflowCheckpoint =>
+  typeof kept === 'object' && kept !== null && 'kind' in kept && kept.kind === 'workflow'
+
+function keptState({ thread }: RunContext<unknown>): Record<string, unknown> {
+  const kept = thread.metadata[STATE_KEY]
+  return typeof kept === 'object' && kept !== null ? (kept as Record<string, unknown>) : {} // written by keepState
+}
+
+const isApproved = (form: StructuredInputItem): boolean =>
+  form.status === 'answered' && form.inputs[0]?.answer?.values[0] === APPROVE
+
+/** Everything but the answer itself. */
+const quiet = (channel: Pick<EventChannel<RunEvent>, 'push' | 'clear'>) => ({
+  push: (event: RunEvent) => {
+    if (!isAnswer(event)) channel.push(event)
+  },
+  clear: () => channel.clear(),
+})
+
+function isAnswer(event: RunEvent): boolean {
+  if (event.type === 'thread.item.updated') return event.update.type.startsWith('assistant_message.')
+  return 'item' in event && event.item.type === 'assistant_message'
+}
