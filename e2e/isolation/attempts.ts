@@ -79,3 +79,36 @@ export const serverAttempts = ({ thread, item, session }: Owned): Attempt[] => [
   { name: 'list sessions', method: 'GET', path: '/v1/chatkit/sessions?user=ada' },
   { name: 'list sessions after one', method: 'GET', path: `/v1/chatkit/sessions?after=${session}` },
 ]
+
+const ADMIN = '/api/admin/v1'
+
+/** Every route of the admin API, with the ids in every place that takes one. */
+export const adminAttempts = ({ user, app, key, session }: Owned): Attempt[] =>
+  (
+    [
+      ['GET', '/apps'],
+      ['GET', `/apps?after=${app}`],
+      ['GET', `/apps/${app}`],
+      ['PATCH', `/apps/${app}`, { name: 'Mine now' }],
+      ['DELETE', `/apps/${app}`],
+      ['POST', '/apps', { id: app, name: 'Another', agent: {} }],
+      ['GET', '/keys'],
+      ['GET', `/keys?after=${key}`],
+      ['GET', `/keys/${key}`],
+      ['POST', `/keys/${key}/rotate`, { overlap_seconds: 60 }],
+      ['DELETE', `/keys/${key}`],
+      ['POST', '/keys', { name: 'x', app: `${app}x` }],
+      ['GET', '/users'],
+      ['GET', `/users?after=${user}`],
+      ['GET', `/users?search=${user}`],
+      ['GET', `/users/${user}`],
+      ['GET', '/sessions'],
+      ['GET', `/sessions?user=${user}`],
+      ['GET', `/sessions?app=${app}`],
+      ['GET', `/sessions?after=${session}`],
+      ['GET', `/sessions/${session}`],
+      ['POST', `/sessions/${session}/cancel`],
+      ['GET', '/workspace'],
+      ['PATCH', '/workspace', { name: 'Mine now' }],
+    ] satisfies [string, string, unknown?][]
+  ).map(([method, path, body]) => ({ name: `${method} ${path}`, method, path: ADMIN + path, body }))

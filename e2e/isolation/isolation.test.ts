@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Attempt, personAttempts, serverAttempts } from './attempts.js'
+import { type Attempt, adminAttempts, personAttempts, serverAttempts } from './attempts.js'
 import { type IsolationServer, KEYS, MARK, makeVictim, type Owned, startIsolationServer } from './victim.js'
 
 const ENDPOINTS = ['/api/chatkit', '/api/chatkit/support', '/v1/chatkit/conversation']
@@ -24,15 +24,19 @@ const missing = (owned: Owned): Owned =>
     Object.entries(owned).map(([name, id]) => [name, id.replace(/[0-9a-f]{16}$/, '0'.repeat(16))]),
   ) as unknown as Owned // the same names
 
-/** What an answer tells: everything but its request id, with the ids that were asked for taken out. */
+/**
+ * What an answer tells: everything but its request id, with the ids that were asked for taken out, and how much work it
+ * was, which is what its time would tell.
+ */
 async function answerOf(attempt: Attempt, credential: string | null, ids: Owned) {
   attempts += 1
+  server.asked()
   const response = await server.send(attempt.method, attempt.path, credential, attempt.body)
   let text = await response.text()
   for (const [name, id] of Object.entries(ids)) text = text.replaceAll(id, `<${name}>`)
   const headers = Object.fromEntries(response.headers)
   for (const name of ['x-request-id', 'x-ratelimit-remaining', 'x-ratelimit-reset']) delete headers[name]
-  return { status: response.status, headers, text }
+  return { status: response.status, headers, text, asked: server.asked() }
 }
 
 /** Tries everything on Ada's ids and on ids of nobody: the answers must not differ, and must tell nothing. */
@@ -51,10 +55,10 @@ async function expectStranger(credential: string, attemptsOn: (ids: Owned) => At
 }
 
 /** What a stranger makes for themselves is new each time: ids and times of their own. */
-const maskOwn = ({ text, ...answer }: { text: string; status: number; headers: unknown }) => ({
+const maskOwn = ({ text, ...answer }: Awaited<ReturnType<typeof answerOf>>) => ({
   ...answer,
   text: text
-    .replace(/\b(cthr|cti|cksess|thr|msg|run|tc)_[0-9a-f]+/g, '<new>')
+    .replace(/\b(cthr|cti|cksess|thr|msg|run|tc|app|key)_[0-9a-f]+/g, '<new>')
     .replace(/"[\d-]{10}T[\d:.]+Z"/g, '<time>'),
 })
 
@@ -65,6 +69,17 @@ async function expectRefused(credential: string | null, attemptsOn: (ids: Owned)
     const { status, text } = await answerOf(attempt, credential, victim.owned)
     expect(text, attempt.name).not.toContain(MARK)
     expect(status, attempt.name).toBe(signed.test(attempt.path) ? 404 : 401)
+  }
+  expect(await victim.look()).toEqual(before)
+}
+
+/** Tries everything with a key that is good, but not for this: every door says so, whatever is behind it. */
+async function expectForbidden(credential: string, attemptsOn: (ids: Owned) => Attempt[]) {
+  const onNobodys = attemptsOn(missing(victim.owned))
+  for (const [index, attempt] of attemptsOn(victim.owned).entries()) {
+    const answer = await answerOf(attempt, credential, victim.owned)
+    expect(answer.status, attempt.name).toBe(403)
+    expect(answer, attempt.name).toEqual(await answerOf(onNobodys[index] ?? attempt, credential, victim.owned))
   }
   expect(await victim.look()).toEqual(before)
 }
@@ -170,6 +185,64 @@ describe('B3: a server sees nothing of another workspace', () => {
   })
 })
 
-it('tried at least two hundred things', () => {
-  expect(attempts).toBeGreaterThanOrEqual(200)
+describe('A6, B10: nobody but the workspace’s own people set it up', () => {
+  const scopes: ('admin' | 'chat')[] = ['admin', 'chat']
+  const make = (more: { appId?: string; expiresAt?: Date } = {}) =>
+    server.apiKeys.create({ workspaceId: 'shop', name: 'x', scopes, ...more })
+
+  it('not with the key of another workspace', async () => {
+    await expectStranger(KEYS.bank, adminAttempts)
+  })
+
+  it.each<[string, () => Promise<string>]>([
+    [
+      'a key without the scope',
+      async () => (await server.apiKeys.create({ workspaceId: 'shop', name: 'x', scopes: ['chat', 'threads'] })).key,
+    ],
+    ['a key that is bound to an app', async () => (await make({ appId: 'support' })).key],
+    ['a key that is bound to the very app', async () => (await make({ appId: victim.owned.app })).key],
+  ])('not with %s', async (_, credential) => {
+    await expectForbidden(await credential(), adminAttempts)
+  })
+
+  it.each<[string, () => Promise<string | null>]>([
+    ['an expired key', async () => (await make({ expiresAt: new Date(0) })).key],
+    [
+      'a revoked key',
+      async () => {
+        const { record, key } = await make()
+        await server.send('GET', '/api/admin/v1/keys', key)
+        await server.send('DELETE', `/api/admin/v1/keys/${record.id}`, KEYS.shop)
+        return key
+      },
+    ],
+    [
+      'a key whose overlap is over',
+      async () => {
+        const { record, key } = await make()
+        await server.send('POST', `/api/admin/v1/keys/${record.id}/rotate`, KEYS.shop, { overlap_seconds: 1 })
+        await server.send('GET', '/api/admin/v1/keys', key)
+        server.clock.advance(1000)
+        return key
+      },
+    ],
+    [
+      'a key that was rotated away',
+      async () => {
+        const { record, key } = await make()
+        await server.send('POST', `/api/admin/v1/keys/${record.id}/rotate`, KEYS.shop)
+        return key
+      },
+    ],
+    ['a forged key', async () => `sk-parley-${'A'.repeat(43)}`],
+    ['Ada’s client secret', async () => victim.secret],
+    ['a token', () => server.jwt({ sub: 'ada' })],
+    ['a forged cookie', async () => null],
+  ])('not with %s', async (_, credential) => {
+    await expectRefused(await credential(), adminAttempts)
+  })
+})
+
+it('tried at least six hundred things', () => {
+  expect(attempts).toBeGreaterThanOrEqual(600)
 })

@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import { SignJWT } from 'jose'
 import { API_KEY_SCOPES } from '../../packages/server/src/auth/api-keys.js'
 import { jwtAuthentication } from '../../packages/server/src/auth/jwt.js'
+import { randomHex } from '../../packages/server/src/base/random-id.js'
 import { scriptedClock } from '../../packages/server/src/base/scripted-clock.js'
 import { type Caller, createParley, type Runnable, staticCatalog } from '../../packages/server/src/index.js'
 import { diskFiles } from '../../packages/server/src/storage/files/disk-files.js'
 import { sqliteStore } from '../../packages/server/src/storage/sqlite/index.js'
+import type { ServerStore } from '../../packages/server/src/storage/workspace-store.js'
 
 /** Stands in everything Ada owns: whoever reads it has seen something of hers. */
 export const MARK = 'only-for-ada'
@@ -42,9 +44,11 @@ export async function startIsolationServer() {
       }
     },
   }
+  const { store, asked } = watched(sqliteStore(':memory:'))
   const parley = createParley({
-    store: sqliteStore(':memory:'),
+    store,
     catalog: staticCatalog<Caller>({ support: asking, sales: asking }),
+    appMaker: { make: () => asking, problemsOf: () => [] },
     authenticate: jwtAuthentication({ keys: { secret: JWT_SECRET } }),
     apiKeys: Object.entries(KEYS).map(([workspaceId, key]) => ({
       key,
@@ -87,6 +91,7 @@ export async function startIsolationServer() {
     apiKeys: parley.apiKeys,
     clock,
     lastRun: () => lastRun,
+    asked,
     send,
     json,
     session,
@@ -102,6 +107,35 @@ export async function startIsolationServer() {
   }
 }
 
+/** Who is calling is looked up once and remembered for a moment, whatever is asked for. */
+const ABOUT_THE_CALLER = ['findApiKey', 'touchApiKey', 'findSession', 'loadWorkspace']
+
+/** The store, and what it is asked: an answer that takes another question more takes longer. */
+function watched(store: ServerStore) {
+  let questions: string[] = []
+  const watch = <Part extends object>(part: Part): Part =>
+    new Proxy(part, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name)
+        if (typeof value === 'object' && value !== null) return watch(value)
+        if (typeof value !== 'function' || ABOUT_THE_CALLER.includes(String(name))) return value
+        return (...values: unknown[]) => {
+          questions.push(String(name))
+          return value.apply(target, values)
+        }
+      },
+    })
+  return {
+    store: watch(store),
+    /** Since it was asked last. */
+    asked() {
+      const before = questions
+      questions = []
+      return before
+    },
+  }
+}
+
 /** Everything of Ada's that somebody could ask for by its id. */
 export interface Owned {
   thread: string
@@ -110,6 +144,11 @@ export interface Owned {
   run: string
   file: string
   session: string
+  /** A user of the workspace, of whom nobody else may learn. */
+  user: string
+  /** An app that is no code. */
+  app: string
+  key: string
 }
 
 /** Fills Ada's corner: a file, a thread with a message and a waiting tool call, and the session she talks through. */
@@ -134,7 +173,14 @@ export async function makeVictim(server: IsolationServer) {
     type: 'threads.update',
     params: { thread_id: thread, title: MARK },
   })
-  const owned: Owned = { thread, item: message, call, run: server.lastRun(), file: file.id, session }
+  const user = `person_${randomHex(8)}`
+  await server.session(KEYS.shop, user, { state: { mark: MARK } })
+  const admin = (path: string, body?: unknown) =>
+    server.json(server.send(body === undefined ? 'GET' : 'POST', `/api/admin/v1${path}`, KEYS.shop, body))
+  const { id: app } = await admin('/apps', { name: MARK, description: MARK, agent: { instructions: MARK } })
+  const { id: key } = await admin('/keys', { name: MARK, app })
+  await server.send('PATCH', '/api/admin/v1/workspace', KEYS.shop, { name: MARK })
+  const owned: Owned = { thread, item: message, call, run: server.lastRun(), file: file.id, session, user, app, key }
   /** All that Ada sees of it. */
   const look = async () => ({
     thread: await server.json(
@@ -144,6 +190,10 @@ export async function makeVictim(server: IsolationServer) {
       }),
     ),
     session: await server.json(server.send('GET', `/v1/chatkit/sessions/${session}`, KEYS.shop)),
+    app: await admin(`/apps/${app}`),
+    key: await admin(`/keys/${key}`),
+    user: await admin(`/users/${user}`),
+    workspace: await admin('/workspace'),
   })
   return { owned, secret, look }
 }

@@ -1,5 +1,5 @@
 import type { HostedList, HostedSession, HostedSessionParams } from '@parley/protocol'
-import { ClientError, toClientError } from './error.js'
+import { jsonCalls, toQuery } from './json-calls.js'
 
 /** Which sessions; left out fields take the server's defaults. */
 export interface SessionsOf {
@@ -30,21 +30,8 @@ export interface ServerClientOptions {
  *
  * @throws {ClientError} from every call when the answer is not a success.
  */
-export function createServerClient({ baseURL, apiKey, fetch: send = fetch }: ServerClientOptions) {
-  const base = baseURL.replace(/\/$/, '')
-
-  async function call<Answer>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer> {
-    const response = await send(`${base}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${apiKey}`, ...(body !== undefined && { 'content-type': 'application/json' }) },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    }).catch((cause: unknown) => {
-      throw new ClientError({ status: 0, code: 'network', message: 'The server could not be reached.', cause })
-    })
-    if (!response.ok) throw await toClientError(response)
-    return (await response.json()) as Answer // the server's own schema made it
-  }
-
+export function createServerClient(options: ServerClientOptions) {
+  const call = jsonCalls(options)
   const path = '/chatkit/sessions'
   return {
     chatkit: {
@@ -53,10 +40,7 @@ export function createServerClient({ baseURL, apiKey, fetch: send = fetch }: Ser
         create: (params: HostedSessionParams | { workflow_id: string; user?: string }) =>
           call<HostedSession>('POST', path, params),
         retrieve: (sessionId: string) => call<HostedSession>('GET', `${path}/${encodeURIComponent(sessionId)}`),
-        list: (query: SessionsOf = {}) => {
-          const given = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)])
-          return call<HostedList<HostedSession>>('GET', `${path}?${new URLSearchParams(given)}`)
-        },
+        list: (query: SessionsOf = {}) => call<HostedList<HostedSession>>('GET', path + toQuery(query)),
         cancel: (sessionId: string) => call<HostedSession>('POST', `${path}/${encodeURIComponent(sessionId)}/cancel`),
       },
     },

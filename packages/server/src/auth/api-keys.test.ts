@@ -14,6 +14,8 @@ beforeEach(() => {
 })
 afterEach(() => store.close())
 
+const listed = async (workspaceId = 'shop') => (await keys.list(workspaceId, { limit: 10, order: 'asc' })).data
+
 const website = { workspaceId: 'shop', name: 'Website', scopes: ['chat' as const] }
 
 describe('API keys', () => {
@@ -21,7 +23,7 @@ describe('API keys', () => {
     const { key, record } = await keys.create(website)
 
     expect(key).toMatch(/^sk-parley-[\w-]{43}$/)
-    const kept = await keys.list('shop')
+    const kept = await listed()
     expect(kept).toEqual([record])
     expect(JSON.stringify(kept)).not.toContain(key.slice(0, -4))
     expect(record.ending).toBe(key.slice(-4))
@@ -33,7 +35,7 @@ describe('API keys', () => {
 
   it('say when they were used, to the minute', async () => {
     const { key } = await keys.create(website)
-    const lastUsed = async () => (await keys.list('shop'))[0]?.last_used_at
+    const lastUsed = async () => (await listed())[0]?.last_used_at
 
     await keys.check(key)
     const first = await lastUsed()
@@ -65,12 +67,30 @@ describe('API keys', () => {
     await expect(keys.delete('bank', replaced.record.id)).rejects.toMatchObject({ code: 'not_found' })
   })
 
+  it('overlap with the key before them for as long as was asked, and never with the one before that', async () => {
+    const { key: first, record } = await keys.create(website)
+    const { key: second } = await keys.rotate('shop', record.id, { overlapSeconds: 60 })
+    const good = () => Promise.all([first, second].map(async (key) => (await keys.check(key)) !== null))
+
+    expect(await good()).toEqual([true, true])
+    expect((await listed())[0]?.previous).toEqual({ ending: first.slice(-4), expires_at: '2026-01-01T00:01:00.000Z' })
+    clock.advance(60_000)
+    expect(await good()).toEqual([false, true])
+
+    const { key: third } = await keys.rotate('shop', record.id, { overlapSeconds: 60 })
+    await keys.rotate('shop', record.id, { overlapSeconds: 60 })
+    expect(await good()).toEqual([false, false])
+    expect(await keys.check(third)).not.toBeNull()
+    await keys.delete('shop', record.id)
+    expect(await keys.check(third)).toBeNull()
+  })
+
   it('of the settings work without being stored, and not without the settings', async () => {
     const given = [{ key: 'key-of-the-settings', id: 'key_settings', workspaceId: 'shop', scopes: ['chat' as const] }]
     const withSettings = createApiKeys(store.workspaces, { clock, given })
 
     expect(await withSettings.check('key-of-the-settings')).toMatchObject({ id: 'key_settings', workspace_id: 'shop' })
     expect(await keys.check('key-of-the-settings')).toBeNull()
-    expect(await keys.list('shop')).toEqual([])
+    expect(await listed()).toEqual([])
   })
 })

@@ -1,8 +1,9 @@
-import { ParleyError } from '@parley/protocol'
+import { type Page, ParleyError } from '@parley/protocol'
 import type { Clock } from '../base/clock.js'
 import { randomId } from '../base/random-id.js'
+import { recentlyChecked } from '../base/recently-checked.js'
+import type { PageQuery } from '../storage/store.js'
 import type { ApiKeyRecord, ApiKeyScope, WorkspaceStore } from '../storage/workspace-store.js'
-import { recentlyChecked } from './recently-checked.js'
 import { hashSecret, randomSecret } from './secret.js'
 
 export { API_KEY_SCOPES, type ApiKeyRecord, type ApiKeyScope } from '../storage/workspace-store.js'
@@ -30,33 +31,56 @@ export interface ApiKeys {
   /** The key's record, when it is one of ours and still good. */
   check(key: string): Promise<ApiKeyRecord | null>
   create(key: NewApiKey): Promise<{ record: ApiKeyRecord; key: string }>
-  list(workspaceId: string): Promise<ApiKeyRecord[]>
-  /** Makes a new key in place of the old one, which is worth nothing from now on. @throws {ParleyError} `not_found` */
-  rotate(workspaceId: string, keyId: string): Promise<{ record: ApiKeyRecord; key: string }>
+  /** @throws {ParleyError} `not_found` */
+  load(workspaceId: string, keyId: string): Promise<ApiKeyRecord>
+  /** @throws {ParleyError} `invalid_cursor` */
+  list(workspaceId: string, page: PageQuery): Promise<Page<ApiKeyRecord>>
+  /**
+   * Makes a new key in place of the old one, which is worth nothing any more, now or after `overlapSeconds`. A key that
+   * was rotated out before and overlaps still ends now. @throws {ParleyError} `not_found`
+   */
+  rotate(
+    workspaceId: string,
+    keyId: string,
+    options?: { overlapSeconds?: number },
+  ): Promise<{ record: ApiKeyRecord; key: string }>
   /** @throws {ParleyError} `not_found` */
   delete(workspaceId: string, keyId: string): Promise<void>
 }
 
+/** What each kind of key begins with: one for the whole workspace, one for an app. */
+export const KEY_PREFIX = { workspace: 'sk-parley-', app: 'app-' } as const
+
 const TOUCH_EVERY_MS = 60_000
-const KEY_PREFIX = { workspace: 'sk-parley-', app: 'app-' }
+
+/** A key as it was found, and when it stops to work. */
+interface Checked {
+  id: string
+  record: ApiKeyRecord
+  endsAt: string | undefined
+}
 
 export function createApiKeys(
   store: WorkspaceStore,
   { clock, given }: { clock: Clock; given: readonly GivenApiKey[] },
 ): ApiKeys {
-  const recent = recentlyChecked<ApiKeyRecord>(clock)
+  const recent = recentlyChecked<Checked>(clock)
   const startedAt = clock.now().toISOString()
   const givenByHash = Promise.all(
     given.map(async (one) => [await hashSecret(one.key), toRecord(one, startedAt)] as const),
   )
 
-  async function load(key: string): Promise<ApiKeyRecord | null> {
+  async function find(key: string): Promise<Checked | null> {
     const hash = await hashSecret(key)
-    const fromStart = (await givenByHash).find(([known]) => known === hash)
-    if (fromStart) return fromStart[1]
-    const record = await store.findApiKey(hash)
-    if (record) await touch(record)
-    return record
+    const fromStart = (await givenByHash).find(([known]) => known === hash)?.[1]
+    if (fromStart) return { id: fromStart.id, record: fromStart, endsAt: undefined }
+    const found = await store.findApiKey(hash)
+    if (!found) return null
+    const { key: record, isPrevious } = found
+    const ends = [record.expires_at, isPrevious ? record.previous?.expires_at : undefined]
+    const endsAt = ends.filter((end) => end !== undefined).sort()[0]
+    if (!isOver(endsAt)) await touch(record)
+    return { id: record.id, record, endsAt }
   }
 
   async function touch({ workspace_id, id, last_used_at }: ApiKeyRecord): Promise<void> {
@@ -65,14 +89,16 @@ export function createApiKeys(
     await store.touchApiKey(workspace_id, id, now.toISOString())
   }
 
+  const isOver = (end: string | undefined) => end !== undefined && end <= clock.now().toISOString()
+  const load = async (workspaceId: string, keyId: string) => (await store.loadApiKey(workspaceId, keyId)) ?? notFound()
+
   return {
     async check(key) {
-      const record = await recent.find(key, () => load(key))
-      const isOver = record?.expires_at !== undefined && record.expires_at <= clock.now().toISOString()
-      return isOver ? null : record
+      const found = await recent.find(key, () => find(key))
+      return found && !isOver(found.endsAt) ? found.record : null
     },
     async create({ workspaceId, name, scopes, appId, expiresAt }) {
-      const key = randomSecret(appId === undefined ? KEY_PREFIX.workspace : KEY_PREFIX.app)
+      const key = randomSecret(prefixOf(appId))
       const record: ApiKeyRecord = {
         id: randomId('key'),
         workspace_id: workspaceId,
@@ -86,11 +112,17 @@ export function createApiKeys(
       await store.addApiKey(record, await hashSecret(key))
       return { record, key }
     },
-    list: (workspaceId) => store.listApiKeys(workspaceId),
-    async rotate(workspaceId, keyId) {
-      const old = (await store.listApiKeys(workspaceId)).find(({ id }) => id === keyId) ?? notFound()
-      const key = randomSecret(old.app_id === undefined ? KEY_PREFIX.workspace : KEY_PREFIX.app)
-      const record = { ...old, ending: endingOf(key) }
+    load,
+    list: (workspaceId, page) => store.listApiKeys(workspaceId, page),
+    async rotate(workspaceId, keyId, { overlapSeconds = 0 } = {}) {
+      const { previous: _, ...old } = await load(workspaceId, keyId)
+      const key = randomSecret(prefixOf(old.app_id))
+      const overlapEnd = new Date(clock.now().getTime() + overlapSeconds * 1000).toISOString()
+      const record: ApiKeyRecord = {
+        ...old,
+        ending: endingOf(key),
+        ...(overlapSeconds > 0 && { previous: { ending: old.ending, expires_at: overlapEnd } }),
+      }
       if (!(await store.replaceApiKey(record, await hashSecret(key)))) notFound()
       recent.forget(keyId)
       return { record, key }
@@ -101,6 +133,8 @@ export function createApiKeys(
     },
   }
 }
+
+const prefixOf = (appId: string | undefined) => (appId === undefined ? KEY_PREFIX.workspace : KEY_PREFIX.app)
 
 const toRecord = ({ key, id, workspaceId, scopes, appId }: GivenApiKey, startedAt: string): ApiKeyRecord => ({
   id,

@@ -1,10 +1,10 @@
 import { type Page, ParleyError } from '@parley/protocol'
 import type { Clock } from '../base/clock.js'
 import { timedId } from '../base/random-id.js'
+import { recentlyChecked } from '../base/recently-checked.js'
 import type { PageQuery } from '../storage/store.js'
 import type { SessionRecord, SessionRules, SessionStatus, WorkspaceStore } from '../storage/workspace-store.js'
 import type { Principal } from './principal.js'
-import { recentlyChecked } from './recently-checked.js'
 import { hashSecret } from './secret.js'
 
 export type { SessionRecord, SessionRules, SessionStatus } from '../storage/workspace-store.js'

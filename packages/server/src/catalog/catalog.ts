@@ -1,10 +1,23 @@
 import type { Runnable } from '../runnable/runnable.js'
 
-/** Looks an app up by its id or one of its aliases. */
+/** The apps that come with the server. Looks one up by its id or one of its aliases. */
 export interface Catalog<Context> {
   defaultAppId: string
   /** The app and its own id (an alias is resolved), or `undefined` when there is none, or none of this version. */
-  find(appIdOrAlias: string, version?: string): { id: string; app: Runnable<Context> } | undefined
+  find(appIdOrAlias: string, version?: string): FoundApp<Context> | undefined
+  /** All of them, for lists. Absent: none is shown. */
+  list?(): ListedApp<Context>[]
+}
+
+/** An app under its own id. */
+export interface FoundApp<Context> {
+  id: string
+  app: Runnable<Context>
+}
+
+/** An app and its other names. */
+export interface ListedApp<Context> extends FoundApp<Context> {
+  aliases: string[]
 }
 
 /**
@@ -27,5 +40,11 @@ export function staticCatalog<Context>(
       const app = byId.get(id)
       return app && version === undefined ? { id, app } : undefined
     },
+    list: () =>
+      [...byId].map(([id, app]) => ({
+        id,
+        app,
+        aliases: [...byAlias].filter(([, target]) => target === id).map(([alias]) => alias),
+      })),
   }
 }

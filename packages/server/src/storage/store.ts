@@ -71,6 +71,8 @@ export interface RunRecord {
   trigger: { type: 'user_message' | 'retry' | 'client_tool_output' | 'structured_input' | 'action'; item_id?: string }
   /** While `waiting`: the item whose answer resumes the run. */
   waiting_item_id?: string
+  /** While `waiting`: what the app kept to go on with; plain JSON that only the app understands. */
+  checkpoint?: unknown
   /** Number of the last event the run emitted. */
   last_sequence: number
   usage?: RunUsage

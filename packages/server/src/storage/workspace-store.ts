@@ -1,4 +1,6 @@
 import type { Page, ThreadMetadata } from '@parley/protocol'
+import type { AppStore } from './app-store.js'
+import type { LoginStore } from './login-store.js'
 import type { DurableStore, PageQuery, Scope } from './store.js'
 
 /** What a key may do: `chat` talks to apps for users, `threads` reads and deletes what they wrote, `admin` sets things up. */
@@ -19,6 +21,8 @@ export interface ApiKeyRecord {
   expires_at?: string
   /** To the minute. */
   last_used_at?: string
+  /** The key it was before its last rotation, and how long that one still works. */
+  previous?: { ending: string; expires_at: string }
 }
 
 /** What a session's client secret allows, and what its app is told. */
@@ -75,6 +79,30 @@ export interface Within {
   userId?: string
 }
 
+/** What a workspace decides for itself. */
+export interface WorkspaceRecord {
+  id: string
+  name?: string
+  /** How many requests all its users together may send. Absent: what the server is set up for; `null`: no limit. */
+  rate_plan?: { requests_per_minute: number | null; requests_per_day: number | null }
+}
+
+/** Somebody with threads, files or sessions in a workspace, and when they were here. */
+export interface UserRecord {
+  id: string
+  threads: number
+  first_seen_at?: string
+  last_active_at?: string
+}
+
+/** A user and how much is kept of them. */
+export interface UserCounts extends UserRecord {
+  items: number
+  runs: number
+  files: number
+  sessions: number
+}
+
 /** What a workspace has besides its users' own threads: the view over all of them, its API keys and its sessions. */
 export interface WorkspaceStore {
   /** @throws {ParleyError} `thread_not_found` */
@@ -82,12 +110,25 @@ export interface WorkspaceStore {
   /** By creation. @throws {ParleyError} `invalid_cursor` for an unknown `after` */
   listThreads(page: PageQuery, within: Within): Promise<Page<OwnedThread>>
 
+  /** `null`: it has decided nothing. */
+  loadWorkspace(workspaceId: string): Promise<WorkspaceRecord | null>
+  saveWorkspace(workspace: WorkspaceRecord): Promise<void>
+
+  /** By id. `after` may be an id that nobody has; `search` is a part of the id in small letters. */
+  listUsers(workspaceId: string, page: PageQuery, search?: string): Promise<Page<UserRecord>>
+  /** `null`: there is nothing of this user. */
+  loadUser(workspaceId: string, userId: string): Promise<UserCounts | null>
+
   addApiKey(key: ApiKeyRecord, hash: string): Promise<void>
-  /** The key with this hash, of whatever workspace. */
-  findApiKey(hash: string): Promise<ApiKeyRecord | null>
-  /** Oldest first. */
-  listApiKeys(workspaceId: string): Promise<ApiKeyRecord[]>
-  /** Replaces the key and its hash: the old one is worth nothing any more. `false`: there is no such key. */
+  /** The key that has this hash, or had it before its last rotation (`isPrevious`), of whatever workspace. */
+  findApiKey(hash: string): Promise<{ key: ApiKeyRecord; isPrevious: boolean } | null>
+  loadApiKey(workspaceId: string, keyId: string): Promise<ApiKeyRecord | null>
+  /** By creation. @throws {ParleyError} `invalid_cursor` for an unknown `after` */
+  listApiKeys(workspaceId: string, page: PageQuery): Promise<Page<ApiKeyRecord>>
+  /**
+   * Replaces the key and its hash. The old hash is still found as the previous one when the record has a `previous`;
+   * one that was previous before is not. `false`: there is no such key.
+   */
   replaceApiKey(key: ApiKeyRecord, hash: string): Promise<boolean>
   deleteApiKey(workspaceId: string, keyId: string): Promise<boolean>
   touchApiKey(workspaceId: string, keyId: string, usedAt: string): Promise<void>
@@ -109,4 +150,8 @@ export interface WorkspaceStore {
 /** What a whole server needs of storage. */
 export interface ServerStore extends DurableStore<Scope> {
   workspaces: WorkspaceStore
+  apps: AppStore
+  /** Asks the database for a sign of life. @throws {ParleyError} `unavailable` */
+  check(): Promise<void>
+  logins: LoginStore
 }

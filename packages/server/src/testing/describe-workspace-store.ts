@@ -81,15 +81,76 @@ export function describeWorkspaceStore(
     })
   })
 
+  describe(`${name}: workspaces and their users`, () => {
+    test('keep what was decided last', async ({ workspaces }) => {
+      expect(await workspaces.loadWorkspace('shop')).toEqual(null)
+      await workspaces.saveWorkspace({ id: 'shop', name: 'Shop' })
+      const plan = { requests_per_minute: 5, requests_per_day: null }
+      await workspaces.saveWorkspace({ id: 'shop', name: 'The shop', rate_plan: plan })
+
+      expect(await workspaces.loadWorkspace('shop')).toEqual({ id: 'shop', name: 'The shop', rate_plan: plan })
+      expect(await workspaces.loadWorkspace('bank')).toEqual(null)
+    })
+
+    test('have whoever has threads, files or sessions, with counts and times', async (store) => {
+      const { workspaces } = store
+      const ada = { workspaceId: 'shop', userId: 'ada', appId: 'support' }
+      await store.saveThread({ ...sampleThread('thr_1'), created_at: '2026-03-01T00:00:00.000Z' }, ada)
+      await store.saveThread(
+        { ...sampleThread('thr_2'), created_at: '2026-04-01T00:00:00.000Z' },
+        { ...ada, appId: 'x' },
+      )
+      await store.addThreadItem('thr_1', { type: 'end_of_turn', id: 'itm_1', thread_id: 'thr_1', created_at: NOW }, ada)
+      await store.saveAttachment({ type: 'file', id: 'atc_1', name: 'a', mime_type: 'text/plain' }, ada)
+      await store.saveThread(sampleThread('thr_3'), { ...ada, workspaceId: 'bank' })
+      await workspaces.addSession(sampleSession('s_1'), '1')
+      await workspaces.addSession(sampleSession('s_2', { user_id: 'ben' }), '2')
+      const times = { first_seen_at: '2026-03-01T00:00:00.000Z', last_active_at: '2026-11-20T11:00:00.000Z' }
+
+      const counts = { threads: 2, items: 1, runs: 0, files: 1, sessions: 1 }
+      expect(await workspaces.loadUser('shop', 'ada')).toEqual({ id: 'ada', ...counts, ...times })
+      expect(await workspaces.loadUser('shop', 'cleo')).toEqual(null)
+      expect((await workspaces.loadUser('bank', 'ada'))?.threads).toEqual(1)
+      const { data } = await workspaces.listUsers('shop', { limit: 10, order: 'asc' })
+      expect(data[0]).toEqual({ id: 'ada', threads: 2, ...times })
+      expect(data.map(({ id }) => id)).toEqual(['ada', 'ben'])
+    })
+
+    test('are paged through and searched by any part of the id, however long or odd it is', async (store) => {
+      const { workspaces } = store
+      const long = `Long-${'x'.repeat(300)}-End`
+      for (const userId of ['ada', 'bernd', 'cleo_%', 'dora', long])
+        await store.saveThread(sampleThread('thr_1'), { workspaceId: 'shop', userId, appId: 'support' })
+      const list = (order: 'asc' | 'desc', search?: string) =>
+        walk(order, 2, (page) => workspaces.listUsers('shop', page, search))
+
+      const all = await list('asc')
+      expect([...all].sort()).toEqual(['ada', 'bernd', 'cleo_%', 'dora', long].sort())
+      expect(await list('desc')).toEqual([...all].reverse())
+      expect(await list('asc', 'er')).toEqual(['bernd'])
+      expect(await list('asc', '_%')).toEqual(['cleo_%'])
+      expect(await list('asc', '-end')).toEqual([long])
+      expect(await list('desc', 'nobody')).toEqual([])
+      expect((await list('desc', 'a')).sort()).toEqual(['ada', 'dora'])
+    })
+  })
+
   describe(`${name}: API keys`, () => {
     test('are found by their hash, and listed by their workspace', async ({ workspaces }) => {
       await workspaces.addApiKey(sampleApiKey('key_1'), 'hash 1')
       await workspaces.addApiKey(sampleApiKey('key_2', { app_id: 'support' }), 'hash 2')
       await workspaces.addApiKey(sampleApiKey('key_3', { workspace_id: 'bank' }), 'hash 3')
 
-      expect(await workspaces.findApiKey('hash 2')).toEqual(sampleApiKey('key_2', { app_id: 'support' }))
+      const second = sampleApiKey('key_2', { app_id: 'support' })
+      expect(await workspaces.findApiKey('hash 2')).toEqual({ key: second, isPrevious: false })
       expect(await workspaces.findApiKey('hash 4')).toEqual(null)
-      expect((await workspaces.listApiKeys('shop')).map(({ id }) => id)).toEqual(['key_1', 'key_2'])
+      expect(await workspaces.loadApiKey('shop', 'key_2')).toEqual(second)
+      expect(await workspaces.loadApiKey('shop', 'key_3')).toEqual(null)
+      const listed = (order: 'asc' | 'desc') => walk(order, 1, (page) => workspaces.listApiKeys('shop', page))
+      expect(await listed('asc')).toEqual(['key_1', 'key_2'])
+      expect(await listed('desc')).toEqual(['key_2', 'key_1'])
+      const foreign = workspaces.listApiKeys('shop', { limit: 1, order: 'asc', after: 'key_3' })
+      expect(await failureOf(foreign)).toEqual('invalid_cursor')
     })
 
     test('remember when they were used', async ({ workspaces }) => {
@@ -98,7 +159,8 @@ export function describeWorkspaceStore(
       await workspaces.touchApiKey('bank', 'key_1', 'nobody asked')
       await workspaces.touchApiKey('shop', 'key_1', NOW)
 
-      expect(await workspaces.findApiKey('hash 1')).toEqual(sampleApiKey('key_1', { last_used_at: NOW }))
+      const used = { key: sampleApiKey('key_1', { last_used_at: NOW }), isPrevious: false }
+      expect(await workspaces.findApiKey('hash 1')).toEqual(used)
     })
 
     test('are replaced and deleted by their own workspace only', async ({ workspaces }) => {
@@ -108,8 +170,22 @@ export function describeWorkspaceStore(
       expect(await workspaces.deleteApiKey('bank', 'key_1')).toEqual(false)
       expect(await workspaces.replaceApiKey(sampleApiKey('key_1', { ending: 'new!' }), 'hash 2')).toEqual(true)
       expect(await workspaces.findApiKey('hash 1')).toEqual(null)
-      expect(await workspaces.findApiKey('hash 2')).toEqual(sampleApiKey('key_1', { ending: 'new!' }))
+      const replaced = { key: sampleApiKey('key_1', { ending: 'new!' }), isPrevious: false }
+      expect(await workspaces.findApiKey('hash 2')).toEqual(replaced)
       expect(await workspaces.deleteApiKey('shop', 'key_1')).toEqual(true)
+      expect(await workspaces.findApiKey('hash 2')).toEqual(null)
+    })
+
+    test('are found by the hash before, until they are replaced again', async ({ workspaces }) => {
+      await workspaces.addApiKey(sampleApiKey('key_1'), 'hash 1')
+      const overlapping = sampleApiKey('key_1', { previous: { ending: 'abcd', expires_at: NOW } })
+
+      await workspaces.replaceApiKey(overlapping, 'hash 2')
+      expect(await workspaces.findApiKey('hash 1')).toEqual({ key: overlapping, isPrevious: true })
+      expect(await workspaces.findApiKey('hash 2')).toEqual({ key: overlapping, isPrevious: false })
+
+      await workspaces.replaceApiKey(sampleApiKey('key_1'), 'hash 3')
+      expect(await workspaces.findApiKey('hash 1')).toEqual(null)
       expect(await workspaces.findApiKey('hash 2')).toEqual(null)
     })
   })

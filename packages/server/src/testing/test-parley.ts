@@ -9,7 +9,7 @@ import { staticCatalog } from '../catalog/catalog.js'
 import { type ChatKitHooks, runnableOf } from '../chatkit-server/hooks.js'
 import { encodeError } from '../dialects/chatkit/index.js'
 import type { AttachmentStore } from '../engine/attachment-store.js'
-import type { Route } from '../http/route.js'
+import type { Route, RouteGroup } from '../http/route.js'
 import type { SocketRoute } from '../http/socket-route.js'
 import type { Runnable } from '../runnable/runnable.js'
 import { sqliteStore } from '../storage/sqlite/index.js'
@@ -18,7 +18,7 @@ import type { UploadOptions } from '../uploads/upload-store.js'
 
 export interface TestParleyOptions
   extends Partial<ChatKitHooks<Caller>>,
-    Pick<ParleyOptions, 'apiKeys' | 'maxSessionSeconds' | 'clock'> {
+    Pick<ParleyOptions, 'apiKeys' | 'appMaker' | 'keysAreOptional' | 'login' | 'maxSessionSeconds' | 'clock'> {
   /** The app as the engine knows it, instead of hooks. */
   app?: Runnable<Caller>
   /** Several apps by id; the first is the default. */
@@ -32,6 +32,8 @@ export interface TestParleyOptions
   observer?: Observer
   /** Routes beside the server's own. */
   more?: Route[]
+  /** The same, with errors in words of their own. */
+  groups?: RouteGroup[]
   guardedFetch?: GuardedFetch
 }
 
@@ -78,11 +80,14 @@ export function testParley(options: TestParleyOptions): TestParley {
     rateLimits: options.rateLimits,
     authenticate,
     apiKeys: options.apiKeys,
+    appMaker: options.appMaker,
+    keysAreOptional: options.keysAreOptional,
+    login: options.login,
     maxSessionSeconds: options.maxSessionSeconds,
     clock: options.clock,
     allowOrigin: options.allowOrigin ?? (() => true),
     observer: options.observer,
-    more: [{ routes: options.more ?? [], encodeError }],
+    more: [{ routes: options.more ?? [], encodeError }, ...(options.groups ?? [])],
     log: { ...consoleLog, error: (_, details) => reported.push(details?.cause) },
   })
   const fetch: TestParley['fetch'] = (path, body, request = {}) =>

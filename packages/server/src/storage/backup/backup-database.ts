@@ -2,7 +2,23 @@
 export type Row = Record<string, string | number | null>
 
 /** Every table of the schema, those that others refer to first. `migrations` is made by the schema itself. */
-export const TABLES = ['threads', 'items', 'attachments', 'runs', 'api_keys', 'sessions', 'long_ids'] as const
+export const TABLES = [
+  'threads',
+  'items',
+  'attachments',
+  'runs',
+  'api_keys',
+  'sessions',
+  'long_ids',
+  'apps',
+  'app_names',
+  'app_versions',
+  'workspaces',
+  'people',
+  'logins',
+  'login_sessions',
+  'login_links',
+] as const
 export type Table = (typeof TABLES)[number]
 
 /** A database that is read as it stood at one moment, while a server may go on writing. */

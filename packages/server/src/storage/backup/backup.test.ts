@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import type { StoredApp } from '../app-store.js'
 import { diskFiles } from '../files/disk-files.js'
 import { postgresBackup } from '../postgres/postgres-backup.js'
 import { postgresStore } from '../postgres/postgres-store.js'
@@ -39,7 +40,27 @@ const ENGINES: Record<string, () => Promise<Opened>> = {
   },
 }
 
-/** A thread with more items than are read at once, a run, a key, and a file that is sent. */
+const LOGIN = { id: 'login', user_id: 'ada', created_at: at, updated_at: at }
+const PERSON = {
+  ...{ id: 'ada', workspace_id: 'default', role: 'owner', name: 'Ada', email: 'ada@example.com', email_verified: 0 },
+  ...{ created_at: at, updated_at: at },
+}
+
+const app: StoredApp = {
+  app: {
+    id: 'support',
+    workspace_id: 'default',
+    name: 'Support',
+    aliases: ['wf_1'],
+    on_disconnect: 'cancel',
+    version: 1,
+    created_at: at,
+    updated_at: at,
+  },
+  agent: { instructions: 'Help.', tools: [{ type: 'web_search' }] },
+}
+
+/** A thread with more items than are read at once, a run, a key, an app, and a file that is sent. */
 async function fill(store: ServerStore) {
   const thread = {
     id: 'thr_1',
@@ -63,6 +84,9 @@ async function fill(store: ServerStore) {
     { id: 'key_1', workspace_id: 'default', name: 'first', scopes: ['chat'], ending: 'abcd', created_at: at },
     'hash',
   )
+  await store.apps.addApp(app)
+  await store.logins.addRow('people', PERSON)
+  await store.logins.addRow('logins', { ...LOGIN, provider_id: 'credential', account_id: 'ada', password: 'hash' })
 }
 
 const everything = async (store: ServerStore) => ({
@@ -70,6 +94,9 @@ const everything = async (store: ServerStore) => ({
   items: await store.loadThreadItems('thr_1', { limit: 2_000, order: 'asc' }, ada),
   attachment: await store.loadAttachment('atc_1', ada),
   key: await store.workspaces.findApiKey('hash'),
+  app: await store.apps.findApp('default', 'wf_1'),
+  people: await store.logins.findRows('people', { workspace_id: 'default' }),
+  logins: await store.logins.findRows('logins', { user_id: 'ada' }),
 })
 
 const pairs = Object.keys(ENGINES).flatMap((from) => Object.keys(ENGINES).map((to) => [from, to] as const))
@@ -87,7 +114,7 @@ describe.each(pairs)('a backup of %s, restored into %s', (from, to) => {
     const written = await backup(path, { engine: source.engine, files: filesThere })
     const read = await restore(path, { engine: target.engine, files: filesHere })
 
-    expect(written).toEqual({ rows: 606, files: 1 })
+    expect(written).toEqual({ rows: 612, files: 1 })
     expect(read).toEqual(written)
     const restored = await target.store()
     expect(await everything(restored)).toEqual(await everything(running))

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -22,6 +22,11 @@ export function diskFiles(folder: string): FileStorage {
     async prepare() {
       await mkdir(folder, { recursive: true, mode: 0o700 })
       await removeAbandoned(folder)
+    },
+    async check() {
+      const probe = join(folder, `${randomUUID()}${UNFINISHED}`)
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      await writeFile(probe, 'parley', { flag: 'wx', mode: 0o600 }).finally(() => rm(probe, { force: true }))
     },
     async write(id, bytes) {
       const path = pathOf(id)

@@ -2,6 +2,8 @@
 export interface FileStorage {
   /** Called once at start: makes the place ready, or fails with a sentence that says what has to be mended. */
   prepare?(): Promise<void>
+  /** Fails when files cannot be kept at the moment. Cheap enough to be asked every few seconds. */
+  check?(): Promise<void>
   /** Keeps the `sizeBytes` bytes the stream brings under the id; when the stream fails, nothing is kept. */
   write(id: string, bytes: ReadableStream<Uint8Array>, sizeBytes: number): Promise<void>
   /** The file, or its first `maxBytes` bytes; `null` when nothing is kept under the id. */

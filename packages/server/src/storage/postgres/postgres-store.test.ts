@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describeAppStore } from '../../testing/describe-app-store.js'
+import { describeLoginStore } from '../../testing/describe-login-store.js'
 import { describeRunStore } from '../../testing/describe-run-store.js'
 import { describeStore } from '../../testing/describe-store.js'
 import { describeWorkspaceStore } from '../../testing/describe-workspace-store.js'
+import { TABLES } from '../backup/backup-database.js'
 import type { Scope } from '../store.js'
 import type { ServerStore } from '../workspace-store.js'
 import { postgresStore } from './postgres-store.js'
@@ -29,11 +32,13 @@ afterAll(async () => {
 })
 
 const emptied = async () => {
-  await database.query('truncate threads, items, attachments, runs, api_keys, sessions, long_ids')
+  await database.query(`truncate ${TABLES.join(', ')}`)
   return { store, close: async () => undefined }
 }
 
 describeWorkspaceStore(runner, 'PostgreSQL', emptied)
+describeAppStore(runner, 'PostgreSQL', emptied)
+describeLoginStore(runner, 'PostgreSQL', emptied)
 
 for (const [border, contextFor] of Object.entries(borders)) {
   const emptiedFor = async () => ({ ...(await emptied()), contextFor })

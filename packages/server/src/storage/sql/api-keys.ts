@@ -1,4 +1,7 @@
+import type { Page } from '@parley/protocol'
+import type { PageQuery } from '../store.js'
 import type { ApiKeyRecord } from '../workspace-store.js'
+import { filteredPages } from './filtered-pages.js'
 import { toKey } from './keys.js'
 import type { Place } from './page.js'
 import { all, first, type Script, sql } from './script.js'
@@ -11,27 +14,42 @@ interface Row {
 const KEY = 'workspace_id = $1 and id = $2'
 
 const add = sql('insert into api_keys (workspace_id, id, hash, document) values ($1, $2, $3, $4)')
-const find = sql<Row>('select document, last_used_at from api_keys where hash = $1')
-const list = sql<Row>('select document, last_used_at from api_keys where workspace_id = $1 order by sequence')
-const replace = sql<{ sequence: Place }>(`update api_keys set hash = $3, document = $4 where ${KEY} returning sequence`)
+const find = sql<Row & { hash: string }>(
+  'select document, last_used_at, hash from api_keys where hash = $1 or previous_hash = $1',
+)
+const load = sql<Row>(`select document, last_used_at from api_keys where ${KEY}`)
+const replace = sql<{ sequence: Place }>(
+  `update api_keys set previous_hash = null, hash = $3, document = $4 where ${KEY} returning sequence`,
+)
+const replaceLater = sql<{ sequence: Place }>(
+  `update api_keys set previous_hash = hash, hash = $3, document = $4 where ${KEY} returning sequence`,
+)
 const remove = sql<{ sequence: Place }>(`delete from api_keys where ${KEY} returning sequence`)
 const touch = sql(`update api_keys set last_used_at = $3 where ${KEY}`)
+const readPage = filteredPages<Row>('main.document, main.last_used_at', 'api_keys as main')
 
 export function* addApiKey(key: ApiKeyRecord, hash: string): Script<void> {
   yield* all(add, [toKey(key.workspace_id), key.id, hash, JSON.stringify(key)])
 }
 
-export function* findApiKey(hash: string): Script<ApiKeyRecord | null> {
+export function* findApiKey(hash: string): Script<{ key: ApiKeyRecord; isPrevious: boolean } | null> {
   const row = yield* first(find, [hash])
+  return row ? { key: toApiKey(row), isPrevious: row.hash !== hash } : null
+}
+
+export function* loadApiKey(workspaceId: string, keyId: string): Script<ApiKeyRecord | null> {
+  const row = yield* first(load, [toKey(workspaceId), toKey(keyId)])
   return row ? toApiKey(row) : null
 }
 
-export function* listApiKeys(workspaceId: string): Script<ApiKeyRecord[]> {
-  return (yield* all(list, [toKey(workspaceId)])).map(toApiKey)
+export function* listApiKeys(workspaceId: string, query: PageQuery): Script<Page<ApiKeyRecord>> {
+  const workspace = toKey(workspaceId)
+  return yield* readPage(query, { workspace, filters: [], toKey, toEntry: toApiKey, idOf: ({ id }) => id })
 }
 
 export function* replaceApiKey(key: ApiKeyRecord, hash: string): Script<boolean> {
-  const row = yield* first(replace, [toKey(key.workspace_id), key.id, hash, JSON.stringify(key)])
+  const values = [toKey(key.workspace_id), key.id, hash, JSON.stringify(key)]
+  const row = yield* first(key.previous ? replaceLater : replace, values)
   return row !== undefined
 }
 

@@ -127,4 +127,88 @@ export const MIGRATIONS: readonly Migration[] = [
       'create table long_ids (digest text primary key, id text not null)',
     ],
   },
+  {
+    number: 6,
+    name: 'API keys that overlap with the ones before them',
+    statements: [
+      'alter table api_keys add column previous_hash text',
+      'create unique index api_keys_before on api_keys (previous_hash)',
+    ],
+  },
+  {
+    number: 7,
+    name: 'apps that are no code, their versions, and workspaces',
+    statements: [
+      `create table apps (
+        sequence bigint generated always as identity primary key,
+        workspace_id text not null,
+        id text not null,
+        version integer not null,
+        document text not null,
+        unique (workspace_id, id)
+      )`,
+      'create index apps_in_order on apps (workspace_id, sequence)',
+      `create table app_names (
+        workspace_id text not null,
+        name text not null,
+        app bigint not null references apps (sequence) on delete cascade,
+        primary key (workspace_id, name)
+      )`,
+      'create index app_names_by_app on app_names (app)',
+      `create table app_versions (
+        app bigint not null references apps (sequence) on delete cascade,
+        number integer not null,
+        document text not null,
+        primary key (app, number)
+      )`,
+      'create table workspaces (id text primary key, document text not null)',
+    ],
+  },
+  {
+    number: 8,
+    name: 'people who sign in',
+    statements: [
+      `create table people (
+        id text primary key,
+        workspace_id text not null,
+        role text not null,
+        name text not null,
+        email text not null unique,
+        email_verified integer not null,
+        image text,
+        created_at text not null,
+        updated_at text not null
+      )`,
+      'create index people_of_workspace on people (workspace_id)',
+      `create table logins (
+        id text primary key,
+        user_id text not null references people (id) on delete cascade,
+        account_id text not null,
+        provider_id text not null,
+        password text,
+        created_at text not null,
+        updated_at text not null
+      )`,
+      'create index logins_of_person on logins (user_id)',
+      `create table login_sessions (
+        id text primary key,
+        user_id text not null references people (id) on delete cascade,
+        token text not null unique,
+        ip_address text,
+        user_agent text,
+        expires_at text not null,
+        created_at text not null,
+        updated_at text not null
+      )`,
+      'create index login_sessions_of_person on login_sessions (user_id)',
+      `create table login_links (
+        hash text primary key,
+        workspace_id text not null,
+        purpose text not null,
+        role text not null,
+        created_at text not null,
+        expires_at text not null
+      )`,
+    ],
+  },
 ]

@@ -41,7 +41,9 @@ export interface SqlDriver {
 
 /** What every call fails with behind `close`: the process is about to end, another one will answer. */
 export function storeClosed(): ParleyError {
-  return new ParleyError('unavailable', 'The server is shutting down. Try again in a moment.')
+  return new ParleyError('unavailable', 'The server is shutting down. Try again in a moment.', {
+    details: { retry_after: 2 },
+  })
 }
 
 /** Declares a statement whose rows look like `Row`. */

@@ -1,10 +1,12 @@
 import { ParleyError } from '@parley/protocol'
 import type { RunRecord, RunWrites, Scope } from '../store.js'
 import type { ServerStore } from '../workspace-store.js'
+import { appStore } from './apps.js'
 import * as attachments from './attachments.js'
 import * as items from './items.js'
+import { loginStore } from './login-store.js'
 import * as runs from './runs.js'
-import type { Script, SqlDriver } from './script.js'
+import { first, type Script, type SqlDriver, sql } from './script.js'
 import * as search from './search.js'
 import * as threads from './threads.js'
 import { workspaceStore } from './workspace-store.js'
@@ -14,6 +16,8 @@ export function sqlStore(driver: SqlDriver): ServerStore {
   const { run, write, transaction, close } = driver
   return {
     workspaces: workspaceStore(driver),
+    apps: appStore(driver),
+    logins: loginStore(driver),
 
     loadThread: (id, scope) => run(() => threads.loadThread(id, scope)),
     saveThread: (thread, scope) => write(() => threads.saveThread(thread, scope)),
@@ -41,8 +45,15 @@ export function sqlStore(driver: SqlDriver): ServerStore {
     loadLatestRun: (threadId, scope) => run(() => runs.loadLatestRun(threadId, scope)),
     sweepRuns: (now) => transaction(() => runs.sweepRuns(now)),
 
+    check: () => run(signOfLife),
     close,
   }
+}
+
+const aliveStatement = sql<{ alive: number }>('select 1 as alive')
+
+function* signOfLife(): Script<void> {
+  yield* first(aliveStatement, [])
 }
 
 interface Start {

@@ -3,6 +3,8 @@ import * as apiKeys from './api-keys.js'
 import type { SqlDriver } from './script.js'
 import * as sessions from './sessions.js'
 import * as threads from './workspace-threads.js'
+import * as users from './workspace-users.js'
+import * as workspaces from './workspaces.js'
 
 /** The part of the store that is about whole workspaces. */
 export function workspaceStore({ run }: SqlDriver): WorkspaceStore {
@@ -10,9 +12,16 @@ export function workspaceStore({ run }: SqlDriver): WorkspaceStore {
     findThread: (id, within) => run(() => threads.findThread(id, within)),
     listThreads: (page, within) => run(() => threads.listThreads(page, within)),
 
+    loadWorkspace: (id) => run(() => workspaces.loadWorkspace(id)),
+    saveWorkspace: (workspace) => run(() => workspaces.saveWorkspace(workspace)),
+
+    listUsers: (workspaceId, page, search) => run(() => users.listUsers(workspaceId, page, search)),
+    loadUser: (workspaceId, userId) => run(() => users.loadUser(workspaceId, userId)),
+
     addApiKey: (key, hash) => run(() => apiKeys.addApiKey(key, hash)),
     findApiKey: (hash) => run(() => apiKeys.findApiKey(hash)),
-    listApiKeys: (workspaceId) => run(() => apiKeys.listApiKeys(workspaceId)),
+    loadApiKey: (workspaceId, id) => run(() => apiKeys.loadApiKey(workspaceId, id)),
+    listApiKeys: (workspaceId, page) => run(() => apiKeys.listApiKeys(workspaceId, page)),
     replaceApiKey: (key, hash) => run(() => apiKeys.replaceApiKey(key, hash)),
     deleteApiKey: (workspaceId, id) => run(() => apiKeys.deleteApiKey(workspaceId, id)),
     touchApiKey: (workspaceId, id, usedAt) => run(() => apiKeys.touchApiKey(workspaceId, id, usedAt)),

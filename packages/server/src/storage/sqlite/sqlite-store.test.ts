@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { describeAppStore } from '../../testing/describe-app-store.js'
+import { describeLoginStore } from '../../testing/describe-login-store.js'
 import { describeRunStore } from '../../testing/describe-run-store.js'
 import { describeStore } from '../../testing/describe-store.js'
 import { describeWorkspaceStore } from '../../testing/describe-workspace-store.js'
@@ -42,7 +44,10 @@ const inFile = async () => {
 describeStore(runner, 'SQLite file', inFile)
 describeRunStore(runner, 'SQLite file', inFile)
 
-describeWorkspaceStore(runner, 'SQLite', async () => {
+const inMemoryAlone = async () => {
   const store = sqliteStore(':memory:')
   return { store, close: () => store.close() }
-})
+}
+describeWorkspaceStore(runner, 'SQLite', inMemoryAlone)
+describeAppStore(runner, 'SQLite', inMemoryAlone)
+describeLoginStore(runner, 'SQLite', inMemoryAlone)

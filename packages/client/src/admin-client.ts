@@ -1,0 +1,105 @@
+import type { Page } from '@parley/protocol'
+import type {
+  AdminApp,
+  AdminKey,
+  AdminNewKey,
+  AdminSession,
+  AdminUser,
+  AdminUserDetail,
+  AdminWorkspace,
+  CreateAppBody,
+  CreateKeyBody,
+  RotateKeyBody,
+  UpdateAppBody,
+  UpdateWorkspaceBody,
+} from '@parley/protocol/admin'
+import type { PageOf } from './client.js'
+import { jsonCalls, toQuery } from './json-calls.js'
+
+export interface AdminClientOptions {
+  /** Where the server is, e.g. `https://chat.example.com`. */
+  baseURL: string
+  /** An API key of the scope `admin`; never in a browser. Absent: the cookie of somebody who has signed in there. */
+  apiKey?: string
+  fetch?: typeof fetch
+}
+
+/** Which users; left out fields take the server's defaults. */
+export interface UsersOf extends PageOf {
+  /** A part of the id. */
+  search?: string
+}
+
+/** Which sessions; left out fields take the server's defaults. */
+export interface AdminSessionsOf extends PageOf {
+  user?: string
+  app?: string
+  status?: AdminSession['status']
+}
+
+/**
+ * Typed calls to the admin API: whatever sets a workspace up. `list` reads one page, `all` goes through the whole list.
+ *
+ * @example
+ * const admin = createAdminClient({ baseURL: 'http://localhost:8787', apiKey: process.env.PARLEY_API_KEY })
+ * const { secret } = await admin.keys.create({ name: 'Website', scopes: ['chat'] })
+ * for await (const { id, threads } of admin.users.all()) console.log(id, threads)
+ *
+ * @throws {ClientError} from every call when the answer is not a success.
+ */
+export function createAdminClient(options: AdminClientOptions) {
+  const call = jsonCalls({ ...options, baseURL: `${options.baseURL.replace(/\/$/, '')}/api/admin/v1` })
+
+  const lists = <Entry, Query extends PageOf>(path: string) => {
+    const list = (query?: Query) => call<Page<Entry>>('GET', path + toQuery(query ?? {}))
+    return {
+      list,
+      async *all(query?: Query): AsyncGenerator<Entry, void, undefined> {
+        let after = query?.after
+        do {
+          const page = await call<Page<Entry>>('GET', path + toQuery({ limit: 100, ...query, after }))
+          yield* page.data
+          after = page.has_more ? page.after : undefined
+        } while (after !== undefined)
+      },
+    }
+  }
+  const at = (path: string, id: string) => `${path}/${encodeURIComponent(id)}`
+
+  return {
+    apps: {
+      ...lists<AdminApp, PageOf>('/apps'),
+      /** An agent without code, which answers at once. */
+      create: (app: CreateAppBody) => call<AdminApp>('POST', '/apps', app),
+      /** By its id or another name of it. */
+      get: (appId: string) => call<AdminApp>('GET', at('/apps', appId)),
+      update: (appId: string, change: UpdateAppBody) => call<AdminApp>('PATCH', at('/apps', appId), change),
+      delete: (appId: string) => call<void>('DELETE', at('/apps', appId)),
+    },
+    keys: {
+      ...lists<AdminKey, PageOf>('/keys'),
+      /** The answer holds the secret, this once. */
+      create: (key: CreateKeyBody) => call<AdminNewKey>('POST', '/keys', key),
+      get: (keyId: string) => call<AdminKey>('GET', at('/keys', keyId)),
+      /** A new secret; the old one goes on working for `overlap_seconds`. */
+      rotate: (keyId: string, options: RotateKeyBody = {}) =>
+        call<AdminNewKey>('POST', `${at('/keys', keyId)}/rotate`, options),
+      revoke: (keyId: string) => call<void>('DELETE', at('/keys', keyId)),
+    },
+    users: {
+      ...lists<AdminUser, UsersOf>('/users'),
+      get: (userId: string) => call<AdminUserDetail>('GET', at('/users', userId)),
+    },
+    sessions: {
+      ...lists<AdminSession, AdminSessionsOf>('/sessions'),
+      get: (sessionId: string) => call<AdminSession>('GET', at('/sessions', sessionId)),
+      cancel: (sessionId: string) => call<AdminSession>('POST', `${at('/sessions', sessionId)}/cancel`),
+    },
+    workspace: {
+      get: () => call<AdminWorkspace>('GET', '/workspace'),
+      update: (change: UpdateWorkspaceBody) => call<AdminWorkspace>('PATCH', '/workspace', change),
+    },
+  }
+}
+
+export type AdminClient = ReturnType<typeof createAdminClient>

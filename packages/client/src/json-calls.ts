@@ -1,0 +1,43 @@
+import { ClientError, toClientError } from './error.js'
+
+/** One call of an API that speaks JSON both ways. */
+export type JsonCall = <Answer>(
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+  path: string,
+  body?: unknown,
+) => Promise<Answer>
+
+/** @throws {ClientError} from every call when the answer is not a success. */
+export function jsonCalls({
+  baseURL,
+  apiKey,
+  fetch: send = fetch,
+}: {
+  baseURL: string
+  apiKey?: string
+  fetch?: typeof fetch
+}): JsonCall {
+  const base = baseURL.replace(/\/$/, '')
+  return async <Answer>(method: string, path: string, body?: unknown) => {
+    const response = await send(`${base}${path}`, {
+      method,
+      headers: {
+        ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    }).catch((cause: unknown) => {
+      throw new ClientError({ status: 0, code: 'network', message: 'The server could not be reached.', cause })
+    })
+    if (!response.ok) throw await toClientError(response)
+    return (response.status === 204 ? undefined : await response.json()) as Answer // the server's own schema made it
+  }
+}
+
+/** `?a=1&b=2` of what is given; nothing of what is not. */
+export function toQuery(query: object): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined)
+  return given.length > 0
+    ? `?${new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)]))}`
+    : ''
+}

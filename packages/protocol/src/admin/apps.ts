@@ -1,0 +1,152 @@
+import { z } from 'zod'
+import { adminPageQuerySchema, adminPageSchema, nameSchema, timeSchema } from './wire.js'
+
+/** Paths below the chat's endpoint, which an app of that name could not be reached by. */
+const RESERVED_NAMES = ['health', 'session', 'refresh', 'threads', 'files', 'ws']
+
+const appNameSchema = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][\w.:-]{0,199}$/,
+    'it must be letters, digits and any of . _ : - and begin with a letter or digit',
+  )
+  .refine((name) => !RESERVED_NAMES.includes(name), `it must not be one of ${RESERVED_NAMES.join(', ')}`)
+
+const documentSchema = z.strictObject({
+  title: z.string().trim().min(1).max(500),
+  text: z.string().min(1).max(1_000_000).describe('Markdown or plain text.'),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Where people can read it; citations lead there.'),
+})
+
+const functionNameSchema = z.string().regex(/^[\w-]{1,64}$/, 'it must be letters, digits, _ and -, at most 64')
+
+/** What an agent may use. A bare name is a tool without settings. */
+export const agentToolSchema = z
+  .preprocess(
+    (tool) => (typeof tool === 'string' ? { type: tool } : tool),
+    z.discriminatedUnion('type', [
+      z.strictObject({ type: z.literal('web_search') }).describe('Runs at OpenAI; needs its Responses API.'),
+      z.strictObject({ type: z.literal('code_interpreter') }).describe('Runs at OpenAI; needs its Responses API.'),
+      z
+        .strictObject({
+          type: z.literal('knowledge_base'),
+          description: z.string().max(1000).optional().describe('What the model reads: what the knowledge is about.'),
+          documents: z.array(documentSchema).max(100).default([]),
+        })
+        .describe('Searches these documents; answers cite them.'),
+      z
+        .strictObject({
+          type: z.literal('function'),
+          function: z.strictObject({
+            name: functionNameSchema,
+            description: z.string().max(4000).optional(),
+            parameters: z.record(z.string(), z.unknown()).optional().describe('A JSON schema of an object.'),
+          }),
+        })
+        .describe('Runs in the page: ChatKit’s client tool (`onClientTool`).'),
+    ]),
+  )
+  .meta({ id: 'AgentTool' })
+
+const agentShape = {
+  model: z.string().trim().min(1).max(200).describe('A name the server’s model host knows. Absent: its default.'),
+  instructions: z.string().max(100_000),
+  temperature: z.number().min(0).max(2),
+  tools: z.array(agentToolSchema).max(64).describe('A bare name such as "web_search" is a tool without settings.'),
+  history_limit: z.int().min(1).max(10_000).describe('How many of the newest items the model reads. Absent: all.'),
+  max_turns: z.int().min(1).max(100).describe('Model calls per answer, at most. Absent: 10.'),
+}
+
+export const agentConfigSchema = z
+  .strictObject({
+    model: agentShape.model.optional(),
+    instructions: agentShape.instructions.default(''),
+    temperature: agentShape.temperature.optional(),
+    tools: agentShape.tools.default([]),
+    history_limit: agentShape.history_limit.optional(),
+    max_turns: agentShape.max_turns.optional(),
+  })
+  .refine(hasUniqueTools, 'two tools have the same name')
+  .meta({ id: 'AgentConfig' })
+
+function hasUniqueTools({ tools }: { tools: z.output<typeof agentToolSchema>[] }): boolean {
+  const names = tools.map((tool) => (tool.type === 'function' ? `function ${tool.function.name}` : tool.type))
+  return new Set(names).size === names.length
+}
+
+const onDisconnectSchema = z
+  .enum(['cancel', 'continue'])
+  .describe('What a closed connection of a client that cannot come back means.')
+
+const aliasesSchema = z
+  .array(appNameSchema)
+  .max(50)
+  .describe('Other names of the app, e.g. the id of a hosted workflow.')
+
+export const adminAppSchema = z
+  .object({
+    id: z.string(),
+    object: z.literal('app'),
+    kind: z.enum(['agent', 'code']).describe('`code`: it comes with the server and cannot be changed here.'),
+    name: z.string(),
+    description: z.string().nullable(),
+    aliases: z.array(z.string()),
+    is_default: z.boolean().describe('Whether it answers at `/api/chatkit`.'),
+    on_disconnect: onDisconnectSchema,
+    version: z.string().nullable().describe('The version that answers; every change of `agent` makes a new one.'),
+    agent: agentConfigSchema.nullable().describe('`null`: it is code.'),
+    problems: z
+      .array(z.object({ param: z.string(), message: z.string() }))
+      .describe('What of it cannot work on this server as it is set up, and what to do.'),
+    created_at: timeSchema.nullable(),
+    updated_at: timeSchema.nullable(),
+  })
+  .meta({ id: 'App' })
+
+export const adminAppPageSchema = adminPageSchema(adminAppSchema).meta({ id: 'AppPage' })
+export const adminAppQuerySchema = adminPageQuerySchema
+
+export const createAppBodySchema = z
+  .strictObject({
+    id: appNameSchema.optional().describe('Absent: a new one. It never changes.'),
+    name: nameSchema,
+    description: z.string().max(4000).nullish(),
+    aliases: aliasesSchema.default([]),
+    on_disconnect: onDisconnectSchema.default('cancel'),
+    agent: agentConfigSchema,
+  })
+  .meta({ id: 'CreateApp' })
+
+export const updateAppBodySchema = z
+  .strictObject({
+    name: nameSchema.optional(),
+    description: z.string().max(4000).nullish(),
+    aliases: aliasesSchema.optional(),
+    on_disconnect: onDisconnectSchema.optional(),
+    agent: z
+      .strictObject({
+        model: agentShape.model.nullish(),
+        instructions: agentShape.instructions.optional(),
+        temperature: agentShape.temperature.nullish(),
+        tools: agentShape.tools.optional(),
+        history_limit: agentShape.history_limit.nullish(),
+        max_turns: agentShape.max_turns.nullish(),
+      })
+      .optional()
+      .describe('Fields that are left out stay as they are; `null` clears one.'),
+  })
+  .meta({ id: 'UpdateApp' })
+
+/** An app as the admin API shows it. */
+export type AdminApp = z.infer<typeof adminAppSchema>
+/** What a stored agent is made of. */
+export type AgentConfig = z.output<typeof agentConfigSchema>
+/** What an agent may use. */
+export type AgentTool = z.output<typeof agentToolSchema>
+/** What a new app is made from. */
+export type CreateAppBody = z.input<typeof createAppBodySchema>
+/** What changes about an app. */
+export type UpdateAppBody = z.input<typeof updateAppBodySchema>

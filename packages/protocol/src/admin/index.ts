@@ -1,0 +1,64 @@
+/** The wire shapes of Parley's admin API, which the server checks by and the client is typed by. */
+export {
+  type AdminApp,
+  type AgentConfig,
+  type AgentTool,
+  adminAppPageSchema,
+  adminAppQuerySchema,
+  adminAppSchema,
+  type CreateAppBody,
+  createAppBodySchema,
+  type UpdateAppBody,
+  updateAppBodySchema,
+} from './apps.js'
+export {
+  type AdminKey,
+  type AdminNewKey,
+  adminKeyPageSchema,
+  adminKeyQuerySchema,
+  adminKeySchema,
+  adminNewKeySchema,
+  type CreateKeyBody,
+  createKeyBodySchema,
+  type RotateKeyBody,
+  rotateKeyBodySchema,
+} from './keys.js'
+export {
+  type AdminInvite,
+  type AdminLink,
+  type AdminPerson,
+  adminPeopleSchema,
+  adminPersonSchema,
+  type ChangePasswordBody,
+  changePasswordBodySchema,
+  inviteBodySchema,
+  inviteSchema,
+  linkBodySchema,
+  linkSchema,
+  PASSWORD_LENGTH,
+  type SignInBody,
+  signInBodySchema,
+  type UseLinkBody,
+  useLinkBodySchema,
+} from './login.js'
+export {
+  type AdminSession,
+  adminSessionPageSchema,
+  adminSessionQuerySchema,
+  adminSessionSchema,
+} from './sessions.js'
+export {
+  type AdminUser,
+  type AdminUserDetail,
+  adminUserDetailSchema,
+  adminUserPageSchema,
+  adminUserQuerySchema,
+  adminUserSchema,
+} from './users.js'
+export { type AdminError, adminErrorSchema } from './wire.js'
+export {
+  type AdminWorkspace,
+  adminWorkspaceSchema,
+  type UpdateWorkspaceBody,
+  updateWorkspaceBodySchema,
+} from './workspace.js'

@@ -1,0 +1,207 @@
+import { type Page, ParleyError } from '@parley/protocol'
+import type { AgentConfig } from '@parley/protocol/admin'
+import type { Clock } from '../base/clock.js'
+import { randomId } from '../base/random-id.js'
+import { recentlyChecked } from '../base/recently-checked.js'
+import type { Runnable } from '../runnable/runnable.js'
+import type { AppRecord, AppStore, StoredApp } from '../storage/app-store.js'
+import type { PageQuery } from '../storage/store.js'
+import type { Catalog, FoundApp, ListedApp } from './catalog.js'
+
+/** Makes stored apps run. */
+export interface AppMaker<Context> {
+  make(agent: AgentConfig, settings: Pick<AppRecord, 'on_disconnect'>): Runnable<Context>
+  /** What of it cannot work here, and what to do; empty when all of it can. `param` is a field of the agent. */
+  problemsOf(agent: AgentConfig): { param: string; message: string }[]
+}
+
+/** What a new app is made of. */
+export interface NewApp extends Pick<AppRecord, 'name' | 'description' | 'aliases' | 'on_disconnect'> {
+  /** Absent: a new one. */
+  id?: string | undefined
+  agent: AgentConfig
+}
+
+/** What changes about an app; what is absent stays. */
+export type AppChange = Partial<Pick<NewApp, 'name' | 'aliases' | 'on_disconnect'>> & {
+  /** `null`: none any more. */
+  description?: string | null | undefined
+  agent?: ((agent: AgentConfig) => AgentConfig) | undefined
+}
+
+/** One row of the list: code that comes with the server, or what was stored. */
+export type AnyApp<Context> = { code: ListedApp<Context> } | { stored: StoredApp }
+
+/** The apps of every workspace: the code that all of them have, and what each has stored. */
+export interface WorkspaceApps<Context> {
+  defaultAppId: string
+  /** By id or alias; `undefined` when this workspace has none of that name, or none of this version. */
+  find(workspaceId: string, name: string, version?: string): Promise<FoundApp<Context> | undefined>
+  /** @throws {ParleyError} `app_not_found` */
+  load(workspaceId: string, name: string): Promise<AnyApp<Context>>
+  /** By creation; code came first. @throws {ParleyError} `invalid_cursor` */
+  list(workspaceId: string, page: PageQuery): Promise<Page<AnyApp<Context>>>
+  /** @throws {ParleyError} `conflict` for a name that is taken; `not_configured` when the server runs code alone */
+  create(workspaceId: string, app: NewApp): Promise<StoredApp>
+  /** A changed agent becomes a new version, which answers from now on. @throws {ParleyError} `app_not_found` or `conflict` */
+  update(workspaceId: string, appId: string, change: AppChange): Promise<StoredApp>
+  /** Its threads stay, and nobody can write to them. @throws {ParleyError} `app_not_found`, or `conflict` for code */
+  delete(workspaceId: string, appId: string): Promise<void>
+  problemsOf(agent: AgentConfig): { param: string; message: string }[]
+}
+
+export interface WorkspaceAppsParts<Context> {
+  code: Catalog<Context>
+  store: AppStore
+  /** Absent: the server runs code alone. */
+  maker: AppMaker<Context> | undefined
+  clock: Clock
+}
+
+/** More made apps than this are made anew when they are asked for. */
+const MOST_MADE = 1000
+
+export function workspaceApps<Context>({
+  code,
+  store,
+  maker,
+  clock,
+}: WorkspaceAppsParts<Context>): WorkspaceApps<Context> {
+  const recent = recentlyChecked<{ id: string; stored: StoredApp }>(clock)
+  const made = new Map<string, Runnable<Context>>()
+  const idOf = (workspaceId: string, appId: string) => JSON.stringify([workspaceId, appId])
+
+  /** An app that stays as it is stays the same object: what it remembers of its agent is worth keeping. */
+  function run({ app, agent }: StoredApp, by: AppMaker<Context>): Runnable<Context> {
+    const key = JSON.stringify([app.workspace_id, app.id, app.version, app.created_at, app.on_disconnect])
+    const known = made.get(key)
+    if (known) return known
+    const runnable = by.make(agent, app)
+    if (made.size >= MOST_MADE) made.clear()
+    made.set(key, runnable)
+    return runnable
+  }
+
+  function assertNotCode(names: readonly string[]): void {
+    const taken = names.find((name) => code.find(name))
+    if (taken !== undefined) throw conflict(`There is an app "${taken}" already, which comes with the server.`)
+  }
+
+  async function change(
+    workspaceId: string,
+    appId: string,
+    changed: (old: StoredApp) => StoredApp,
+  ): Promise<StoredApp> {
+    if (code.find(appId)) throw conflict(`"${appId}" comes with the server and cannot be changed here.`)
+    const stored = await store.changeApp(workspaceId, appId, changed)
+    recent.forget(idOf(workspaceId, appId))
+    return stored ?? missing(appId)
+  }
+
+  return {
+    defaultAppId: code.defaultAppId,
+    async find(workspaceId, name, version) {
+      const known = code.find(name, version)
+      if (known || !maker || code.find(name)) return known
+      const number = version === undefined ? undefined : toVersion(version)
+      if (number === null) return undefined
+      const found = await recent.find(JSON.stringify([workspaceId, name, number]), async () => {
+        const stored = await store.findApp(workspaceId, name, number)
+        return stored && { id: idOf(workspaceId, stored.app.id), stored }
+      })
+      // The made app of a version that does not answer any more is as good as that of one that does.
+      return found ? { id: found.stored.app.id, app: run(withVersion(found.stored, number), maker) } : undefined
+    },
+    async load(workspaceId, name) {
+      const known = code.list?.().find(({ id, aliases }) => id === name || aliases.includes(name))
+      if (known) return { code: known }
+      const stored = await store.findApp(workspaceId, name)
+      return stored ? { stored } : missing(name)
+    },
+    async list(workspaceId, page) {
+      return listBoth(code.list?.() ?? [], page, (part) => store.listApps(workspaceId, part))
+    },
+    async create(workspaceId, { id = randomId('app'), description, agent, ...app }) {
+      if (!maker) throw new ParleyError('not_configured', 'This server runs the apps it comes with, and no others.')
+      assertNotCode([id, ...app.aliases])
+      const now = clock.now().toISOString()
+      const record: AppRecord = {
+        id,
+        workspace_id: workspaceId,
+        ...app,
+        ...(description && { description }),
+        version: 1,
+        created_at: now,
+        updated_at: now,
+      }
+      await store.addApp({ app: record, agent })
+      return { app: record, agent }
+    },
+    async update(workspaceId, appId, { description, agent, ...settings }) {
+      assertNotCode(settings.aliases ?? [])
+      return change(workspaceId, appId, (old) => {
+        const { description: _, ...rest } = { ...old.app, ...given(settings), updated_at: clock.now().toISOString() }
+        const text = description === undefined ? old.app.description : description
+        const app: AppRecord = { ...rest, ...(text && { description: text }) }
+        if (!agent) return { app, agent: old.agent }
+        const changed = agent(old.agent)
+        const isSame = JSON.stringify(changed) === JSON.stringify(old.agent)
+        return { app: { ...app, version: old.app.version + (isSame ? 0 : 1) }, agent: changed }
+      })
+    },
+    async delete(workspaceId, appId) {
+      if (code.find(appId)) throw conflict(`"${appId}" comes with the server and cannot be deleted.`)
+      if (!(await store.deleteApp(workspaceId, appId))) missing(appId)
+      recent.forget(idOf(workspaceId, appId))
+    },
+    problemsOf: (agent) => maker?.problemsOf(agent) ?? [],
+  }
+}
+
+const withVersion = ({ app, agent }: StoredApp, version = app.version): StoredApp => ({
+  app: { ...app, version },
+  agent,
+})
+
+/** `null`: no version is called that. */
+function toVersion(version: string): number | null {
+  return /^[1-9]\d{0,8}$/.test(version) ? Number(version) : null
+}
+
+/** What a change says nothing about stays. */
+const given = <Fields extends object>(fields: Fields) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<Fields>
+
+/** One list of two: code, which was there first, and behind it what was stored. */
+async function listBoth<Context>(
+  code: ListedApp<Context>[],
+  { limit, order, after }: PageQuery,
+  loadStored: (page: PageQuery) => Promise<Page<StoredApp>>,
+): Promise<Page<AnyApp<Context>>> {
+  const ordered = order === 'asc' ? code : [...code].reverse()
+  const place = ordered.findIndex(({ id }) => id === after)
+  const codeRows = (from: number): AnyApp<Context>[] => ordered.slice(from).map((one) => ({ code: one }))
+  const storedRows = async (start: string | undefined): Promise<AnyApp<Context>[]> => {
+    const { data } = await loadStored({ limit: limit + 1, order, ...(start !== undefined && { after: start }) })
+    return data.map((stored) => ({ stored }))
+  }
+  const rows =
+    order === 'asc'
+      ? place >= 0 || after === undefined
+        ? [...codeRows(place + 1), ...(await storedRows(undefined))]
+        : await storedRows(after)
+      : place >= 0
+        ? codeRows(place + 1)
+        : [...(await storedRows(after)), ...codeRows(0)]
+  const data = rows.slice(0, limit)
+  const last = data.at(-1)
+  return last && rows.length > limit ? { data, has_more: true, after: idOfApp(last) } : { data, has_more: false }
+}
+
+const idOfApp = <Context>(app: AnyApp<Context>) => ('code' in app ? app.code.id : app.stored.app.id)
+
+const conflict = (message: string) => new ParleyError('conflict', message)
+
+function missing(name: string): never {
+  throw new ParleyError('app_not_found', `There is no app "${name}" here.`)
+}

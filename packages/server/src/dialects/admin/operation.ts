@@ -1,0 +1,78 @@
+import type { z } from 'zod'
+import type { AdminPrincipal } from '../../auth/admin-principal.js'
+import { readJson } from '../../http/body.js'
+import { checkBody } from '../check-body.js'
+import type { Route } from '../dialect.js'
+
+/** Where the admin API is. */
+export const ADMIN_PATH = '/api/admin/v1'
+
+/** What is known of a request once it has been checked. */
+export interface OperationInput<Body, Query> {
+  principal: AdminPrincipal
+  params: Record<string, string>
+  body: Body
+  query: Query
+}
+
+/** One operation: what it takes and answers, as schemas, and what it does. Both its route and its description are made of it. */
+export interface Operation {
+  /** Unique; what a generated client calls it. */
+  id: string
+  method: Exclude<Route['method'], 'ALL'>
+  /** Below {@link ADMIN_PATH}; `:name` is a parameter. */
+  path: string
+  group: 'Apps' | 'API keys' | 'Users' | 'Sessions' | 'Workspace'
+  summary: string
+  body?: z.ZodType
+  query?: z.ZodType
+  /** What it answers as JSON. Absent: 204, nothing. */
+  answer?: z.ZodType
+  status: 200 | 201 | 204
+  /** Beside those of every operation. */
+  failures: readonly (400 | 404 | 409 | 501)[]
+  handle(request: Request, checked: { principal: AdminPrincipal; params: Record<string, string> }): Promise<Response>
+}
+
+interface Definition<Body extends z.ZodType, Query extends z.ZodType, Answer extends z.ZodType>
+  extends Pick<Operation, 'id' | 'method' | 'path' | 'group' | 'summary'> {
+  body?: Body
+  query?: Query
+  answer?: Answer
+  status?: 201
+  failures?: Operation['failures']
+  /** @returns what `answer` describes */
+  run(input: OperationInput<z.output<Body>, z.output<Query>>): Promise<z.input<Answer>>
+}
+
+/** Ties what an operation does to the schemas of what it takes and answers. */
+export function defineOperation<
+  Body extends z.ZodType = z.ZodUndefined,
+  Query extends z.ZodType = z.ZodUndefined,
+  Answer extends z.ZodType = z.ZodVoid,
+>({ run, failures = [], status, ...definition }: Definition<Body, Query, Answer>): Operation {
+  const { body, query, answer } = definition
+  const good = answer ? (status ?? 200) : 204
+  return {
+    ...definition,
+    status: good,
+    failures,
+    async handle(request, checked) {
+      const input = {
+        ...checked,
+        query: (query && checkBody(query, queryOf(request))) as z.output<Query>, // without a schema: undefined, as its type says
+        body: (body && checkBody(body, await readOptionalJson(request))) as z.output<Body>, // likewise
+      }
+      const result = await run(input)
+      return answer ? Response.json(result, { status: good }) : new Response(null, { status: good })
+    },
+  }
+}
+
+/** A body of which every field may be left out may itself be left out. */
+async function readOptionalJson(request: Request): Promise<unknown> {
+  return request.body === null ? {} : readJson(request)
+}
+
+/** The parameters of an address, each as its last value. */
+const queryOf = (request: Request): Record<string, string> => Object.fromEntries(new URL(request.url).searchParams)

@@ -1,0 +1,55 @@
+import { ParleyError } from '@parley/protocol'
+import {
+  type AdminUser,
+  adminUserDetailSchema,
+  adminUserPageSchema,
+  adminUserQuerySchema,
+} from '@parley/protocol/admin'
+import type { UserRecord, WorkspaceUsers } from '../../auth/workspaces.js'
+import { defineOperation, type Operation } from './operation.js'
+
+export interface UserParts {
+  users: WorkspaceUsers
+}
+
+export function userOperations({ users }: UserParts): Operation[] {
+  const group = 'Users'
+  return [
+    defineOperation({
+      id: 'listUsers',
+      method: 'GET',
+      path: '/users',
+      group,
+      summary: 'List users: whoever has threads, files or sessions in the workspace.',
+      query: adminUserQuerySchema,
+      answer: adminUserPageSchema,
+      async run({ principal, query: { search, ...page } }) {
+        const found = await users.list(principal.workspaceId, page, search?.toLowerCase() || undefined)
+        return { ...found, data: found.data.map(encodeUser) }
+      },
+    }),
+    defineOperation({
+      id: 'getUser',
+      method: 'GET',
+      path: '/users/:id',
+      group,
+      summary: 'Get a user, with counts of what is kept of them.',
+      answer: adminUserDetailSchema,
+      failures: [404],
+      async run({ principal, params: { id = '' } }) {
+        const user = await users.load(principal.workspaceId, id)
+        if (!user) throw new ParleyError('not_found', `There is nothing of a user "${id}" here.`)
+        const { threads, items, runs, files, sessions } = user
+        return { ...encodeUser(user), counts: { threads, items, runs, files, sessions } }
+      },
+    }),
+  ]
+}
+
+const encodeUser = ({ id, threads, first_seen_at, last_active_at }: UserRecord): AdminUser => ({
+  id,
+  object: 'user',
+  first_seen_at: first_seen_at ?? null,
+  last_active_at: last_active_at ?? null,
+  threads,
+})
