@@ -40,6 +40,24 @@ describe('the page a fresh server prints', () => {
     expect(complaints).toEqual([])
   })
 
+  it('asks for the chat’s files together with its frame on a page of the same origin', async () => {
+    const { page } = await openPage(browser)
+    const body = '<!doctype html><script src="/chatkit.js"></script><openai-chatkit></openai-chatkit>'
+    await page.route(`${server.url}/own`, (route) => route.fulfill({ contentType: 'text/html', body }))
+    const byPage: string[] = []
+    const byFrame: string[] = []
+    page.on('request', (request) => {
+      const file = /assets\/(?:frame|base)-.*/.exec(request.url())?.[0]
+      if (file) (request.frame() === page.mainFrame() ? byPage : byFrame).push(file)
+    })
+    await page.goto(`${server.url}/own`)
+    await page.locator('openai-chatkit').evaluate((chat) => Object(chat).setOptions({}))
+    await composerOf(page).waitFor()
+
+    expect(byFrame).toHaveLength(3)
+    expect(byPage.toSorted()).toEqual(byFrame.toSorted())
+  })
+
   it('B7: shows tool steps, a handover and sources, without any model', async () => {
     const { page } = await openPage(browser)
     await page.goto(server.url)

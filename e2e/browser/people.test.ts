@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContextOptions, Frame, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { button, chatOf, composerOf, expectText, say, waitForEvent } from './support/chat-page.js'
 import { launchChromium, openPage } from './support/chromium.js'
 import { type HostPages, serveHostPages } from './support/host-page.js'
 import type { Running } from './support/http.js'
+import { openLine } from './support/line.js'
 import { startParley } from './support/parley-server.js'
 import { createTestApp, type TestApp } from './support/test-app.js'
 
@@ -30,9 +31,9 @@ afterAll(async () => {
   await Promise.all([pages?.close(), parley?.close()])
 })
 
-async function openChat(looks: BrowserContextOptions = {}): Promise<Page> {
+async function openChat(looks: BrowserContextOptions = {}, server = parley.url): Promise<Page> {
   const { page } = await openPage(browser, looks)
-  await page.goto(pages.addressOf('plain', { server: parley.url }))
+  await page.goto(pages.addressOf('plain', { server }))
   await waitForEvent(page, 'chatkit.ready')
   return page
 }
@@ -164,16 +165,21 @@ describe('who wants no motion', () => {
 
 describe('B11: a connection that is lost in the middle of an answer', () => {
   it('is said, comes back by itself, and the answer goes on where it was, each word once', async () => {
-    const page = await openChat()
+    const line = await openLine(parley.url)
+    onTestFinished(() => line.close())
+    const page = await openChat({}, line.url)
     await say(page, 'hold')
     await expectText(page, 'The first half')
     const resumed = page.waitForRequest((request) => request.postData()?.includes('runs.resume') ?? false)
+    const cut = page.waitForEvent('requestfailed')
 
     await page.context().setOffline(true)
     const banner = chatOf(page).getByText('You are offline.')
     await banner.waitFor()
     await page.screenshot({ path: `${FOLDER}/offline.png` })
-    app.release() // the server goes on meanwhile
+    line.cut()
+    await cut
+    app.release() // the server goes on meanwhile, and what it writes does not get through
     await page.context().setOffline(false)
 
     await resumed

@@ -8,6 +8,7 @@ const library = defineConfig({
     'storage/sqlite/index': 'src/storage/sqlite/index.ts',
     'storage/postgres/index': 'src/storage/postgres/index.ts',
     'agents/index': 'src/agents/index.ts',
+    'login/index': 'src/login/index.ts',
     'testing/index': 'src/testing/index.ts',
   },
   outDir: 'dist',

@@ -1,6 +1,6 @@
 import { ParleyError } from '@parley/protocol'
 import type { Principal } from '../auth/principal.js'
-import type { Catalog } from '../catalog/catalog.js'
+import type { WorkspaceApps } from '../catalog/workspace-apps.js'
 import type { Call } from '../engine/engine.js'
 import type { SessionRules } from '../storage/workspace-store.js'
 import type { UploadContext } from '../uploads/upload-store.js'
@@ -16,14 +16,14 @@ export interface Caller extends Principal, UploadContext {
  *
  * @throws {ParleyError} `app_not_found`, also when the caller's session is bound to another app
  */
-export function callOf(
+export async function callOf(
   principal: Principal,
-  { catalog, request, appId }: { catalog: Catalog<Caller>; request: Request; appId?: string | undefined },
-): Call<Caller> {
+  { apps, request, appId }: { apps: WorkspaceApps<Caller>; request: Request; appId?: string | undefined },
+): Promise<Call<Caller>> {
   const { session } = principal
   const bound = session?.app_id
-  const asked = appId ?? bound ?? catalog.defaultAppId
-  const found = catalog.find(asked, session?.rules.version)
+  const asked = appId ?? bound ?? apps.defaultAppId
+  const found = await apps.find(principal.workspaceId, asked, session?.rules.version)
   if (!found || (bound !== undefined && found.id !== bound))
     throw new ParleyError('app_not_found', `There is no app "${asked}" here.`)
   const context: Caller = {
@@ -35,9 +35,13 @@ export function callOf(
   return { app: found.app, context, titling: session?.rules.titling ?? true }
 }
 
-/** Our own clients know where the server is; others are given whole addresses. */
+/** Our own clients know where the server is; others are given whole addresses, as the proxy in front was asked for them. */
 function publicUrlOf({ url, headers }: Request): string {
   if (headers.has('parley-client')) return ''
   const { protocol, host } = new URL(url)
-  return `${headers.get('x-forwarded-proto') === 'https' ? 'https:' : protocol}//${host}`
+  const asked = headers.get('x-forwarded-host')?.split(',')[0]?.trim() ?? ''
+  const isHttps = headers.get('x-forwarded-proto')?.split(',')[0]?.trim() === 'https'
+  return `${isHttps ? 'https:' : protocol}//${HOST.test(asked) ? asked : host}`
 }
+
+const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i

@@ -1,17 +1,20 @@
 import { type Access, createAccess } from '../auth/access.js'
+import type { LoginSession } from '../auth/admin-principal.js'
 import { type ApiKeys, createApiKeys, type GivenApiKey } from '../auth/api-keys.js'
 import type { Authenticate } from '../auth/principal.js'
 import { createSessions } from '../auth/sessions.js'
+import { createWorkspaces, type WorkspaceRecord, type Workspaces, workspaceUsers } from '../auth/workspaces.js'
 import { type Clock, systemClock } from '../base/clock.js'
 import type { GuardedFetch } from '../base/guarded-fetch.js'
 import { consoleLog, type Log } from '../base/log.js'
 import type { Observer } from '../base/observer.js'
 import type { Catalog } from '../catalog/catalog.js'
+import { type AppMaker, type WorkspaceApps, workspaceApps } from '../catalog/workspace-apps.js'
+import { ADMIN_PATH, adminDialect } from '../dialects/admin/index.js'
 import { chatKitDialect } from '../dialects/chatkit/index.js'
 import { DEFAULT_SESSION_SECONDS, openAiHostedDialect, xpertSessionDialect } from '../dialects/openai-hosted/index.js'
 import type { AttachmentStore } from '../engine/attachment-store.js'
 import { createEngine } from '../engine/create-engine.js'
-import type { Engine } from '../engine/engine.js'
 import { workspaceThreads } from '../engine/workspace-threads.js'
 import { memoryRateLimiter } from '../http/rate-limits/memory-rate-limiter.js'
 import { type RateLimiter, rateHeaders } from '../http/rate-limits/rate-limiter.js'
@@ -26,15 +29,20 @@ import type { ServerStore } from '../storage/workspace-store.js'
 import { remoteImages } from '../uploads/remote-images.js'
 import type { UploadOptions } from '../uploads/upload-store.js'
 import { type Caller, callOf } from './caller.js'
-import { healthRoutes } from './health.js'
+import { healthRoutes, type Part, type Phase } from './health.js'
 import { openUploads } from './uploads.js'
 
 /** What a whole server is made of. */
 export interface ParleyOptions {
   store: ServerStore
+  /** The apps that come with the server. */
   catalog: Catalog<Caller>
+  /** How apps that were made by the admin API run. Absent: the server runs those of the catalog alone. */
+  appMaker?: AppMaker<Caller>
   /** Who calls without a client secret: by JWT, or everybody is one user in development. */
   authenticate: Authenticate
+  /** Who is signed in to set the workspace up. Absent: that takes an API key. */
+  login?: LoginSession
   /** Keys the server knows from its settings, besides those it makes itself. */
   apiKeys?: GivenApiKey[]
   /** Development: whoever `authenticate` lets in needs no API key. */
@@ -69,9 +77,11 @@ export interface Parley {
   sockets: SocketRoute[]
   /** The API keys of every workspace. */
   apiKeys: ApiKeys
-  /** Makes the place of files ready, ends what a crash left running, then `/healthz` says "ok". Call before serving. @returns how many runs were ended */
+  /** Makes the place of files ready, ends what a crash left running, then `/readyz` says "ready". Call before serving. @returns how many runs were ended */
   start(): Promise<number>
-  /** Refuses new runs, lets running ones end for `graceMs`, keeps what the rest has written, closes the store. */
+  /** Refuses new runs, lets running ones end for `graceMs`, keeps what the rest has written. Everything else is still answered. */
+  drain(graceMs?: number): Promise<void>
+  /** The same, then closes the store: nothing is answered any more. */
   close(graceMs?: number): Promise<void>
 }
 
@@ -80,7 +90,8 @@ export function createParley(options: ParleyOptions): Parley {
   const { store, catalog, allowOrigin, log = consoleLog, clock = systemClock } = options
   const { workspaces } = store
   const { limiter = memoryRateLimiter(), limits = {} } = options.rateLimits ?? {}
-  const admit = admission(limiter, limits)
+  const ownRules = createWorkspaces(workspaces, clock)
+  const admit = admission(limiter, limits, ownRules)
   const uploads = options.uploads && openUploads(options.uploads, { store, admit, log })
   const bareEngine = createEngine<Caller>({
     store,
@@ -103,9 +114,11 @@ export function createParley(options: ParleyOptions): Parley {
     sessions,
     apiKeys,
     authenticate: options.authenticate,
+    login: options.login,
     keysAreOptional: options.keysAreOptional ?? false,
   })
-  const calls = callsOf(access, catalog)
+  const apps = workspaceApps({ code: catalog, store: store.apps, maker: options.appMaker, clock })
+  const calls = callsOf(access, apps)
 
   const report = (cause: unknown, request: Request, requestId: string) =>
     log.error('A request failed.', { method: request.method, path: new URL(request.url).pathname, requestId, cause })
@@ -119,7 +132,7 @@ export function createParley(options: ParleyOptions): Parley {
   })
   const sessionParts = {
     sessions,
-    findApp: catalog.find,
+    findApp: apps.find,
     maxSeconds: options.maxSessionSeconds ?? DEFAULT_SESSION_SECONDS,
     callerOf: (request: Request) => access.server(request, 'chat'),
   }
@@ -134,10 +147,27 @@ export function createParley(options: ParleyOptions): Parley {
     },
     domains: { allowOrigin, sessionOf: access.session },
   })
+  const admin = adminDialect({
+    principalOf: access.admin,
+    apps,
+    apiKeys,
+    users: workspaceUsers(workspaces),
+    sessions,
+    workspaces: ownRules,
+    limits,
+    clock,
+    findApp: apps.find,
+  })
   const contextOfFile = async (request: Request) =>
     (await calls.ofUser(request, new URL(request.url).searchParams.get('app') ?? undefined)).context
 
-  let ready = false
+  let phase: Phase = 'starting'
+  const drain = async (graceMs?: number) => {
+    phase = 'stopping'
+    uploads?.unsent.stop()
+    old.stop()
+    await engine.close(graceMs)
+  }
   return {
     sockets: chatKit.sockets ?? [],
     fetch: createRouter({
@@ -147,12 +177,16 @@ export function createParley(options: ParleyOptions): Parley {
         chatKit,
         hosted,
         xpertSessionDialect({ sessions: sessionParts }),
-        healthRoutes(() => ready, chatKit.encodeError),
+        admin,
+        healthRoutes({ phase: () => phase, parts: partsOf(options), log, encodeError: chatKit.encodeError }),
         ...(options.more ?? []),
       ],
       cors: { allowOrigin },
-      encodeError: (error, request) =>
-        (new URL(request.url).pathname.startsWith('/v1/') ? hosted : chatKit).encodeError(error, request),
+      encodeError: (error, request) => {
+        const { pathname } = new URL(request.url)
+        const nearest = pathname.startsWith('/v1/') ? hosted : pathname.startsWith(`${ADMIN_PATH}/`) ? admin : chatKit
+        return nearest.encodeError(error, request)
+      },
       report,
       requestEnded: options.observer?.requestEnded,
     }),
@@ -162,41 +196,58 @@ export function createParley(options: ParleyOptions): Parley {
       const swept = await engine.sweep()
       await uploads?.unsent.start()
       await old.start()
-      ready = true
+      phase = 'serving'
       return swept
     },
+    drain,
     async close(graceMs) {
-      ready = false
-      uploads?.unsent.stop()
-      old.stop()
-      await closeAll(engine, { store, limiter }, graceMs)
+      try {
+        await drain(graceMs)
+      } finally {
+        await Promise.all([store.close(), limiter.close()])
+      }
     },
   }
 }
 
-const callsOf = (access: Access, catalog: Catalog<Caller>) => ({
+const callsOf = (access: Access, apps: WorkspaceApps<Caller>) => ({
   ofUser: async (request: Request, appId?: string) =>
-    callOf(await access.user(request), { catalog, request, ...(appId !== undefined && { appId }) }),
-  ofSession: async (request: Request) => callOf(await access.session(request), { catalog, request }),
+    callOf(await access.user(request), { apps, request, ...(appId !== undefined && { appId }) }),
+  ofSession: async (request: Request) => callOf(await access.session(request), { apps, request }),
+})
+
+/** A plan of the workspace's own takes the place of the server's. */
+const withPlan = (
+  limits: RateLimits,
+  { requests_per_minute, requests_per_day }: NonNullable<WorkspaceRecord['rate_plan']>,
+): RateLimits => ({
+  ...limits,
+  workspacePerMinute: requests_per_minute ?? undefined,
+  workspacePerDay: requests_per_day ?? undefined,
 })
 
 /** Counts a request against every limit its caller has; says what is left. */
 const admission =
-  (limiter: RateLimiter, limits: RateLimits) =>
+  (limiter: RateLimiter, limits: RateLimits, workspaces: Workspaces) =>
   async (caller: Caller, cost: RequestCost): Promise<Record<string, string>> => {
-    const rules = rulesFor(limits, caller, cost)
+    const { rate_plan: plan } = await workspaces.recall(caller.workspaceId)
+    const rules = rulesFor(plan ? withPlan(limits, plan) : limits, caller, cost)
     const state = rules.length > 0 ? await limiter.take(rules) : undefined
     return state ? rateHeaders(state) : {}
   }
 
-async function closeAll(
-  engine: Engine<Caller>,
-  { store, limiter }: { store: ServerStore; limiter: RateLimiter },
-  graceMs?: number,
-) {
-  try {
-    await engine.close(graceMs)
-  } finally {
-    await Promise.all([store.close(), limiter.close()])
+/** What has to answer for the server to answer. */
+function partsOf({ store, uploads, rateLimits }: ParleyOptions): Record<string, Part> {
+  const { files } = uploads ?? {}
+  const { limiter } = rateLimits ?? {}
+  return {
+    database: { check: () => store.check() },
+    ...(files?.check && { files: { check: () => files.check?.() ?? Promise.resolve() } }),
+    ...(limiter?.check && {
+      redis: {
+        check: () => limiter.check?.() ?? Promise.resolve(),
+        without: 'Until it does, each server counts rate limits for itself.',
+      },
+    }),
   }
 }

@@ -8,10 +8,14 @@ export interface BannerFacts {
   model: string
   /** Set when the built-in offline model answers. */
   offline: boolean
+  /** The config file that was read. */
+  file?: string | undefined
+  /** Where the first owner makes an account. */
+  firstLink?: string | undefined
 }
 
 /** What a person reads when the server has started. */
-export function banner({ url, settings, model, offline }: BannerFacts): string {
+export function banner({ url, settings, model, offline, file, firstLink }: BannerFacts): string {
   const lines = [
     '',
     `  Parley is ready: ${url}`,
@@ -22,6 +26,8 @@ export function banner({ url, settings, model, offline }: BannerFacts): string {
       ? ['          For a real one set OPENAI_API_KEY, or OPENAI_BASE_URL and PARLEY_MODEL, and start again.']
       : []),
     `  data    ${settings.databaseUrl ? `PostgreSQL at ${new URL(settings.databaseUrl).host}` : settings.dataDir}`,
+    ...(file ? [`  config  ${file}`] : []),
+    ...(firstLink ? ['', '  Set up your account (good once, for a day):', `  ${firstLink}`] : []),
     '',
     '  Ctrl+C stops it.',
     '',

@@ -4,8 +4,10 @@ import { jsonLog } from '../base/json-log.js'
 import { consoleLog } from '../base/log.js'
 import { probeLocalHosts } from '../models/local-hosts.js'
 import { ListenError } from '../node/listen.js'
-import { readSettings, type Settings, SettingsError } from '../node/settings.js'
+import { type LoadedSettings, loadSettings } from '../node/load-settings.js'
+import { type Settings, SettingsError } from '../node/settings.js'
 import { StorageError } from '../storage/storage-error.js'
+import { runAdminLink } from './admin-command.js'
 import { HELP, parseCommandLine } from './arguments.js'
 import { runBackupCommand } from './backup-command.js'
 import { banner, suggestion } from './banner.js'
@@ -13,7 +15,6 @@ import { type Served, serve } from './serve.js'
 
 /** Built, this file stands in `dist/cli` and the browser files in `dist/web`. */
 const WEB_FOLDER = fileURLToPath(new URL('../web', import.meta.url))
-const GRACE_MS = 10_000
 
 main()
 
@@ -22,16 +23,16 @@ async function main() {
   try {
     const command = parseCommandLine(process.argv.slice(2))
     if ('show' in command) return console.log(command.show === 'help' ? HELP : version())
+    if ('workspace' in command) return console.log(await runAdminLink(storageSettings(command), command.workspace))
     if ('command' in command)
       return console.log(await runBackupCommand(command.command, command.file, storageSettings(command)))
-    const settings = readSettings(process.env, command.flags)
-    const served = await serve(
-      settings,
-      WEB_FOLDER,
-      settings.log === 'json' ? jsonLog((line) => process.stderr.write(line)) : consoleLog,
-    )
-    stopOnSignals(served)
-    await greet(served, settings)
+    const loaded = loadSettings(process.env, command.flags)
+    const { settings, warnings } = loaded
+    const log = settings.log === 'json' ? jsonLog((line) => process.stderr.write(line)) : consoleLog
+    for (const warning of warnings) log.warn(warning)
+    const served = await serve(settings, WEB_FOLDER, log)
+    stopOnSignals(served, settings)
+    await greet(served, loaded)
   } catch (thrown) {
     if (!isForTheOperator(thrown)) throw thrown
     console.error(`\n${thrown.message}\n`)
@@ -41,16 +42,16 @@ async function main() {
 
 /** A backup asks nobody to sign in: only where things are stored counts. */
 function storageSettings({ flags }: { flags: Record<string, string | undefined> }): Settings {
-  return readSettings(process.env, { ...flags, ENVIRONMENT: 'development' })
+  return loadSettings(process.env, { ...flags, ENVIRONMENT: 'development' }).settings
 }
 
 /** Says where the server is, then what a person could connect. */
-async function greet({ url, models, swept }: Served, settings: Settings): Promise<void> {
+async function greet({ url, models, swept, firstLink }: Served, { settings, file }: LoadedSettings): Promise<void> {
   const offline = models.kind === 'offline'
   const model = await models
     .describe()
     .catch((thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown)))
-  console.log(banner({ url, settings, model, offline }))
+  console.log(banner({ url, settings, model, offline, file, firstLink }))
   if (swept > 0) console.log(`  ${swept} answers were cut off by a crash; what had been written is kept.\n`)
   if (offline) for (const host of await probeLocalHosts()) console.log(suggestion(host))
 }
@@ -65,13 +66,16 @@ function version(): string {
 }
 
 /** The first signal lets answers end; a second one does not wait. */
-function stopOnSignals(served: Served): void {
+function stopOnSignals(served: Served, { shutdownMs }: Settings): void {
   let stopping = false
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {
-      if (stopping) process.exit(1)
+      if (stopping) {
+        console.error('Stopped at once: answers that were being written are kept up to a second ago.')
+        process.exit(1)
+      }
       stopping = true
-      served.close(GRACE_MS).then(
+      served.close(shutdownMs).then(
         () => process.exit(0),
         (thrown) => {
           console.error(thrown)

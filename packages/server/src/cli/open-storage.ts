@@ -4,6 +4,7 @@ import type { BackupEngine } from '../storage/backup/backup-database.js'
 import { cachedItems } from '../storage/cached-items.js'
 import { diskFiles } from '../storage/files/disk-files.js'
 import type { FileStorage } from '../storage/files/file-storage.js'
+import type { LoginStore } from '../storage/login-store.js'
 import { sqliteStore } from '../storage/sqlite/index.js'
 import type { Scope } from '../storage/store.js'
 import type { ServerStore } from '../storage/workspace-store.js'
@@ -28,6 +29,15 @@ export async function openFiles({ s3 }: Settings, folder: string): Promise<FileS
 export async function openBackupEngine({ databaseUrl }: Settings, folder: string): Promise<BackupEngine> {
   if (databaseUrl) return (await import('../storage/postgres/postgres-backup.js')).postgresBackup(databaseUrl)
   return (await import('../storage/sqlite/sqlite-backup.js')).sqliteBackup(databaseFile(folder))
+}
+
+/** The people of the database the settings name, beside a server that may be using it. */
+export async function openLogins(
+  { databaseUrl }: Settings,
+  folder: string,
+): Promise<{ logins: LoginStore; close(): Promise<void> }> {
+  if (databaseUrl) return (await import('../storage/postgres/postgres-logins.js')).postgresLogins(databaseUrl)
+  return (await import('../storage/sqlite/sqlite-logins.js')).sqliteLogins(databaseFile(folder))
 }
 
 const databaseFile = (folder: string) => join(folder, 'parley.db')

@@ -1,3 +1,4 @@
+import { configuredAgents } from '../agents/configured-agent.js'
 import type { Caller } from '../app/caller.js'
 import { createParley, type ParleyOptions } from '../app/create-parley.js'
 import { API_KEY_SCOPES, type GivenApiKey } from '../auth/api-keys.js'
@@ -12,17 +13,20 @@ import { staticCatalog } from '../catalog/catalog.js'
 import { demoApp } from '../demo/demo-app.js'
 import { encodeError } from '../dialects/chatkit/index.js'
 import { memoryRateLimiter } from '../http/rate-limits/memory-rate-limiter.js'
+import { createLogin, type Login, loginRoutes, loginSession } from '../login/index.js'
 import { resolveModels } from '../models/model-settings.js'
 import type { ModelSource } from '../models/model-source.js'
 import { nodeGuardedFetch } from '../node/guarded-fetch.js'
 import { type Listener, listen } from '../node/listen.js'
 import { createModelTransport } from '../node/model-transport.js'
-import { isLoopback, type Settings } from '../node/settings.js'
+import { isLoopback, type Settings, SettingsError } from '../node/settings.js'
 import { webRoutes } from '../node/web-routes.js'
+import type { ServerStore } from '../storage/workspace-store.js'
+import { adminLink, loginSecret } from './admin-command.js'
 import { openDataDir } from './data-dir.js'
+import { keptKey } from './kept-key.js'
 import { openMetrics } from './open-metrics.js'
 import { openFiles, openStore } from './open-storage.js'
-import { uploadKey } from './upload-key.js'
 
 /** A server that is up. */
 export interface Served {
@@ -30,20 +34,32 @@ export interface Served {
   models: ModelSource
   /** How many answers a crash had cut off. */
   swept: number
-  /** Stops accepting, lets answers end for `graceMs`, keeps what the rest have written. */
+  /** Where the first owner makes an account; absent once there is one. */
+  firstLink?: string
+  /** Refuses new runs, lets answers end for `graceMs`, keeps what the rest have written and tells their readers, then stops. */
   close(graceMs: number): Promise<void>
 }
+
+/** How long readers may take for the end of what they read. */
+const LAST_WORDS_MS = 1_000
 
 /** Starts everything the settings name. `webFolder`: the chat's browser files, as built. */
 export async function serve(settings: Settings, webFolder: string, log: Log): Promise<Served> {
   const models = resolveModels(settings.model, { transport: createModelTransport(), log })
   const allowOrigin = originRule(settings)
+  const apps = { demo: demoApp(models) }
+  assertAliases(settings, apps)
   const folder = openDataDir(settings.dataDir)
+  const store = await openStore(settings, folder)
+  await assertDefaultApp(settings, apps, store)
   let listener: Listener | undefined
   const metrics = openMetrics(settings, () => listener?.connections() ?? 0, log)
+  const rateLimits = await openRateLimits(settings, log)
+  const login = createLogin(store.logins, { secret: loginSecret(folder) })
   const parley = createParley({
-    store: await openStore(settings, folder),
-    catalog: staticCatalog<Caller>({ demo: demoApp(models) }, settings.defaultApp, settings.appAliases),
+    store,
+    catalog: staticCatalog<Caller>(apps, settings.defaultApp, settings.appAliases),
+    appMaker: configuredAgents(models),
     authenticate: loginOf(settings, allowOrigin),
     apiKeys: givenKeys(settings),
     keysAreOptional: settings.environment === 'development' && settings.apiKey === undefined,
@@ -51,13 +67,15 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
     allowOrigin,
     uploads: {
       files: await openFiles(settings, folder),
-      key: uploadKey(folder),
+      key: keptKey(folder, 'uploads.key'),
       maxBytes: settings.maxUploadBytes,
       keepUnsentMs: settings.keepUnsentFilesMs,
     },
     guardedFetch: nodeGuardedFetch({ privateHosts: settings.privateHosts }),
-    rateLimits: await openRateLimits(settings, log),
+    rateLimits,
+    login: loginSession(login),
     more: [
+      loginRoutes({ login, limiter: rateLimits.limiter }),
       { routes: [metrics.route, ...(await webRoutes(webFolder, { embedders: embeddersOf(settings) }))], encodeError },
     ],
     observer: observers([
@@ -77,18 +95,47 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
     url: listening.url,
     models,
     swept,
+    firstLink: await firstLink(login, listening.url),
     async close(graceMs) {
-      const closed = listening.close()
-      await parley.close(graceMs)
-      await closed
+      listening.drain()
+      await parley.drain(graceMs)
+      await listening.close(LAST_WORDS_MS)
+      await parley.close()
     },
   }
+}
+
+/** Other names stand for apps of the code alone: stored apps have their own. @throws {SettingsError} */
+function assertAliases({ appAliases }: Settings, apps: object): void {
+  const missing = Object.values(appAliases).find((app) => !Object.hasOwn(apps, app))
+  if (missing !== undefined) throw noSuchApp('PARLEY_APP_ALIASES', missing, apps)
+}
+
+/** @throws {SettingsError} when the default app is neither code nor stored. */
+async function assertDefaultApp({ defaultApp, appAliases }: Settings, apps: object, store: ServerStore): Promise<void> {
+  if (Object.hasOwn(apps, defaultApp) || Object.hasOwn(appAliases, defaultApp)) return
+  if (await store.apps.findApp(DEFAULT_WORKSPACE, defaultApp)) return
+  await store.close()
+  throw noSuchApp('PARLEY_DEFAULT_APP', defaultApp, apps)
+}
+
+const noSuchApp = (setting: string, app: string, apps: object) =>
+  new SettingsError([
+    `${setting} names the app "${app}", which does not exist. Apps that come with the server: ${Object.keys(apps).join(', ')}.`,
+  ])
+
+/** A server that nobody has set up says where to. */
+async function firstLink(login: Login, url: string): Promise<string | undefined> {
+  const workspaceId = DEFAULT_WORKSPACE
+  if ((await login.listPeople(workspaceId)).length > 0) return undefined
+  const { token } = await login.createLink({ workspaceId, purpose: 'first', role: 'owner' })
+  return adminLink(url.replace('//0.0.0.0:', '//localhost:').replace('//[::]:', '//localhost:'), token)
 }
 
 async function openRateLimits(
   { rateLimits: limits, redisUrl }: Settings,
   log: Log,
-): Promise<ParleyOptions['rateLimits']> {
+): Promise<NonNullable<ParleyOptions['rateLimits']>> {
   if (!redisUrl) return { limits, limiter: memoryRateLimiter() }
   const { redisRateLimiter } = await import('../cluster/redis-rate-limiter.js')
   return { limits, limiter: await redisRateLimiter(redisUrl, log) }

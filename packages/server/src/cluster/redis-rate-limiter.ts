@@ -1,3 +1,4 @@
+import { ParleyError } from '@parley/protocol'
 import { Redis } from 'ioredis'
 import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible'
 import type { Log } from '../base/log.js'
@@ -29,5 +30,12 @@ export async function redisRateLimiter(url: string, log: Log): Promise<RateLimit
       duration,
       insuranceLimiter: new RateLimiterMemory({ points, duration }),
     })
-  return createRateLimiter(flexibleCounters(open, async () => redis.disconnect()))
+  return {
+    ...createRateLimiter(flexibleCounters(open, async () => redis.disconnect())),
+    async check() {
+      await redis.ping().catch((cause: unknown) => {
+        throw new ParleyError('unavailable', 'Redis does not answer.', { cause })
+      })
+    },
+  }
 }

@@ -5,6 +5,7 @@ import { type CorsOptions, corsHeaders, preflightResponse } from './cors.js'
 import { toParleyError } from './error-response.js'
 import { requestIdOf } from './request-id.js'
 import type { Route, RouteGroup } from './route.js'
+import { addSecurityHeaders } from './security-headers.js'
 
 export interface RouterOptions {
   groups: RouteGroup[]
@@ -40,13 +41,18 @@ export function createRouter(options: RouterOptions): (request: Request) => Prom
 
   // CORS and ids stand around Hono, not in it: a middleware would copy the response and lose its event writer.
   return async (request) => {
-    if (request.method === 'OPTIONS') return preflightResponse(request, options.cors)
+    if (request.method === 'OPTIONS') {
+      const preflight = preflightResponse(request, options.cors)
+      addSecurityHeaders(preflight.headers)
+      return preflight
+    }
     const begin = performance.now()
     const requestId = requestIdOf(request)
     const bindings = { requestId, route: '*' }
     const response = await hono.fetch(request, bindings)
     for (const [name, value] of Object.entries(corsHeaders(request, options.cors))) response.headers.append(name, value)
     response.headers.set('x-request-id', requestId)
+    addSecurityHeaders(response.headers)
     options.requestEnded?.({
       requestId,
       method: request.method,

@@ -1,11 +1,11 @@
 import type { IncomingMessage, Server } from 'node:http'
-import type { Duplex } from 'node:stream'
 import type { SocketRoute } from '../http/socket-route.js'
+import { refuseConnection } from './refuse-connection.js'
 import type { WebSockets } from './web-sockets.js'
 
 /**
  * Opens the sockets of `routes` on a server. The code that speaks WebSocket is loaded with the first one.
- * @returns what tells every client that the server goes away
+ * @returns what tells every client that the server goes away, and opens no more
  */
 export function acceptWebSockets(
   server: Server,
@@ -13,21 +13,33 @@ export function acceptWebSockets(
   fetch: (request: Request) => Promise<Response>,
 ): () => void {
   let loaded: Promise<WebSockets> | undefined
+  let closing = false
   const load = async () => (await import('./web-sockets.js')).createWebSockets(fetch)
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy())
     const pathname = pathOf(request)
     const route = routes.find(({ matches }) => matches(pathname))
-    if (!route) return refuse(socket, '404 Not Found')
+    if (!route) return refuseConnection(socket, { ...NO_SOCKET, message: `No WebSocket is served at ${pathname}.` })
+    if (closing) return refuseConnection(socket, CLOSING)
     loaded ??= load()
     loaded.then(
       (sockets) => sockets.upgrade(request, socket, head, route),
-      () => refuse(socket, '500 Internal Server Error'),
+      () => refuseConnection(socket, BROKEN),
     )
   })
-  return () => void loaded?.then((sockets) => sockets.close())
+  return () => {
+    closing = true
+    void loaded?.then((sockets) => sockets.close())
+  }
 }
 
-const pathOf = ({ url = '/' }: IncomingMessage) => url.split('?', 1)[0] ?? '/'
+const NO_SOCKET = { status: 404, code: 'not_found' }
+const CLOSING = {
+  status: 503,
+  code: 'unavailable',
+  message: 'The server is shutting down. Try again in a moment.',
+  retryAfter: 2,
+}
+const BROKEN = { status: 500, code: 'internal', message: 'The server failed to open a WebSocket.' }
 
-const refuse = (socket: Duplex, status: string) => socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\n\r\n`)
+const pathOf = ({ url = '/' }: IncomingMessage) => url.split('?', 1)[0] ?? '/'

@@ -6,15 +6,35 @@ import { type EventWriter, eventWriterOf } from '../http/event-stream.js'
 import type { SocketRoute } from '../http/socket-route.js'
 import { acceptWebSockets } from './accept-web-sockets.js'
 import { createChunkWriter } from './chunk-writer.js'
+import { refuseConnection } from './refuse-connection.js'
+import { cutStalledReaders } from './stalled-readers.js'
 
 /** A listening server. */
 export interface Listener {
   url: string
   /** How many connections are open. */
   connections(): number
-  /** Stops accepting; resolves when the last open request is over. Idle connections close at once. */
-  close(): Promise<void>
+  /** Goes on answering, but lets no connection live longer than its answer: clients come back to another process. */
+  drain(): void
+  /**
+   * Stops accepting; resolves when the last open request is over, or was cut because it took longer than `patienceMs`.
+   * Idle connections close at once.
+   */
+  close(patienceMs?: number): Promise<void>
 }
+
+/** How long clients may take, in milliseconds. */
+export interface Patience {
+  /** To send the head of a request. */
+  headersMs: number
+  /** To send all of a request. */
+  requestMs: number
+  /** To take any of what was sent to them. */
+  stalledMs: number
+}
+
+const PATIENCE: Patience = { headersMs: 20_000, requestMs: 300_000, stalledMs: 60_000 }
+const CLOSE_IDLE_MS = 50
 
 /**
  * A fetch handler as a listener of Node's `http` servers, e.g. `createServer(nodeListener(handler))` or, in Express,
@@ -31,7 +51,8 @@ export const nodeListener = (fetch: (request: Request) => Promise<Response>) =>
   })
 
 /**
- * Serves a fetch handler on Node; see {@link nodeListener}. `sockets` are opened as WebSockets.
+ * Serves a fetch handler on Node; see {@link nodeListener}. `sockets` are opened as WebSockets. Whoever sends or takes
+ * nothing for longer than `patience` is cut.
  *
  * @throws {ListenError} when the address cannot be used, in a sentence that says why.
  */
@@ -39,28 +60,62 @@ export async function listen(
   fetch: (request: Request) => Promise<Response>,
   address: { port: number; host: string },
   sockets: readonly SocketRoute[] = [],
+  patience: Partial<Patience> = {},
 ): Promise<Listener> {
-  const server = createServer({ noDelay: true, keepAliveTimeout: 65_000 }, nodeListener(fetch))
-  let connections = 0
-  server.on('connection', (socket) => {
-    connections += 1
-    socket.once('close', () => {
-      connections -= 1
-    })
-  })
+  const { headersMs, requestMs, stalledMs } = { ...PATIENCE, ...patience }
+  const server = createServer(
+    {
+      noDelay: true,
+      keepAliveTimeout: 65_000,
+      headersTimeout: headersMs,
+      requestTimeout: requestMs,
+      connectionsCheckingInterval: Math.min(5_000, headersMs),
+    },
+    nodeListener(fetch),
+  )
+  const connections = cutStalledReaders(server, stalledMs)
   const closeSockets = acceptWebSockets(server, sockets, fetch)
+  let draining = false
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuseConnection(socket, badRequest(error.code)))
+  server.prependListener('request', (_, response) => {
+    if (draining) response.shouldKeepAlive = false
+  })
+  const drain = () => {
+    draining = true
+    closeSockets()
+  }
   await bound(server, address)
   const { port } = server.address() as AddressInfo // a TCP server that listens has one
   return {
     url: `http://${address.host.includes(':') ? `[${address.host}]` : address.host}:${port}`,
-    connections: () => connections,
-    close: () =>
+    connections: () => connections.size,
+    drain,
+    close: (patienceMs) =>
       new Promise((resolve) => {
-        server.close(() => resolve())
+        drain()
+        // Those that are answered now turn idle later.
+        const idle = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_MS)
+        const cutAll = () => {
+          for (const socket of connections) socket.destroy()
+        }
+        const cut = patienceMs === undefined ? undefined : setTimeout(cutAll, patienceMs)
+        server.close(() => {
+          clearInterval(idle)
+          clearTimeout(cut)
+          resolve()
+        })
         server.closeIdleConnections()
-        closeSockets()
       }),
   }
+}
+
+/** What was wrong with bytes that never became a request, by Node's code. */
+function badRequest(code = '') {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return { status: 408, code: 'invalid_request', message: 'The request took too long to arrive.' }
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return { status: 431, code: 'invalid_request', message: 'The headers are larger than the 16 KB accepted here.' }
+  return { status: 400, code: 'invalid_request', message: 'This is not an HTTP request.' }
 }
 
 /** Why a server could not start to listen. */
@@ -79,7 +134,7 @@ function listenProblem(error: NodeJS.ErrnoException, port: number, host: string)
   if (error.code === 'EADDRINUSE')
     return `Port ${port} is taken by another program. Choose another: npm start -- --port ${port + 1}`
   if (error.code === 'EACCES') return `Port ${port} needs more rights than this program has. Choose one above 1023.`
-  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN')
     return `HOST=${host} is not an address of this machine.`
   return `Could not listen on ${host}:${port} (${error.code ?? error.message}).`
 }

@@ -1,3 +1,5 @@
+import { RATE_PLANS } from '../http/rate-limits/plans.js'
+
 /** How many requests callers may send; what is absent has no limit. */
 export interface RateSettings {
   userPerMinute?: number
@@ -14,17 +16,9 @@ export function userLimit(asked: number | undefined, isProduction: boolean): num
   return isProduction ? USER_PER_MINUTE : undefined
 }
 
-/** Plans by name. Source: seed 004, rate plans. */
-const PLANS: Record<string, RateSettings> = {
-  sandbox: { workspacePerMinute: 100, workspacePerDay: 10_000 },
-  professional: { workspacePerMinute: 500, workspacePerDay: 100_000 },
-  team: { workspacePerMinute: 1_000, workspacePerDay: 500_000 },
-  unlimited: {},
-}
-
 /** A plan by name or in numbers; undefined when it is neither. */
 export function readPlan(plan: string): RateSettings | undefined {
-  const known = PLANS[plan.toLowerCase()]
+  const known: RateSettings | undefined = new Map(Object.entries(RATE_PLANS)).get(plan.toLowerCase())
   if (known) return known
   const numbers = /^(\d+)\/minute,\s*(\d+)\/day$/.exec(plan)
   return numbers ? { workspacePerMinute: Number(numbers[1]), workspacePerDay: Number(numbers[2]) } : undefined

@@ -38,6 +38,14 @@ describe('settings', () => {
     })
   })
 
+  it('is in production mode wherever people can sign in, unless told otherwise', () => {
+    const key = 'a-key-that-is-long-enough'
+    expect(readSettings({}).environment).toBe('development')
+    expect(readSettings({ PARLEY_JWT_SECRET: SECRET }).environment).toBe('production')
+    expect(readSettings({ PARLEY_API_KEY: key }).environment).toBe('development')
+    expect(readSettings({ PARLEY_API_KEY: key, ENVIRONMENT: 'development' }).environment).toBe('development')
+  })
+
   it('is in production mode on an address others can reach, and then asks for the JWT secret', () => {
     expect(() => readSettings({ HOST: '0.0.0.0' })).toThrow(/PARLEY_JWT_SECRET/)
     expect(readSettings({ HOST: '0.0.0.0', PARLEY_JWT_SECRET: SECRET }).environment).toBe('production')
@@ -52,6 +60,8 @@ describe('settings', () => {
     ['ENVIRONMENT', 'staging'],
     ['PARLEY_JWT_SECRET', 'short'],
     ['PARLEY_JWKS_URL', 'login.example.com'],
+    ['BETTER_AUTH_URL', 'app.example.com'],
+    ['BETTER_AUTH_SECRET', 'short'],
     ['PARLEY_API_KEY', 'short'],
     ['PARLEY_APP_KEY', 'with a space in the middle'],
     ['PARLEY_APP_ALIASES', 'wf_1'],
@@ -71,6 +81,21 @@ describe('settings', () => {
     ['REDIS_URL', 'localhost:6379'],
   ])('refuses %s=%s in a sentence that names it', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(new RegExp(name))
+  })
+
+  it.each([
+    [{ BETTER_AUTH_URL: 'https://app.test' }, { jwksUrl: 'https://app.test/api/auth/jwks' }],
+    [
+      { BETTER_AUTH_URL: 'https://app.test/login/', BETTER_AUTH_SECRET: SECRET },
+      { jwksUrl: 'https://app.test/login/jwks' },
+    ],
+    [{ BETTER_AUTH_SECRET: SECRET }, { secret: SECRET }],
+    [
+      { BETTER_AUTH_URL: 'https://app.test', PARLEY_JWKS_URL: 'https://id.test/keys' },
+      { jwksUrl: 'https://id.test/keys' },
+    ],
+  ])('A18: checks tokens of Better Auth with its variables %o, unless ours say otherwise', (variables, keys) => {
+    expect(readSettings({ ENVIRONMENT: 'production', ...variables }).jwt?.keys).toEqual(keys)
   })
 
   it('takes a bucket with its keys, and half of one not at all', () => {

@@ -1,11 +1,16 @@
 import { z } from 'zod'
 import { parseRange } from '../base/address-rules.js'
+import type { ConfigFile } from './config-file.js'
 import { type RateSettings, readPlan, userLimit } from './rate-settings.js'
 import { readS3Settings, type S3Settings, s3Variables } from './s3-settings.js'
+import { describeProblem, mergeGiven, type Variables } from './setting-problems.js'
+import { SettingsError } from './settings-error.js'
+
+export { SettingsError }
 
 /**
  * Every setting of the server, read once at start. This is the only file that knows environment variables.
- * Flags (`--port 9000`) win over variables.
+ * Flags (`--port 9000`) win over variables, variables over the config file.
  */
 export interface Settings {
   port: number
@@ -15,7 +20,7 @@ export interface Settings {
   /** PostgreSQL connection string. Absent: the embedded SQLite database in `dataDir`. */
   databaseUrl?: string
   databasePoolSize: number
-  /** `development`: one user, no login. `production`: every request needs a JWT. */
+  /** `development`: one user, no login; unless told otherwise, on this machine and without any login set up. `production`: every request needs a JWT. */
   environment: 'development' | 'production'
   /** How the JWTs of end users are checked. Absent: people need the client secret of a session. */
   jwt?: { keys: { secret: string } | { jwksUrl: string }; issuer?: string; audience?: string }
@@ -42,6 +47,8 @@ export interface Settings {
   rateLimits: RateSettings
   /** Redis, which lets several processes share their limits. */
   redisUrl?: string
+  /** How long running answers may take to end when the server is told to stop. */
+  shutdownMs: number
   /** `json`: one object a line, requests included; `text`: sentences, only when something is wrong. */
   log: 'text' | 'json'
   /** Who may read `/metrics`: everybody in development mode, else who knows the token. */
@@ -52,14 +59,6 @@ export interface Settings {
     xiaomiApiKey?: string
     name?: string
     transcription?: string
-  }
-}
-
-/** A setting that cannot be used. `problems` are sentences for the person who starts the server. */
-export class SettingsError extends Error {
-  override readonly name = 'SettingsError'
-  constructor(readonly problems: string[]) {
-    super(problems.join('\n'))
   }
 }
 
@@ -77,7 +76,15 @@ const apiKey = (name: string) =>
     `${name} must be 20 characters or more, without spaces. Make one with: openssl rand -hex 32`,
   )
 
+/** Keys travel in a header. */
+const hostKey = (name: string) =>
+  text.refine(
+    (key) => !key || /^[\x21-\x7e]+$/.test(key),
+    `${name} must be a key without spaces, as the model host shows it. Copy it again.`,
+  )
+
 const schema = z.object({
+  PARLEY_CONFIG: text,
   PORT: z.coerce
     .number('PORT must be a number from 0 to 65535, for example 8787.')
     .int('PORT must be a whole number from 0 to 65535.')
@@ -107,6 +114,14 @@ const schema = z.object({
   PARLEY_JWKS_URL: text.refine(
     (url) => !url || (URL.canParse(url) && /^https?:/.test(url)),
     'PARLEY_JWKS_URL must be a full address, for example https://login.example.com/.well-known/jwks.json',
+  ),
+  BETTER_AUTH_URL: text.refine(
+    (url) => !url || (URL.canParse(url) && /^https?:/.test(url)),
+    'BETTER_AUTH_URL must be the full address of the app with Better Auth, for example https://app.example.com',
+  ),
+  BETTER_AUTH_SECRET: text.refine(
+    (secret) => !secret || secret.length >= 16,
+    'BETTER_AUTH_SECRET is too short to be safe. Make one with: openssl rand -base64 48',
   ),
   PARLEY_JWT_ISSUER: text,
   PARLEY_JWT_AUDIENCE: text,
@@ -157,6 +172,11 @@ const schema = z.object({
     (url) => !url || /^rediss?:\/\/./.test(url),
     'REDIS_URL must start with redis:// or rediss://, for example redis://127.0.0.1:6379.',
   ),
+  PARLEY_SHUTDOWN_SECONDS: z.coerce
+    .number('PARLEY_SHUTDOWN_SECONDS must be a number of seconds, for example 8.')
+    .min(0, 'PARLEY_SHUTDOWN_SECONDS must be 0 (answers end at once) or more.')
+    .max(3600, 'PARLEY_SHUTDOWN_SECONDS must be 3600 (an hour) or less.')
+    .default(8),
   PARLEY_LOG: text.refine(
     (value) => !value || value === 'text' || value === 'json',
     'PARLEY_LOG must be "text" or "json" (one object a line, with a line for every request).',
@@ -167,34 +187,48 @@ const schema = z.object({
   ),
   PARLEY_MODEL: text,
   PARLEY_TRANSCRIPTION_MODEL: text,
-  OPENAI_API_KEY: text,
+  OPENAI_API_KEY: hostKey('OPENAI_API_KEY'),
   OPENAI_BASE_URL: text.refine(
     (url) => !url || (URL.canParse(url) && /^https?:/.test(url)),
     'OPENAI_BASE_URL must be a full address, for example http://127.0.0.1:11434/v1',
   ),
-  XIAOMI_API_KEY: text,
+  XIAOMI_API_KEY: hostKey('XIAOMI_API_KEY'),
 })
+
+/** The names of all settings. */
+export const SETTING_NAMES: readonly string[] = Object.keys(schema.shape)
+
+/** What settings are when nobody says otherwise, as far as they do not depend on each other. */
+export const defaultValues = (): Record<string, unknown> => schema.parse({})
 
 /**
  * Reads and checks all settings.
  *
  * @param env Environment variables, usually `process.env`.
  * @param flags Values of command line flags by variable name; they win.
+ * @param file What a config file says; everything else wins.
  * @throws {SettingsError} with one sentence per setting that cannot be used.
  */
-export function readSettings(
-  env: Record<string, string | undefined>,
-  flags: Record<string, string | undefined> = {},
-): Settings {
-  const parsed = schema.safeParse({ ...given(env), ...given(flags) })
-  if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => issue.message))
+export function readSettings(env: Variables, flags: Variables = {}, file?: ConfigFile): Settings {
+  const given = { env, flags, file }
+  const { values: merged, problems } = mergeGiven(given, SETTING_NAMES)
+  const parsed = schema.safeParse(merged)
+  for (const { path, message } of parsed.error?.issues ?? [])
+    problems.push(describeProblem(String(path[0]), message, given))
+  if (!parsed.success || problems.length > 0) throw new SettingsError(problems)
   const values = parsed.data
   const s3 = readS3Settings(values)
   if (s3 && 'problems' in s3) throw new SettingsError(s3.problems)
   const host = values.HOST ?? '127.0.0.1'
-  const environment =
-    values.ENVIRONMENT === 'development' || (!values.ENVIRONMENT && isLoopback(host)) ? 'development' : 'production'
   const jwt = jwtOf(values)
+  // Somebody who set a login up means it, also behind a proxy on the same machine.
+  const byItself = isLoopback(host) && !jwt ? 'development' : 'production'
+  const environment = (values.ENVIRONMENT as 'development' | 'production' | undefined) ?? byItself
+  const checked = values.PARLEY_JWT_ISSUER ? 'PARLEY_JWT_ISSUER' : values.PARLEY_JWT_AUDIENCE && 'PARLEY_JWT_AUDIENCE'
+  if (checked && !jwt)
+    throw new SettingsError([
+      `${checked} is for tokens, and none can be checked: set PARLEY_JWT_SECRET or PARLEY_JWKS_URL too.`,
+    ])
   if (environment === 'production' && !jwt && !values.PARLEY_API_KEY)
     throw new SettingsError([
       values.ENVIRONMENT
@@ -225,6 +259,7 @@ export function readSettings(
       ...(values.PARLEY_RATE_PLAN && readPlan(values.PARLEY_RATE_PLAN)),
     },
     redisUrl: values.REDIS_URL,
+    shutdownMs: values.PARLEY_SHUTDOWN_SECONDS * 1000,
     log: values.PARLEY_LOG === 'json' || (!values.PARLEY_LOG && environment === 'production') ? 'json' : 'text',
     metrics: { open: environment === 'development', token: values.PARLEY_METRICS_TOKEN },
     model: {
@@ -242,23 +277,23 @@ const isOrigin = (text: string): boolean => /^[a-z][a-z\d+.-]*:\/\/[^/?#;,'"\s]+
 
 const isHostName = (text: string): boolean => /^(\*\.)?[a-z\d_-]+(\.[a-z\d_-]+)*$/i.test(text)
 const LOGINS =
-  'PARLEY_JWT_SECRET (the HS256 secret that signs your users’ JWTs), PARLEY_JWKS_URL (your identity provider’s keys) or PARLEY_API_KEY (your server creates sessions)'
+  'PARLEY_JWT_SECRET (the HS256 secret that signs your users’ JWTs), PARLEY_JWKS_URL (your identity provider’s keys), BETTER_AUTH_URL (your app with Better Auth) or PARLEY_API_KEY (your server creates sessions)'
 
 function jwtOf(values: z.infer<typeof schema>): Settings['jwt'] {
   const { PARLEY_JWT_SECRET: secret, PARLEY_JWKS_URL: jwksUrl } = values
   if (secret && jwksUrl)
     throw new SettingsError(['PARLEY_JWT_SECRET and PARLEY_JWKS_URL exclude each other. Keep one of them.'])
-  if (!secret && !jwksUrl) return undefined
-  return {
-    keys: secret ? { secret } : { jwksUrl: jwksUrl ?? '' },
-    issuer: values.PARLEY_JWT_ISSUER,
-    audience: values.PARLEY_JWT_AUDIENCE,
-  }
+  const keys = (secret && { secret }) || (jwksUrl && { jwksUrl }) || betterAuthKeys(values)
+  return keys ? { keys, issuer: values.PARLEY_JWT_ISSUER, audience: values.PARLEY_JWT_AUDIENCE } : undefined
 }
 
-/** Empty variables are absent ones. */
-const given = (variables: Record<string, string | undefined>) =>
-  Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== ''))
+/** Better Auth publishes its keys below its address; a secret alone can only be one that tokens are signed with. */
+function betterAuthKeys({ BETTER_AUTH_URL: url, BETTER_AUTH_SECRET: secret }: z.infer<typeof schema>) {
+  if (!url) return secret ? { secret } : undefined
+  const base = new URL(url)
+  const path = base.pathname.replace(/\/$/, '') || '/api/auth'
+  return { jwksUrl: `${base.origin}${path}/jwks` }
+}
 
 /** Whether only this machine can reach the address. */
 export const isLoopback = (host: string): boolean =>

@@ -15,7 +15,7 @@ const MAX_ANSWERS = 64
 
 export interface WebSockets {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, route: SocketRoute): void
-  /** Answers nothing new, and tells every client that the server goes away once its last answer is over. */
+  /** Tells every client that the server goes away, now or behind its last answer: it may come back to another process. */
   close(): void
 }
 
@@ -55,7 +55,6 @@ export function createWebSockets(fetch: (request: Request) => Promise<Response>)
     client.on('pong', () => waiting.delete(client))
     client.on('message', (data, isBinary) => {
       if (isBinary) return client.close(1003, 'Send text.')
-      if (closing) return
       if (busy(1) > MAX_ANSWERS) return client.close(1008, 'Too many requests at once.')
       route
         .answer(data.toString(), opened, { fetch, signal: left.signal, send: (text) => sendText(client, text) })

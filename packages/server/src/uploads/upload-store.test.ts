@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { attachmentSchema } from '@parley/protocol'
 import { describe, expect, it } from 'vitest'
 import { streamText } from '../chatkit-server/stream-text.js'
-import { uploadKey } from '../cli/upload-key.js'
+import { keptKey } from '../cli/kept-key.js'
 import { diskFiles } from '../storage/files/disk-files.js'
 import { s3Files } from '../storage/files/s3-files.js'
 import { startS3Server } from '../storage/files/s3-server.fixture.js'
@@ -43,7 +43,7 @@ describe('B8: uploads on PostgreSQL', () => {
     const parley = testParley({
       respond: (thread) => streamText(thread, 'Thanks'),
       store: await postgresStore({ connectionString: database.connectionString, poolSize: 2 }),
-      uploads: { files: diskFiles(folder), key: uploadKey(folder) },
+      uploads: { files: diskFiles(folder), key: keptKey(folder, 'uploads.key') },
     })
     try {
       const declared = { name: 'notes.txt', size: 5, mime_type: 'text/plain' }
@@ -69,11 +69,11 @@ describe('B8: uploads on PostgreSQL', () => {
 describe('B8: the key that signs addresses', () => {
   it('stays the same from start to start, is another for each server, and is for its owner’s eyes only', () => {
     const [one, other] = [newFolder(), newFolder()]
-    const key = uploadKey(one)
+    const key = keptKey(one, 'uploads.key')
 
     expect(key.byteLength).toBe(32)
-    expect(uploadKey(one)).toEqual(key)
-    expect(uploadKey(other)).not.toEqual(key)
+    expect(keptKey(one, 'uploads.key')).toEqual(key)
+    expect(keptKey(other, 'uploads.key')).not.toEqual(key)
     expect(statSync(join(one, 'uploads.key')).mode & 0o777).toBe(0o600)
     remove(one)
     remove(other)

@@ -59,6 +59,22 @@ const send = (attachments: string[], as = 'alice') =>
     { as },
   )
 
+describe('A16: behind the proxy of an app', () => {
+  it.each([
+    [{ 'x-forwarded-host': 'app.test', 'x-forwarded-proto': 'https' }, 'https://app.test'],
+    [{ 'x-forwarded-host': 'app.test:3000, inner', 'x-forwarded-proto': 'http' }, 'http://app.test:3000'],
+    [{ 'x-forwarded-host': 'evil.test/path?' }, 'http://parley.test'],
+  ])('files are sent to the address the browser knows: %o', async (headers, origin) => {
+    const declared = { name: 'notes.txt', size: 5, mime_type: 'text/plain' }
+
+    const attachment = attachmentSchema.parse(
+      await jsonOf(await parley.send('attachments.create', declared, { as: 'alice', headers })),
+    )
+
+    expect(new URL(attachment.upload_descriptor?.url ?? '').origin).toBe(origin)
+  })
+})
+
 describe('B8: an upload in two phases', () => {
   it('answers where to put the bytes, with a whole address for foreign clients and no login needed', async () => {
     const attachment = await created()

@@ -28,6 +28,8 @@ export interface RateLimiter {
    * @throws {ParleyError} `rate_limited`, with `retry_after` (seconds) and the state of the rule that refused.
    */
   take(rules: readonly RateRule[]): Promise<RateState | undefined>
+  /** Fails when what the counts are shared by does not answer. Absent: they are shared by nothing. */
+  check?(): Promise<void>
   close(): Promise<void>
 }
 
