@@ -31,9 +31,12 @@ export interface Patience {
   requestMs: number
   /** To take any of what was sent to them. */
   stalledMs: number
+  /** To send another request on a connection that is kept open. */
+  idleMs: number
 }
 
-const PATIENCE: Patience = { headersMs: 20_000, requestMs: 300_000, stalledMs: 60_000 }
+const PATIENCE: Patience = { headersMs: 20_000, requestMs: 300_000, stalledMs: 60_000, idleMs: 65_000 }
+const CHECK_MS = 5_000
 const CLOSE_IDLE_MS = 50
 
 /**
@@ -62,14 +65,14 @@ export async function listen(
   sockets: readonly SocketRoute[] = [],
   patience: Partial<Patience> = {},
 ): Promise<Listener> {
-  const { headersMs, requestMs, stalledMs } = { ...PATIENCE, ...patience }
+  const { headersMs, requestMs, stalledMs, idleMs } = { ...PATIENCE, ...patience }
   const server = createServer(
     {
       noDelay: true,
-      keepAliveTimeout: 65_000,
+      keepAliveTimeout: idleMs,
       headersTimeout: headersMs,
       requestTimeout: requestMs,
-      connectionsCheckingInterval: Math.min(5_000, headersMs),
+      connectionsCheckingInterval: Math.min(CHECK_MS, headersMs),
     },
     nodeListener(fetch),
   )

@@ -1,7 +1,7 @@
 import type { RunEvent, ThreadItem, UserMessageItem } from '@parley/protocol'
 import { describe, expect, it } from 'vitest'
 import type { LogEntry } from '../../engine/engine.js'
-import { encodeBatch, encodeItems, encodeThread } from './encode.js'
+import { encodeBatch, encodeItems, encodeThread, type Reader } from './encode.js'
 
 const common = { thread_id: 'thr_1', created_at: '2026-11-20T22:42:46.143Z' }
 const hidden: ThreadItem = { ...common, id: 'h', type: 'hidden_context_item', content: 'secret' }
@@ -29,9 +29,11 @@ const delta = (text: string): RunEvent => ({
 })
 const started: RunEvent = { type: 'run.started', run_id: 'run_1', thread_id: 'thr_1', attempt: 1 }
 
+const textOf = (entries: LogEntry[], reader: Reader) => [...encodeBatch(entries, reader)].join('')
+
 describe('what a foreign client reads', () => {
   it('is exactly one data line per event', () => {
-    const text = encodeBatch([entry(delta('Hi "you"\n')), entry(delta('\u2028é😀'))], 'foreign')
+    const text = textOf([entry(delta('Hi "you"\n')), entry(delta('\u2028é😀'))], 'foreign')
 
     expect(text).toBe(
       'data: {"type":"thread.item.updated","item_id":"msg_1","update":{"type":"assistant_message.content_part.text_delta","content_index":0,"delta":"Hi \\"you\\"\\n"}}\n\n' +
@@ -42,17 +44,17 @@ describe('what a foreign client reads', () => {
   it('holds a token exactly as any other event is written', () => {
     const event = delta('x')
 
-    expect(encodeBatch([entry(event)], 'foreign')).toBe(`data: ${JSON.stringify(event)}\n\n`)
+    expect(textOf([entry(event)], 'foreign')).toBe(`data: ${JSON.stringify(event)}\n\n`)
   })
 
   it('has no run events and nothing where a batch held nothing else', () => {
-    expect(encodeBatch([entry(started)], 'foreign')).toBe('')
+    expect(textOf([entry(started)], 'foreign')).toBe('')
   })
 
   it('leaves out fields that are null', () => {
     const event: RunEvent = { type: 'error', code: 'stream.error', message: undefined, allow_retry: true }
 
-    expect(encodeBatch([entry(event)], 'foreign')).toBe(
+    expect(textOf([entry(event)], 'foreign')).toBe(
       'data: {"type":"error","code":"stream.error","allow_retry":true}\n\n',
     )
   })
@@ -60,15 +62,26 @@ describe('what a foreign client reads', () => {
 
 describe('what our own client reads', () => {
   it('has ids to resume from, and run events', () => {
-    const text = encodeBatch([entry(started, 4), entry(delta('x'), 5)], 'parley')
+    const text = textOf([entry(started, 4), entry(delta('x'), 5)], 'parley')
 
     expect(text).toMatch(/^id: 4\ndata: {"type":"run\.started".*}\n\nid: 5\ndata: {.*}\n\n$/)
   })
 })
 
 describe('every reader', () => {
+  it('gets a long batch in pieces of whole events, none much larger than 64 KB', () => {
+    const entries = Array.from({ length: 500 }, (_, index) => entry(delta('x'.repeat(1000)), index))
+
+    const pieces = [...encodeBatch(entries, 'foreign')]
+
+    expect(pieces.join('')).toBe(entries.map((one) => textOf([one], 'foreign')).join(''))
+    expect(pieces.length).toBeGreaterThan(5)
+    for (const piece of pieces) expect(piece.length).toBeLessThan(70_000)
+    for (const piece of pieces) expect(piece).toMatch(/^data: .*\n\n$/s)
+  })
+
   it.each(['foreign', 'parley'] as const)('sees no hidden item, no metadata (%s)', (reader) => {
-    const text = encodeBatch(
+    const text = textOf(
       [
         entry({ type: 'thread.created', thread: { ...thread, items: { data: [hidden], has_more: false } } }),
         entry({ type: 'thread.updated', thread }),
@@ -87,10 +100,10 @@ describe('every reader', () => {
 
   it('gets an event that is not a token serialised once', () => {
     const shared = entry({ type: 'progress_update', text: 'Working' })
-    const first = encodeBatch([shared], 'foreign')
+    const first = textOf([shared], 'foreign')
     shared.event = { type: 'progress_update', text: 'Changed' }
 
-    expect(encodeBatch([shared], 'foreign')).toBe(first)
+    expect(textOf([shared], 'foreign')).toBe(first)
   })
 })
 

@@ -17,11 +17,22 @@ import type { LogEntry } from '../../engine/engine.js'
  */
 export type Reader = 'foreign' | 'parley'
 
-/** The events of one tick as the text of one write; `''` when this reader may see none of them. */
-export function encodeBatch(entries: LogEntry[], reader: Reader): string {
+/** How much of a batch is written at once, in characters, besides its last event. */
+const WRITE_SIZE = 65_536
+
+/**
+ * The events of a batch as the texts of one write or a few: none when this reader may see none of them. A reader that
+ * missed a long answer gets it piece by piece, and holds no more of it here than one piece.
+ */
+export function* encodeBatch(entries: LogEntry[], reader: Reader): Generator<string> {
   let text = ''
-  for (const entry of entries) text += encodeEntry(entry, reader)
-  return text
+  for (const entry of entries) {
+    text += encodeEntry(entry, reader)
+    if (text.length < WRITE_SIZE) continue
+    yield text
+    text = ''
+  }
+  if (text !== '') yield text
 }
 
 function encodeEntry(entry: LogEntry, reader: Reader): string {

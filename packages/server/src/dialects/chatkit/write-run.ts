@@ -1,26 +1,38 @@
 import type { RunStream } from '../../engine/engine.js'
-import type { EventSink, EventWriter } from '../../http/event-stream.js'
+import type { EventWriter } from '../../http/event-stream.js'
 import { encodeBatch, type Reader } from './encode.js'
 
 const HEARTBEAT_MS = 15_000
+const HEARTBEAT = ': keep-alive\n\n'
 
 /** What the person reads when the stream itself breaks; the client shows its own words for `stream.error`. */
 const BROKEN = 'data: {"type":"error","code":"stream.error","allow_retry":true}\n\n'
 
-/** One run as the event stream of one reader: a write per batch, a heartbeat where the reader knows comments. */
+/**
+ * One run as the event stream of one reader: a write per batch, a heartbeat where the reader knows comments. A reader
+ * that does not read is never written ahead of, heartbeats included: it holds one piece of the answer and its place.
+ */
 export function writeRun(stream: RunStream, reader: Reader, report: (thrown: unknown) => void): EventWriter {
   return async (sink) => {
     const leave = () => stream.leave({ canReturn: reader === 'parley' })
     if (sink.signal.aborted) return leave()
     sink.signal.addEventListener('abort', leave, { once: true })
-    const heartbeat = reader === 'parley' ? startHeartbeat(sink) : undefined
+    let behind = false
+    const beat = () => void (behind || sink.write(HEARTBEAT))
+    // Keeps proxies from closing a silent connection.
+    const heartbeat = reader === 'parley' ? setInterval(beat, HEARTBEAT_MS) : undefined
     try {
       for await (const entries of stream.entries) {
-        if (sink.signal.aborted) break
-        const text = encodeBatch(entries, reader)
-        // Most writes are taken at once; a promise means the socket is full.
-        const taken = text === '' ? undefined : sink.write(text)
-        if (taken) await taken
+        for (const text of encodeBatch(entries, reader)) {
+          if (sink.signal.aborted) return
+          const taken = sink.write(text)
+          if (!taken) continue
+          // Most writes are taken at once; a promise means the socket is full.
+          behind = true
+          await taken
+          behind = false
+        }
+        if (sink.signal.aborted) return
       }
     } catch (thrown) {
       report(thrown)
@@ -31,6 +43,3 @@ export function writeRun(stream: RunStream, reader: Reader, report: (thrown: unk
     }
   }
 }
-
-/** Keeps proxies from closing a silent connection. */
-const startHeartbeat = (sink: EventSink) => setInterval(() => void sink.write(': keep-alive\n\n'), HEARTBEAT_MS)
