@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -36,6 +36,8 @@ const WRONG: Record<string, { value: string; cure: RegExp; beside?: Record<strin
   PARLEY_ALLOWED_ORIGINS: { value: 'shop.test', cure: /such as https:\/\// },
   PARLEY_PRIVATE_HOSTS: { value: 'http://intranet/', cure: /ranges such as 10\.0\.0\.0\/8/ },
   PARLEY_DEFAULT_APP: { value: 'nobody', cure: /come with the server: demo/ },
+  PARLEY_APPS: { value: '/nowhere/apps', cure: /does not exist.*leave it out to use \.\/apps/ },
+  PARLEY_MODEL_MAP: { value: 'gpt-4', cure: /for example gpt-4\.5-preview=gpt-4\.1/ },
   PARLEY_MAX_UPLOAD_BYTES: { value: '20 MB', cure: /number of bytes, for example/ },
   PARLEY_KEEP_UNSENT_HOURS: { value: '0', cure: /1 or more/ },
   PARLEY_S3_BUCKET: { value: 'chat-files', cure: /needs PARLEY_S3_ACCESS_KEY_ID and PARLEY_S3_SECRET_ACCESS_KEY/ },
@@ -57,6 +59,13 @@ const WRONG: Record<string, { value: string; cure: RegExp; beside?: Record<strin
   OPENAI_BASE_URL: { value: 'localhost:11434', cure: /for example http:/ },
   XIAOMI_API_KEY: { value: 'Bearer xm-1', cure: /Copy it again/ },
 }
+
+const GUIDE = `import { defineApp, streamText, textOf } from '@parley/server'
+export default defineApp({
+  aliases: ['wf_own'],
+  respond: (thread, message) => streamText(thread, 'I read: ' + (message ? textOf(message).toUpperCase() : '')),
+})
+`
 
 const folder = mkdtempSync(join(tmpdir(), 'parley-start-'))
 const config = join(folder, 'wrong.json')
@@ -162,6 +171,26 @@ describe('A18: what does not stop the start', () => {
     await server.stop()
 
     expect(server.output()).toContain('PARLEY_RATEPLAN is not a setting of Parley: did you mean PARLEY_RATE_PLAN?')
+  })
+
+  it('is a broken file in the apps folder: the start says where the mistake is, and serves the others', async () => {
+    const apps = join(folder, 'apps')
+    mkdirSync(apps)
+    writeFileSync(join(apps, 'broken.ts'), 'export const respond = 1\n\nconst oops: = 3')
+    writeFileSync(join(apps, 'guide.ts'), GUIDE)
+    const env = { PARLEY_DATA: join(folder, 'with-apps'), PARLEY_APPS: apps, PARLEY_DEFAULT_APP: 'guide' }
+    const server = await startParley({ ...env, PARLEY_APP_ALIASES: 'wf_1=guide' })
+    const body = JSON.stringify({ type: 'message', content: 'Hello' })
+    const answers = await Promise.all(
+      ['', '/guide', '/wf_1', '/wf_own'].map(async (app) =>
+        (await fetch(`${server.url}/api/chatkit${app}`, { method: 'POST', body })).text(),
+      ),
+    )
+    await server.stop()
+
+    expect(server.output()).toMatch(/broken\.ts:3:\d+/)
+    expect(server.output()).toContain('apps    broken (cannot be read), guide in ')
+    for (const answer of answers) expect(answer).toContain('I read: HELLO')
   })
 
   it('is a config file: the start says which one it read', async () => {

@@ -1,4 +1,4 @@
-import { defineConfig } from 'tsdown'
+import { defineConfig, type UserConfig } from 'tsdown'
 import { lateImports } from './build/late-imports.js'
 import { notices } from './build/notices.js'
 
@@ -9,23 +9,34 @@ const PURE =
 /** Stay packages: native code, and what is loaded by `require` when it is needed. What else few servers need is inside, but asleep. */
 const PACKAGES = ['jiti', 'libsql', 'pg', 'pg-native', 'prom-client', 'bufferutil', 'utf-8-validate']
 
-/**
- * The `parley` command, with everything it needs inside: one file to read at start instead of a thousand, in CommonJS,
- * which loads in half the time of modules. Names and lines are kept, so that a stack trace says something.
- */
-export default defineConfig({
-  entry: { main: 'src/cli/main.ts' },
+/** CommonJS, which loads in half the time of modules. Names and lines are kept, so that a stack trace says something. */
+const command = {
   outDir: 'dist/cli',
-  clean: true,
+  clean: false, // `build:server` has done it
   dts: false,
   format: 'cjs',
   platform: 'node',
   outExtensions: () => ({ js: '.cjs' }),
   define: { 'process.env.NODE_ENV': '"production"' },
-  treeshake: { moduleSideEffects: (id) => !PURE.test(id) },
   inputOptions: { resolve: { conditionNames: ['parley-source', 'import', 'node', 'default'] } },
   outputOptions: { codeSplitting: false },
   deps: { alwaysBundle: [new RegExp(`^(?!(${PACKAGES.join('|')})$)`)], neverBundle: PACKAGES },
-  plugins: [lateImports(), notices('THIRD-PARTY-NOTICES.txt')],
   logLevel: 'error',
+} satisfies UserConfig
+
+/** The `parley` command, with everything it needs inside: one file to read at start instead of a thousand. */
+const main = defineConfig({
+  ...command,
+  entry: { main: 'src/cli/main.ts' },
+  treeshake: { moduleSideEffects: (id) => !PURE.test(id) },
+  plugins: [lateImports(), notices('THIRD-PARTY-NOTICES.txt')],
 })
+
+/** What reads an apps folder, with all that its files may import: whole packages, of which nobody knows what is not used. */
+const codeApps = defineConfig({
+  ...command,
+  entry: { 'code-apps': 'src/code-apps/app-folder.ts' },
+  plugins: [notices('THIRD-PARTY-NOTICES-code-apps.txt')],
+})
+
+export default [main, codeApps]

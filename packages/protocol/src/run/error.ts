@@ -37,6 +37,9 @@ export const ERRORS = {
 /** The closed list of failures. A new one does not compile until each dialect has words for it. */
 export type ErrorCode = keyof typeof ERRORS
 
+const isInstance = Function.prototype[Symbol.hasInstance]
+const MARK = Symbol.for('parley.ParleyError')
+
 /** A failure a caller may see. `message` is safe to show an API caller; what must stay in the log goes into `cause`. */
 export class ParleyError extends Error {
   override readonly name: string = 'ParleyError'
@@ -47,5 +50,16 @@ export class ParleyError extends Error {
     readonly options: { cause?: unknown; details?: Record<string, unknown> } = {},
   ) {
     super(message, { cause: options.cause })
+  }
+
+  get [MARK](): true {
+    return true
+  }
+
+  /** True of the same error from another copy of this package too: files of the apps folder may bring one. */
+  static override [Symbol.hasInstance]<Kind>(this: new (...given: never[]) => Kind, value: unknown): value is Kind {
+    // biome-ignore lint/complexity/noThisInStatic: the class that stands behind `instanceof`, which may be one made of this
+    if (this !== (ParleyError as unknown)) return isInstance.call(this, value)
+    return typeof value === 'object' && value !== null && MARK in value
   }
 }

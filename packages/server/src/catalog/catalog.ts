@@ -31,20 +31,31 @@ export function staticCatalog<Context>(
   defaultAppId = Object.keys(apps)[0] ?? 'demo',
   aliases: Record<string, string> = {},
 ): Catalog<Context> {
-  const byId = new Map(Object.entries(apps))
+  const known = Object.entries(apps).map(([id, app]) => ({ id, app, aliases: [] }))
+  return liveCatalog(() => known, defaultAppId, aliases)
+}
+
+/** The same for apps that come and go: `apps` is asked each time. An id wins over the alias of another app. */
+export function liveCatalog<Context>(
+  apps: () => ListedApp<Context>[],
+  defaultAppId: string,
+  aliases: Record<string, string> = {},
+): Catalog<Context> {
   const byAlias = new Map(Object.entries(aliases))
   return {
     defaultAppId,
     find(name, version) {
-      const id = byAlias.get(name) ?? name
-      const app = byId.get(id)
-      return app && version === undefined ? { id, app } : undefined
+      if (version !== undefined) return undefined
+      const wanted = byAlias.get(name) ?? name
+      const all = apps()
+      const found = all.find(({ id }) => id === wanted) ?? all.find((app) => app.aliases.includes(wanted))
+      return found && { id: found.id, app: found.app }
     },
     list: () =>
-      [...byId].map(([id, app]) => ({
+      apps().map(({ id, app, aliases: own }) => ({
         id,
         app,
-        aliases: [...byAlias].filter(([, target]) => target === id).map(([alias]) => alias),
+        aliases: [...own, ...[...byAlias].filter(([, target]) => target === id).map(([alias]) => alias)],
       })),
   }
 }

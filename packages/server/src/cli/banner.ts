@@ -1,3 +1,4 @@
+import type { AppReport } from '../code-apps/app-folder.js'
 import type { LocalHost } from '../models/local-hosts.js'
 import type { Settings } from '../node/settings.js'
 
@@ -8,6 +9,8 @@ export interface BannerFacts {
   model: string
   /** Set when the built-in offline model answers. */
   offline: boolean
+  /** What was read of the apps folder. */
+  apps?: { path: string; report: AppReport[] } | undefined
   /** The config file that was read. */
   file?: string | undefined
   /** Where the first owner makes an account. */
@@ -15,7 +18,7 @@ export interface BannerFacts {
 }
 
 /** What a person reads when the server has started. */
-export function banner({ url, settings, model, offline, file, firstLink }: BannerFacts): string {
+export function banner({ url, settings, model, offline, apps, file, firstLink }: BannerFacts): string {
   const lines = [
     '',
     `  Parley is ready: ${url}`,
@@ -26,6 +29,7 @@ export function banner({ url, settings, model, offline, file, firstLink }: Banne
       ? ['          For a real one set OPENAI_API_KEY, or OPENAI_BASE_URL and PARLEY_MODEL, and start again.']
       : []),
     `  data    ${settings.databaseUrl ? `PostgreSQL at ${new URL(settings.databaseUrl).host}` : settings.dataDir}`,
+    ...(apps ? appLines(apps) : []),
     ...(file ? [`  config  ${file}`] : []),
     ...(firstLink ? ['', '  Set up your account (good once, for a day):', `  ${firstLink}`] : []),
     '',
@@ -33,6 +37,15 @@ export function banner({ url, settings, model, offline, file, firstLink }: Banne
     '',
   ]
   return lines.join('\n')
+}
+
+/** Each app with the page to try it on; what is wrong with one stands in the log above. */
+function appLines({ path, report }: NonNullable<BannerFacts['apps']>): string[] {
+  const names = report.map(({ id, error, doubts }) => {
+    if (error) return `${id} (cannot be read)`
+    return doubts.length > 0 ? `${id} (see above)` : id
+  })
+  return [`  apps    ${names.join(', ') || 'none yet'} in ${path}`]
 }
 
 const MODES = {

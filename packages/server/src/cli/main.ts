@@ -46,12 +46,15 @@ function storageSettings({ flags }: { flags: Record<string, string | undefined> 
 }
 
 /** Says where the server is, then what a person could connect. */
-async function greet({ url, models, swept, firstLink }: Served, { settings, file }: LoadedSettings): Promise<void> {
+async function greet(
+  { url, models, apps, swept, firstLink }: Served,
+  { settings, file }: LoadedSettings,
+): Promise<void> {
   const offline = models.kind === 'offline'
   const model = await models
     .describe()
     .catch((thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown)))
-  console.log(banner({ url, settings, model, offline, file, firstLink }))
+  console.log(banner({ url, settings, model, offline, apps, file, firstLink }))
   if (swept > 0) console.log(`  ${swept} answers were cut off by a crash; what had been written is kept.\n`)
   if (offline) for (const host of await probeLocalHosts()) console.log(suggestion(host))
 }

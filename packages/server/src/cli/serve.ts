@@ -1,5 +1,4 @@
 import { configuredAgents } from '../agents/configured-agent.js'
-import type { Caller } from '../app/caller.js'
 import { createParley, type ParleyOptions } from '../app/create-parley.js'
 import { API_KEY_SCOPES, type GivenApiKey } from '../auth/api-keys.js'
 import { developmentAuthentication } from '../auth/development.js'
@@ -9,8 +8,7 @@ import { sessionsOnly } from '../auth/sessions-only.js'
 import type { Log } from '../base/log.js'
 import { observers } from '../base/observer.js'
 import { requestLog } from '../base/request-log.js'
-import { staticCatalog } from '../catalog/catalog.js'
-import { demoApp } from '../demo/demo-app.js'
+import type { AppReport } from '../code-apps/app-folder.js'
 import { encodeError } from '../dialects/chatkit/index.js'
 import { memoryRateLimiter } from '../http/rate-limits/memory-rate-limiter.js'
 import { createLogin, type Login, loginRoutes, loginSession } from '../login/index.js'
@@ -19,12 +17,12 @@ import type { ModelSource } from '../models/model-source.js'
 import { nodeGuardedFetch } from '../node/guarded-fetch.js'
 import { type Listener, listen } from '../node/listen.js'
 import { createModelTransport } from '../node/model-transport.js'
-import { isLoopback, type Settings, SettingsError } from '../node/settings.js'
+import { isLoopback, type Settings } from '../node/settings.js'
 import { webRoutes } from '../node/web-routes.js'
-import type { ServerStore } from '../storage/workspace-store.js'
 import { adminLink, loginSecret } from './admin-command.js'
 import { openDataDir } from './data-dir.js'
 import { keptKey } from './kept-key.js'
+import { assertDefaultApp, openApps } from './open-apps.js'
 import { openMetrics } from './open-metrics.js'
 import { openFiles, openStore } from './open-storage.js'
 
@@ -32,6 +30,8 @@ import { openFiles, openStore } from './open-storage.js'
 export interface Served {
   url: string
   models: ModelSource
+  /** What was read of the apps folder; absent when there is none. */
+  apps?: { path: string; report: AppReport[] }
   /** How many answers a crash had cut off. */
   swept: number
   /** Where the first owner makes an account; absent once there is one. */
@@ -47,18 +47,21 @@ const LAST_WORDS_MS = 1_000
 export async function serve(settings: Settings, webFolder: string, log: Log): Promise<Served> {
   const models = resolveModels(settings.model, { transport: createModelTransport(), log })
   const allowOrigin = originRule(settings)
-  const apps = { demo: demoApp(models) }
-  assertAliases(settings, apps)
   const folder = openDataDir(settings.dataDir)
+  const apps = await openApps(settings, { models, dataFolder: folder, log })
   const store = await openStore(settings, folder)
-  await assertDefaultApp(settings, apps, store)
+  await assertDefaultApp(settings, apps, store.apps).catch(async (thrown: unknown) => {
+    apps.close()
+    await store.close()
+    throw thrown
+  })
   let listener: Listener | undefined
   const metrics = openMetrics(settings, () => listener?.connections() ?? 0, log)
   const rateLimits = await openRateLimits(settings, log)
   const login = createLogin(store.logins, { secret: loginSecret(folder) })
   const parley = createParley({
     store,
-    catalog: staticCatalog<Caller>(apps, settings.defaultApp, settings.appAliases),
+    catalog: apps.catalog,
     appMaker: configuredAgents(models),
     authenticate: loginOf(settings, allowOrigin),
     apiKeys: givenKeys(settings),
@@ -86,6 +89,7 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
     log,
   })
   const swept = await parley.start().catch(async (thrown: unknown) => {
+    apps.close()
     await parley.close(0)
     throw thrown
   })
@@ -94,6 +98,7 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
   return {
     url: listening.url,
     models,
+    apps: apps.folder && { path: apps.folder.path, report: apps.folder.report() },
     swept,
     firstLink: await firstLink(login, listening.url),
     async close(graceMs) {
@@ -101,28 +106,10 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
       await parley.drain(graceMs)
       await listening.close(LAST_WORDS_MS)
       await parley.close()
+      apps.close()
     },
   }
 }
-
-/** Other names stand for apps of the code alone: stored apps have their own. @throws {SettingsError} */
-function assertAliases({ appAliases }: Settings, apps: object): void {
-  const missing = Object.values(appAliases).find((app) => !Object.hasOwn(apps, app))
-  if (missing !== undefined) throw noSuchApp('PARLEY_APP_ALIASES', missing, apps)
-}
-
-/** @throws {SettingsError} when the default app is neither code nor stored. */
-async function assertDefaultApp({ defaultApp, appAliases }: Settings, apps: object, store: ServerStore): Promise<void> {
-  if (Object.hasOwn(apps, defaultApp) || Object.hasOwn(appAliases, defaultApp)) return
-  if (await store.apps.findApp(DEFAULT_WORKSPACE, defaultApp)) return
-  await store.close()
-  throw noSuchApp('PARLEY_DEFAULT_APP', defaultApp, apps)
-}
-
-const noSuchApp = (setting: string, app: string, apps: object) =>
-  new SettingsError([
-    `${setting} names the app "${app}", which does not exist. Apps that come with the server: ${Object.keys(apps).join(', ')}.`,
-  ])
 
 /** A server that nobody has set up says where to. */
 async function firstLink(login: Login, url: string): Promise<string | undefined> {

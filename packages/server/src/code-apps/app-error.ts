@@ -15,11 +15,12 @@ function placeOf(thrown: unknown, file: string, folder: string): string {
   const text = thrown instanceof Error ? `${thrown.message}\n${thrown.stack ?? ''}` : ''
   const loc = (thrown as { loc?: { line?: number; column?: number } } | null)?.loc
   const place = new RegExp(`${quoted(folder)}[^\\s:()]*:\\d+(:\\d+)?`).exec(text.replace(/file:\/\//g, ''))?.[0]
-  if (place) return shown(place)
-  return loc?.line === undefined ? shown(file) : `${shown(file)}:${loc.line}:${(loc.column ?? 0) + 1}`
+  if (place) return shownPath(place)
+  return loc?.line === undefined ? shownPath(file) : `${shownPath(file)}:${loc.line}:${(loc.column ?? 0) + 1}`
 }
 
-const shown = (place: string): string => relative(process.cwd(), place) || place
+/** A path or place as the person who works here would write it. */
+export const shownPath = (place: string): string => relative(process.cwd(), place) || place
 const firstLine = (text: string): string =>
   text
     .replace(/^ParseError:\s*/, '')

@@ -7,6 +7,7 @@ import type { RunEvent, StructuredInputItem } from '@parley/protocol'
 import { afterEach, describe, expect, it } from 'vitest'
 import { sourceOf } from '../agents/testing.js'
 import { consoleLog } from '../base/log.js'
+import { liveCatalog } from '../catalog/catalog.js'
 import { say, scriptedModel } from '../models/scripted.js'
 import { sqliteStore } from '../storage/sqlite/index.js'
 import { readEvents } from '../testing/read-events.js'
@@ -37,12 +38,7 @@ async function serve(folder: string, model: Model, { file = ':memory:', watch = 
     watch,
   })
   cleanUps.push(() => apps.close())
-  const parley = testParley({
-    apps: Object.fromEntries(
-      apps.ids().map((id) => [id, { run: (context) => (apps.find(id) ?? fail(id)).app.run(context) }]),
-    ),
-    store: sqliteStore(file),
-  })
+  const parley = testParley({ catalog: liveCatalog(apps.list, 'none'), store: sqliteStore(file) })
   cleanUps.push(() => parley.close())
   return { parley, apps, errors }
 }
@@ -90,7 +86,7 @@ describe('E1: a folder of TypeScript files', () => {
     })
     const { parley, apps } = await serve(folder, silent)
 
-    expect(apps.ids()).toEqual(['echo'])
+    expect(apps.list()).toMatchObject([{ id: 'echo' }])
     expect(textOf(await ask(parley, 'echo', 'hello'))).toEqual(['HELLO'])
   })
 
@@ -115,7 +111,7 @@ describe('E1: a folder of TypeScript files', () => {
     })
     const { apps } = await serve(folder, silent)
 
-    expect(apps.find('wf_1')?.id).toBe('desk')
+    expect(apps.list()).toMatchObject([{ id: 'desk', aliases: ['wf_1'] }])
   })
 
   it('says file and line of a mistake, and serves the others', async () => {
@@ -135,6 +131,16 @@ describe('E1: a folder of TypeScript files', () => {
     expect(await ask(parley, 'bad', 'Hi')).toContainEqual(
       expect.objectContaining({ type: 'error', message: expect.stringMatching(/bad\.ts:3:/) }),
     )
+  })
+
+  it('says so when a name is taken', async () => {
+    const folder = newFolder({ 'a.js': 'export const respond = () => []', 'a.ts': '', 'threads.ts': '' })
+    const { errors } = await serve(folder, silent)
+
+    expect(errors).toEqual([
+      expect.stringMatching(/a\.ts is the app "a", as a\.js is\. Rename one of them\./),
+      expect.stringMatching(/threads\.ts cannot be an app/),
+    ])
   })
 
   it('tells the person who writes it where it threw, and nobody else', async () => {
@@ -181,7 +187,7 @@ describe('E3: an Agent Builder export, as it is', () => {
   it('answers to the id it had', async () => {
     const { apps } = await serve(EXPORTS, silent)
 
-    expect(apps.find('wf_68e6f2returns')?.id).toBe('returns')
+    expect(apps.list()).toMatchObject([{ id: 'returns', aliases: ['wf_68e6f2returns'] }])
   })
 
   it('knows what was said before', async () => {

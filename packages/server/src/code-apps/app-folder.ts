@@ -1,18 +1,19 @@
-import { existsSync, type FSWatcher, readdirSync, realpathSync, watch } from 'node:fs'
-import { basename, extname, join } from 'node:path'
+import { type FSWatcher, realpathSync, watch } from 'node:fs'
+import { relative } from 'node:path'
 import { ParleyError } from '@parley/protocol'
 import type { Caller } from '../app/caller.js'
 import type { Log } from '../base/log.js'
+import type { ListedApp } from '../catalog/catalog.js'
 import type { Runnable } from '../runnable/runnable.js'
 import { CustomStreamError } from '../runnable/stream-errors.js'
-import { describeAppError } from './app-error.js'
+import { AppError, describeAppError, shownPath } from './app-error.js'
+import { appFilesIn, appIdOf } from './app-files.js'
 import { type LoadAppOptions, type LoadedApp, loadApp } from './load-app.js'
 
 /** The apps of a folder, as they stand in it now. */
 export interface AppFolder {
-  /** Ids in order. */
-  ids(): string[]
-  find(idOrAlias: string): { id: string; app: Runnable<Caller> } | undefined
+  /** By id. */
+  list(): ListedApp<Caller>[]
   /** What was read of each file, and what was wrong with it. */
   report(): AppReport[]
   close(): void
@@ -50,9 +51,11 @@ export async function openAppFolder(path: string, options: AppFolderOptions): Pr
   let reading = Promise.resolve()
   const read = async () => {
     const next = new Map<string, Entry>()
-    for (const file of filesOf(folder)) {
-      const entry = await readEntry(file, folder, options, entries.get(idOf(file)))
-      next.set(entry.id, entry)
+    for (const file of appFilesIn(folder)) {
+      const id = appIdOf(file)
+      const entry = await readEntry(file, { folder, first: next.get(id)?.file }, options)
+      tellWhatIsNew(entry, entries.get(id), options.log)
+      next.set(id, entry)
     }
     entries = next
   }
@@ -62,53 +65,40 @@ export async function openAppFolder(path: string, options: AppFolderOptions): Pr
   await read()
   const watcher = options.watch ? watchFolder(folder, readAgain) : undefined
   return {
-    ids: () => [...entries.keys()],
-    find(name) {
-      const entry = entries.get(name) ?? [...entries.values()].find(({ aliases }) => aliases.includes(name))
-      return entry && { id: entry.id, app: entry.app }
-    },
+    list: () => [...entries.values()],
     report: () => [...entries.values()].map(({ app: _, ...report }) => report),
     close: () => watcher?.close(),
   }
 }
 
-const SOURCE = /^[^._].*(?<!\.d)(?<!\.test)\.(ts|tsx|mts|js|mjs)$/
+/** Names that stand for something else where apps are called. */
+const RESERVED = ['files', 'refresh', 'session', 'threads']
 
-function filesOf(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .sort((left, right) => (left.name < right.name ? -1 : 1))
-    .flatMap((entry) => {
-      if (entry.isFile() && SOURCE.test(entry.name)) return [join(folder, entry.name)]
-      if (!entry.isDirectory() || entry.name === 'node_modules' || entry.name.startsWith('.')) return []
-      const index = ['index.ts', 'index.js', 'index.mjs'].map((name) => join(folder, entry.name, name)).find(existsSync)
-      return index ? [index] : []
-    })
-}
-
-function idOf(file: string): string {
-  const name = basename(file, extname(file))
-  return name === 'index' ? basename(join(file, '..')) : name
-}
-
-async function readEntry(file: string, folder: string, options: AppFolderOptions, before?: Entry): Promise<Entry> {
-  const id = idOf(file)
+/** `first`: another file that stands for the same app. */
+async function readEntry(
+  file: string,
+  { folder, first }: { folder: string; first: string | undefined },
+  options: AppFolderOptions,
+): Promise<Entry> {
+  const id = appIdOf(file)
   try {
+    if (first) throw new AppError(`is the app "${id}", as ${relative(folder, first)} is. Rename one of them.`)
+    if (RESERVED.includes(id)) throw new AppError(`cannot be an app: "${id}" is a name of the server’s own. Rename it.`)
     const { app, aliases, doubts } = await loadApp(file, { ...options, folder })
-    if (before?.error) options.log.warn(`${id} works again.`)
-    for (const { line, text } of doubts) options.log.warn(`${file}:${line} ${text}`)
     return { id, file, aliases, doubts, app: options.watch ? withPlace(app, file, folder) : app }
   } catch (thrown) {
     const error = describeAppError(thrown, file, folder)
-    options.log.error('An app cannot be read.', { app: id, error })
-    return {
-      id,
-      file,
-      aliases: before?.aliases ?? [],
-      doubts: [],
-      error,
-      app: brokenApp(options.watch ? error : undefined),
-    }
+    return { id, file, aliases: [], doubts: [], error, app: brokenApp(options.watch ? error : undefined) }
   }
+}
+
+/** What a file says about itself is told once, and not with every change of another. */
+function tellWhatIsNew({ id, file, error, doubts }: Entry, before: Entry | undefined, log: Log): void {
+  if (error && error !== before?.error) log.error('An app cannot be read.', { app: id, error })
+  if (!error && before?.error) log.warn('An app works again.', { app: id })
+  for (const { line, text } of doubts)
+    if (!before?.doubts.some((known) => known.text === text && known.line === line))
+      log.warn('An app may work differently here.', { app: id, place: `${shownPath(file)}:${line}`, text })
 }
 
 /** An app whose file has a mistake: whoever talks to it reads so; with the place, when that is the person who wrote it. */

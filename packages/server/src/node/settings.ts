@@ -37,6 +37,10 @@ export interface Settings {
   /** Private hosts, addresses and ranges that requests on somebody else's behalf may reach. */
   privateHosts: string[]
   defaultApp: string
+  /** Folder whose files are apps. Absent: `./apps`, if there are any in it. */
+  apps?: string
+  /** Models the files of that folder name → models to ask instead. */
+  modelMap: Record<string, string>
   /** The largest file people may attach. */
   maxUploadBytes: number
   /** How long an attached file waits to be sent. */
@@ -69,6 +73,8 @@ const text = z
   .optional()
 
 const toList = (value: string | undefined): string[] => (value ?? '').split(/[\s,]+/).filter(Boolean)
+
+const toPairs = (pairs: string[]): Record<string, string> => Object.fromEntries(pairs.map((pair) => pair.split('=')))
 
 const apiKey = (name: string) =>
   text.refine(
@@ -148,6 +154,13 @@ const schema = z.object({
     'PARLEY_PRIVATE_HOSTS must be host names, *.names, addresses or ranges such as 10.0.0.0/8, separated by commas.',
   ),
   PARLEY_DEFAULT_APP: text,
+  PARLEY_APPS: text,
+  PARLEY_MODEL_MAP: text
+    .transform(toList)
+    .refine(
+      (pairs) => pairs.every((pair) => /^[^=]+=[^=]+$/.test(pair)),
+      'PARLEY_MODEL_MAP must be pairs of the name a file gives and the model to ask, for example gpt-4.5-preview=gpt-4.1,*=qwen3',
+    ),
   PARLEY_MAX_UPLOAD_BYTES: z.coerce
     .number('PARLEY_MAX_UPLOAD_BYTES must be a number of bytes, for example 20971520.')
     .int('PARLEY_MAX_UPLOAD_BYTES must be a whole number of bytes.')
@@ -247,10 +260,12 @@ export function readSettings(env: Variables, flags: Variables = {}, file?: Confi
     apiKey: values.PARLEY_API_KEY,
     appKey: values.PARLEY_APP_KEY,
     maxSessionSeconds: values.PARLEY_MAX_SESSION_SECONDS,
-    appAliases: Object.fromEntries(values.PARLEY_APP_ALIASES.map((pair) => pair.split('='))),
+    appAliases: toPairs(values.PARLEY_APP_ALIASES),
     allowedOrigins: toList(values.PARLEY_ALLOWED_ORIGINS),
     privateHosts: toList(values.PARLEY_PRIVATE_HOSTS),
     defaultApp: values.PARLEY_DEFAULT_APP ?? 'demo',
+    apps: values.PARLEY_APPS,
+    modelMap: toPairs(values.PARLEY_MODEL_MAP),
     maxUploadBytes: values.PARLEY_MAX_UPLOAD_BYTES,
     keepUnsentFilesMs: values.PARLEY_KEEP_UNSENT_HOURS * 60 * 60 * 1000,
     s3,

@@ -12,6 +12,10 @@ export class CustomStreamError extends Error {
   ) {
     super(message, options)
   }
+
+  static override [Symbol.hasInstance](value: unknown): value is CustomStreamError {
+    return isCalled('CustomStreamError', value)
+  }
 }
 
 /**
@@ -29,4 +33,12 @@ export class StreamError extends Error {
     super(`The run failed with ${code}.`)
     this.allowRetry = allowRetry ?? code === 'stream.error'
   }
+
+  static override [Symbol.hasInstance](value: unknown): value is StreamError {
+    return isCalled('StreamError', value)
+  }
 }
+
+/** By name: an app's file may have a copy of this package of its own. */
+const isCalled = (name: string, value: unknown): boolean =>
+  value !== null && typeof value === 'object' && 'name' in value && value.name === name

@@ -23,6 +23,8 @@ export interface TestParleyOptions
   app?: Runnable<Caller>
   /** Several apps by id; the first is the default. */
   apps?: Record<string, Runnable<Caller>>
+  /** Apps that come and go. */
+  catalog?: ParleyOptions['catalog']
   /** Default: SQLite in memory. */
   store?: ServerStore
   attachments?: AttachmentStore<Caller>
@@ -73,7 +75,7 @@ export function testParley(options: TestParleyOptions): TestParley {
   const reported: unknown[] = []
   const server = createParley({
     store: options.store ?? sqliteStore(':memory:'),
-    catalog: staticCatalog(options.apps ?? { demo: options.app ?? runnableOf(hooksOf(options)) }),
+    catalog: options.catalog ?? staticCatalog(options.apps ?? { demo: options.app ?? runnableOf(hooksOf(options)) }),
     attachments: options.attachments,
     uploads: options.uploads,
     guardedFetch: options.guardedFetch,

@@ -1,0 +1,96 @@
+import { statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Caller } from '../app/caller.js'
+import { DEFAULT_WORKSPACE } from '../auth/jwt.js'
+import type { Log } from '../base/log.js'
+import { type Catalog, type ListedApp, liveCatalog } from '../catalog/catalog.js'
+import { appFilesIn } from '../code-apps/app-files.js'
+import type { AppFolder, AppReport } from '../code-apps/app-folder.js'
+import { demoApp } from '../demo/demo-app.js'
+import type { ModelSource } from '../models/model-source.js'
+import { type Settings, SettingsError } from '../node/settings.js'
+import type { AppStore } from '../storage/app-store.js'
+import { loadCodeApps } from './load-code-apps.js'
+
+/** The apps of the code: those of the folder, and the demo. */
+export interface OpenApps {
+  catalog: Catalog<Caller>
+  /** What was read of the folder; absent when there is none. */
+  folder?: { path: string; report(): AppReport[] }
+  close(): void
+}
+
+export interface OpenAppsParts {
+  models: ModelSource
+  /** Where compiled files are kept. */
+  dataFolder: string
+  log: Log
+}
+
+/**
+ * Opens the apps folder the settings name, `./apps` if there are apps in it. In development a file that changes is read
+ * again; in production each is read once.
+ *
+ * @throws {SettingsError} when the folder cannot be read, or another name stands for an app that is not there
+ */
+export async function openApps(settings: Settings, { models, dataFolder, log }: OpenAppsParts): Promise<OpenApps> {
+  const { defaultApp, appAliases, modelMap, environment } = settings
+  const demo: ListedApp<Caller> = { id: 'demo', app: demoApp(models), aliases: [] }
+  const path = appsFolderOf(settings)
+  const folder =
+    path === undefined
+      ? undefined
+      : await loadCodeApps().openAppFolder(path, {
+          models,
+          modelMap,
+          watch: environment === 'development',
+          cacheDir: join(dataFolder, 'compiled-apps'),
+          log,
+        })
+  const apps = () => withDemo(folder, demo)
+  const ids = apps().map(({ id }) => id)
+  const missing = Object.values(appAliases).find((target) => !ids.includes(target))
+  if (missing !== undefined) {
+    folder?.close()
+    throw noSuchApp('PARLEY_APP_ALIASES', missing, ids)
+  }
+  return {
+    catalog: liveCatalog(apps, defaultApp, appAliases),
+    ...(folder && path !== undefined && { folder: { path, report: folder.report } }),
+    close: () => folder?.close(),
+  }
+}
+
+/** @throws {SettingsError} when the default app is neither code nor stored. */
+export async function assertDefaultApp(
+  { defaultApp }: Settings,
+  { catalog }: OpenApps,
+  store: AppStore,
+): Promise<void> {
+  if (catalog.find(defaultApp) || (await store.findApp(DEFAULT_WORKSPACE, defaultApp))) return
+  const ids = catalog.list?.().map(({ id }) => id) ?? []
+  throw noSuchApp('PARLEY_DEFAULT_APP', defaultApp, ids)
+}
+
+/** A file called "demo" takes the demo's place. */
+function withDemo(folder: AppFolder | undefined, demo: ListedApp<Caller>): ListedApp<Caller>[] {
+  const own = folder?.list() ?? []
+  return own.some(({ id }) => id === demo.id) ? own : [...own, demo]
+}
+
+/** @throws {SettingsError} */
+export function appsFolderOf({ apps }: Pick<Settings, 'apps'>): string | undefined {
+  const path = resolve(apps ?? 'apps')
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (apps === undefined) return found?.isDirectory() && appFilesIn(path).length > 0 ? path : undefined
+  if (found?.isDirectory()) return path
+  const reason = found ? 'is not a folder' : 'does not exist'
+  throw new SettingsError([
+    `PARLEY_APPS names ${path}, which ${reason}. Name the folder your apps are in, or leave it out to use ./apps.`,
+  ])
+}
+
+const noSuchApp = (setting: string, app: string, ids: string[]) =>
+  new SettingsError([
+    `${setting} names the app "${app}", which does not exist. Apps that come with the server: ${ids.join(', ')}.`,
+  ])
