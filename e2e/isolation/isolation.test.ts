@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Attempt, adminAttempts, personAttempts, serverAttempts } from './attempts.js'
+import { type Attempt, adminAttempts, personAttempts, serverAttempts, workflowAttempts } from './attempts.js'
 import { type IsolationServer, KEYS, MARK, makeVictim, type Owned, startIsolationServer } from './victim.js'
 
 const ENDPOINTS = ['/api/chatkit', '/api/chatkit/support', '/v1/chatkit/conversation']
@@ -191,7 +191,7 @@ describe('A6, B10: nobody but the workspace’s own people set it up', () => {
     server.apiKeys.create({ workspaceId: 'shop', name: 'x', scopes, ...more })
 
   it('not with the key of another workspace', async () => {
-    await expectStranger(KEYS.bank, adminAttempts)
+    await expectStranger(KEYS.bank, (ids) => [...workflowAttempts(ids), ...adminAttempts(ids)])
   })
 
   it.each<[string, () => Promise<string>]>([
@@ -202,7 +202,7 @@ describe('A6, B10: nobody but the workspace’s own people set it up', () => {
     ['a key that is bound to an app', async () => (await make({ appId: 'support' })).key],
     ['a key that is bound to the very app', async () => (await make({ appId: victim.owned.app })).key],
   ])('not with %s', async (_, credential) => {
-    await expectForbidden(await credential(), adminAttempts)
+    await expectForbidden(await credential(), (ids) => [...workflowAttempts(ids), ...adminAttempts(ids)])
   })
 
   it.each<[string, () => Promise<string | null>]>([
@@ -239,7 +239,7 @@ describe('A6, B10: nobody but the workspace’s own people set it up', () => {
     ['a token', () => server.jwt({ sub: 'ada' })],
     ['a forged cookie', async () => null],
   ])('not with %s', async (_, credential) => {
-    await expectRefused(await credential(), adminAttempts)
+    await expectRefused(await credential(), (ids) => [...workflowAttempts(ids), ...adminAttempts(ids)])
   })
 })
 

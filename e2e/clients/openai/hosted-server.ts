@@ -2,6 +2,7 @@ import OpenAI from 'openai'
 import OpenAI6 from 'openai-6'
 import { API_KEY_SCOPES, type GivenApiKey } from '../../../packages/server/src/auth/api-keys.js'
 import { scriptedClock } from '../../../packages/server/src/base/scripted-clock.js'
+import type { Caller, Runnable } from '../../../packages/server/src/index.js'
 import { startParley } from '../../browser/support/parley-server.js'
 import { createTestApp } from '../../browser/support/test-app.js'
 
@@ -28,7 +29,8 @@ const GIVEN: GivenApiKey[] = [
 export async function startHostedServer() {
   const app = createTestApp()
   const clock = scriptedClock(new Date())
-  const running = await startParley(app, { apiKeys: GIVEN, clock })
+  const appMaker = { make: ({ instructions }: { instructions: string }) => saying(instructions), problemsOf: () => [] }
+  const running = await startParley(app, { apiKeys: GIVEN, clock, appMaker })
   return {
     ...running,
     app,
@@ -44,6 +46,15 @@ export async function startHostedServer() {
       }),
   }
 }
+
+/** An agent that answers with its instructions. */
+const saying = (text: string): Runnable<Caller> => ({
+  async *run({ thread, generateId }) {
+    const item = { id: generateId('message'), thread_id: thread.id, created_at: new Date().toISOString() }
+    const content = [{ type: 'output_text' as const, text, annotations: [] }]
+    yield { type: 'thread.item.done', item: { ...item, type: 'assistant_message', content } }
+  },
+})
 
 export type HostedServer = Awaited<ReturnType<typeof startHostedServer>>
 

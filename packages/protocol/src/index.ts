@@ -201,6 +201,7 @@ export type { ActionConfig } from './chatkit/widgets/values.js'
 export type { Chart, Divider, Icon, Image, Spacer } from './chatkit/widgets/visual.js'
 export { LIMITS } from './chatkit/wire.js'
 export type { HostedList, HostedSession, HostedSessionParams } from './hosted/sessions.js'
+export type { HostedWorkflow, HostedWorkflowParams } from './hosted/workflows.js'
 export { ERRORS, type ErrorCode, type ErrorInfo, ParleyError } from './run/error.js'
 export { type ImageBytes, type RunRequest, runRequestSchema, runRequestSchemas } from './run/requests.js'
 export {

@@ -6,6 +6,7 @@ export {
   adminAppPageSchema,
   adminAppQuerySchema,
   adminAppSchema,
+  agentConfigSchema,
   type CreateAppBody,
   createAppBodySchema,
   type UpdateAppBody,

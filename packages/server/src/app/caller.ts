@@ -23,9 +23,8 @@ export async function callOf(
   const { session } = principal
   const bound = session?.app_id
   const asked = appId ?? bound ?? apps.defaultAppId
-  const found = await apps.find(principal.workspaceId, asked, session?.rules.version)
-  if (!found || (bound !== undefined && found.id !== bound))
-    throw new ParleyError('app_not_found', `There is no app "${asked}" here.`)
+  const found = await apps.find(principal.workspaceId, asked, { version: session?.rules.version, only: bound })
+  if (!found) throw new ParleyError('app_not_found', `There is no app "${asked}" here.`)
   const context: Caller = {
     ...principal,
     appId: found.id,

@@ -146,6 +146,7 @@ export function createParley(options: ParleyOptions): Parley {
       upload: uploads && (async (request) => uploads.take(request, (await calls.ofSession(request)).context)),
     },
     domains: { allowOrigin, sessionOf: access.session },
+    workflows: { apps, clock, callerOf: (request) => access.server(request, 'admin') },
   })
   const admin = adminDialect({
     principalOf: access.admin,

@@ -32,11 +32,19 @@ export type AppChange = Partial<Pick<NewApp, 'name' | 'aliases' | 'on_disconnect
 /** One row of the list: code that comes with the server, or what was stored. */
 export type AnyApp<Context> = { code: ListedApp<Context> } | { stored: StoredApp }
 
+/** Which app, if any. */
+export interface AppChoice {
+  /** Absent: the one that answers. */
+  version?: string | undefined
+  /** The caller's only app, by its id: other names are not even looked up, so that nobody learns of them, nor how long it took. */
+  only?: string | undefined
+}
+
 /** The apps of every workspace: the code that all of them have, and what each has stored. */
 export interface WorkspaceApps<Context> {
   defaultAppId: string
   /** By id or alias; `undefined` when this workspace has none of that name, or none of this version. */
-  find(workspaceId: string, name: string, version?: string): Promise<FoundApp<Context> | undefined>
+  find(workspaceId: string, name: string, choice?: AppChoice): Promise<FoundApp<Context> | undefined>
   /** @throws {ParleyError} `app_not_found` */
   load(workspaceId: string, name: string): Promise<AnyApp<Context>>
   /** By creation; code came first. @throws {ParleyError} `invalid_cursor` */
@@ -82,6 +90,17 @@ export function workspaceApps<Context>({
     return runnable
   }
 
+  const findStored = (workspaceId: string, name: string, version?: number) =>
+    recent.find(JSON.stringify([workspaceId, name, version]), async () => {
+      const stored = await store.findApp(workspaceId, name, version)
+      return stored && { id: idOf(workspaceId, stored.app.id), stored }
+    })
+
+  async function isNameOf(workspaceId: string, appId: string, name: string): Promise<boolean> {
+    const app = (await findStored(workspaceId, appId))?.stored.app
+    return app !== undefined && (app.id === name || app.aliases.includes(name))
+  }
+
   function assertNotCode(names: readonly string[]): void {
     const taken = names.find((name) => code.find(name))
     if (taken !== undefined) throw conflict(`There is an app "${taken}" already, which comes with the server.`)
@@ -100,15 +119,14 @@ export function workspaceApps<Context>({
 
   return {
     defaultAppId: code.defaultAppId,
-    async find(workspaceId, name, version) {
+    async find(workspaceId, name, { version, only } = {}) {
       const known = code.find(name, version)
+      if (known && only !== undefined && known.id !== only) return undefined
       if (known || !maker || code.find(name)) return known
       const number = version === undefined ? undefined : toVersion(version)
       if (number === null) return undefined
-      const found = await recent.find(JSON.stringify([workspaceId, name, number]), async () => {
-        const stored = await store.findApp(workspaceId, name, number)
-        return stored && { id: idOf(workspaceId, stored.app.id), stored }
-      })
+      if (only !== undefined && !(await isNameOf(workspaceId, only, name))) return undefined
+      const found = await findStored(workspaceId, name, number)
       // The made app of a version that does not answer any more is as good as that of one that does.
       return found ? { id: found.stored.app.id, app: run(withVersion(found.stored, number), maker) } : undefined
     },

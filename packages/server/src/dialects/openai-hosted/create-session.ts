@@ -10,8 +10,12 @@ import { DEFAULT_SESSION_SECONDS, sessionBodySchema } from './schema.js'
 
 export interface SessionParts {
   sessions: Sessions
-  /** The app's own id, by that or by another name of it. */
-  findApp(workspaceId: string, name: string, version?: string): Promise<{ id: string } | undefined>
+  /** The app's own id, by that or by another name of it; `only`: the one the caller reaches. */
+  findApp(
+    workspaceId: string,
+    name: string,
+    choice: { version?: string | undefined; only: string | undefined },
+  ): Promise<{ id: string } | undefined>
   /** The most seconds a session may live. */
   maxSeconds: number
 }
@@ -24,10 +28,10 @@ export async function createSession(
 ): Promise<HostedSession> {
   const decoded = checkBody(sessionBodySchema(maxSeconds), withoutAliases(body))
   const { id: alias, version } = decoded.workflow
-  const found = await findApp(caller.workspaceId, alias)
-  if (!found || (caller.appId !== undefined && found.id !== caller.appId))
-    throw new ParleyError('app_not_found', `Workflow with id '${alias}' not found.`)
-  if (version !== undefined && !(await findApp(caller.workspaceId, alias, version)))
+  const only = caller.appId
+  const found = await findApp(caller.workspaceId, alias, { only })
+  if (!found) throw new ParleyError('app_not_found', `Workflow with id '${alias}' not found.`)
+  if (version !== undefined && !(await findApp(caller.workspaceId, alias, { version, only })))
     throw new ParleyError(
       'invalid_request',
       `workflow.version: workflow '${alias}' has no version '${version}'. Leave it out for the newest.`,

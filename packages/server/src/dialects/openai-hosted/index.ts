@@ -4,6 +4,7 @@ import { encodeError } from './errors.js'
 import { type FileRouteParts, fileRoutes } from './file-routes.js'
 import { createSessionRoute, type SessionRouteParts, sessionRoutes } from './session-routes.js'
 import { type ThreadRouteParts, threadRoutes } from './thread-routes.js'
+import { type WorkflowRouteParts, workflowRoutes } from './workflow-routes.js'
 import { encodeXpertError } from './xpert-session.js'
 
 export { DEFAULT_SESSION_SECONDS } from './schema.js'
@@ -13,10 +14,11 @@ export interface HostedOptions {
   threads: ThreadRouteParts
   files: FileRouteParts
   domains: DomainRouteParts
+  workflows: WorkflowRouteParts
 }
 
 /** OpenAI's hosted ChatKit API: what a server does with an API key. Source: `openai` 6.49 and 7.55, `beta.chatkit`. */
-export const openAiHostedDialect = ({ sessions, threads, files, domains }: HostedOptions): Dialect => ({
+export const openAiHostedDialect = ({ sessions, threads, files, domains, workflows }: HostedOptions): Dialect => ({
   name: 'openai-hosted',
   routes: [
     createSessionRoute('/v1/chatkit/sessions', sessions),
@@ -24,6 +26,7 @@ export const openAiHostedDialect = ({ sessions, threads, files, domains }: Hoste
     ...threadRoutes(threads),
     ...fileRoutes(files),
     ...domainRoutes(domains),
+    ...workflowRoutes(workflows),
   ],
   encodeError,
 })

@@ -45,9 +45,8 @@ export async function createXpertSession(
   { body, headers }: { body: unknown; headers: Headers },
 ) {
   const { assistant, user, expires_after } = checkBody(bodySchema, body)
-  const app = assistant ? await findApp(caller.workspaceId, assistant.id) : undefined
-  if (assistant && (!app || (caller.appId !== undefined && app.id !== caller.appId)))
-    throw new ParleyError('app_not_found', `The assistant "${assistant.id}" was not found.`)
+  const app = assistant ? await findApp(caller.workspaceId, assistant.id, { only: caller.appId }) : undefined
+  if (assistant && !app) throw new ParleyError('app_not_found', `The assistant "${assistant.id}" was not found.`)
   const appId = app?.id ?? caller.appId
   const seconds = secondsOf(expires_after)
   const clientSecret = SECRET_PREFIXES.xpert + randomHex(32)
