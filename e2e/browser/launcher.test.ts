@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { ChatKitElement, ChatKitOptions } from '@parley/element'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { frameOf, violationsIn } from './support/axe.js'
 import { button, chatOf, composerOf, expectText, say, waitForEvent } from './support/chat-page.js'
 import { launchChromium, openPage } from './support/chromium.js'
 import { type HostPages, serveHostPages } from './support/host-page.js'
@@ -86,6 +87,25 @@ describe('B2: the launcher', () => {
     await expectText(page, 'You said: Are you there?')
     await page.getByRole('button', { name: 'Chat schließen', exact: true }).first().waitFor()
     expect((await boxOf(page)).left).toBe(16)
+  })
+})
+
+describe('B2, B7: the launcher and axe', () => {
+  it.each([
+    ['light', 'en'],
+    ['dark', 'ar'],
+  ] as const)('find nothing wrong with each other in %s, %s', async (theme, locale) => {
+    const page = await openChat({ launcher: true, theme }, 1280, locale)
+    const opener = page.locator('openai-chatkit .launcher')
+    await opener.waitFor()
+    expect(await violationsIn(page)).toEqual([])
+
+    await opener.click()
+    await chatOf(page).getByRole('textbox').waitFor()
+
+    await expect.poll(() => opener.getAttribute('aria-expanded')).toBe('true')
+    expect(await violationsIn(page)).toEqual([])
+    expect(await violationsIn(frameOf(page))).toEqual([])
   })
 })
 

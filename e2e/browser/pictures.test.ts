@@ -1,13 +1,17 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { frameOf } from './support/axe.js'
-import { chatOf } from './support/chat-page.js'
+import { chatOf, composerOf, say, waitForEvent } from './support/chat-page.js'
 import { launchChromium, openPage } from './support/chromium.js'
 import { SEEN_SAMPLES, showSample } from './support/gallery-page.js'
+import { type HostPages, serveHostPages } from './support/host-page.js'
 import type { Running } from './support/http.js'
+import { startParley } from './support/parley-server.js'
 import { addPictureFonts, PICTURE_FONT } from './support/picture-fonts.js'
 import { comparePicture, pictureNames } from './support/pictures.js'
 import { serveScript } from './support/script-server.js'
+import { THEME_CASES, THEMED_CHAT } from './support/theme-cases.js'
+import { createSceneApp } from './support/thread-scenes.js'
 
 const SCHEMES = ['light', 'dark'] as const
 const ROOM = 12
@@ -49,19 +53,59 @@ describe.each(SCHEMES)('B6, B7: the picture of every sample in %s', (scheme) => 
   })
 })
 
+describe('B5: the picture of every kind of theme option', () => {
+  let host: HostPages
+  let parley: Running
+  let page: Page
+  beforeAll(async () => {
+    host = await serveHostPages()
+    parley = await startParley(createSceneApp())
+    const looks = { reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'UTC' } as const
+    page = (await openPage(browser, { viewport: { width: 420, height: 640 }, ...looks })).page
+    await page.goto(host.addressOf('plain', { server: parley.url }))
+    await waitForEvent(page, 'chatkit.ready')
+    await addPictureFonts(page)
+    await page.evaluate((options) => Object.assign(window.options, options), THEMED_CHAT as object)
+    await say(page, 'sources')
+    await chatOf(page).locator('.turn-actions').waitFor()
+    await composerOf(page).fill('Thank you')
+    return async () => {
+      await page.context().close()
+      await Promise.all([host.close(), parley.close()])
+    }
+  })
+
+  it.each(Object.entries(THEME_CASES))('%s', async (name, { options, look = {} }) => {
+    await page.evaluate(
+      ([options, look]) => {
+        const chat = window.chat as HTMLElement
+        chat.removeAttribute('style')
+        Object.assign(chat.style, { position: 'fixed', inset: '0' })
+        for (const [property, value] of Object.entries(look)) chat.style.setProperty(property, value)
+        window.change(options as object)
+      },
+      [options, look] as const,
+    )
+
+    const wrong = comparePicture(`theme/${name}`, await settledScreenshot(page, chatOf(page).locator('.chat'), 0))
+    expect(wrong, wrong ?? '').toBeNull()
+  })
+})
+
 it('there is no picture of what is gone', () => {
-  const wanted = SCHEMES.flatMap((scheme) => SEEN_SAMPLES.map(({ id }) => `${scheme}/${id}`))
+  const samples = SCHEMES.flatMap((scheme) => SEEN_SAMPLES.map(({ id }) => `${scheme}/${id}`))
+  const wanted = [...samples, ...Object.keys(THEME_CASES).map((name) => `theme/${name}`)]
   expect(pictureNames().filter((name) => !wanted.includes(name))).toEqual([])
 })
 
 /** The question and its answer, with a little room around, taken until nothing moves: fonts arrive, heights settle. */
-async function settledScreenshot(page: Page, place: Locator): Promise<Buffer> {
+async function settledScreenshot(page: Page, place: Locator, room = ROOM): Promise<Buffer> {
   const shoot = async () => {
     await page.evaluate(() => document.fonts.ready)
     // Where the cursor stands is not what the picture is of.
     await frameOf(page).evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur())
     const box = (await place.boundingBox()) ?? expect.unreachable('nothing to take a picture of')
-    const clip = { x: box.x - ROOM, y: box.y - ROOM, width: box.width + 2 * ROOM, height: box.height + 2 * ROOM }
+    const clip = { x: box.x - room, y: box.y - room, width: box.width + 2 * room, height: box.height + 2 * room }
     return page.screenshot({ clip, animations: 'disabled', caret: 'hide' })
   }
   let before = await shoot()

@@ -4,11 +4,13 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest'
 import { button, chatOf, composerOf, eventsOf, expectText, say, waitForEvent } from './support/chat-page.js'
 import { launchChromium, openPage, strangers } from './support/chromium.js'
+import { CUSTOM_CASES } from './support/custom-widget-cases.js'
 import { type HostPages, serveHostPages } from './support/host-page.js'
 import type { Running } from './support/http.js'
 import { startParley } from './support/parley-server.js'
 import { createSecret, SESSION_KEYS } from './support/session-keys.js'
 import { createTestApp, type TestApp } from './support/test-app.js'
+import { startWidgetServer, type WidgetServer } from './support/widget-server.js'
 
 let browser: Browser
 let pages: HostPages
@@ -131,6 +133,45 @@ it('B5: the page hears of every message and tool, and a message that is too long
   await composerOf(page).fill('This one is short.')
   await composerOf(page).press('Enter')
   await expectText(page, 'You said: This one is short.')
+})
+
+describe('B6: custom widgets that are components of the page', () => {
+  let widgets: WidgetServer
+  beforeAll(async () => {
+    widgets = await startWidgetServer(CUSTOM_CASES, {})
+    return () => widgets.close()
+  })
+
+  it.each(['parley-react', 'parley-react-18'] as const)(
+    '%s: see its contexts, keep their state, act and go',
+    async (name) => {
+      const { page, complaints } = await openPage(browser)
+      await page.goto(pages.addressOf(name, { server: parley.url, api: widgets.url, form: 'widgets' }))
+      await waitForEvent(page, 'chatkit.ready')
+      const product = page.getByRole('region', { name: 'Product' })
+
+      await say(page, 'counting')
+      await product.getByRole('button', { name: 'Like 0' }).click()
+      await product.getByRole('button', { name: 'Add' }).click()
+      await product.getByText('Kettle ×2 in a cart of 1').waitFor()
+      await product.getByRole('button', { name: 'Like 1' }).waitFor()
+      widgets.release()
+      await expectText(page, 'sold out')
+      await product.waitFor({ state: 'detached' })
+
+      await say(page, 'product')
+      await product.getByText('Kettle ×1 in a cart of 1').waitFor()
+      await page.waitForFunction(
+        () => window.events.filter((event) => event.name === 'chatkit.response.end').length === 2,
+      )
+      await product.getByRole('button', { name: 'Buy' }).click()
+      await expect.poll(() => widgets.requests.at(-1)?.type).toBe('threads.custom_action')
+      expect(widgets.requests.at(-1)?.params.action).toEqual({ type: 'buy', payload: { title: 'Kettle' } })
+      widgets.release()
+      await expectText(page, 'Did buy')
+      expect(complaints).toEqual([])
+    },
+  )
 })
 
 describe('types beside those of @openai/chatkit-react 1.6', () => {

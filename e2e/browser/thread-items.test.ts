@@ -3,12 +3,13 @@ import { fileURLToPath } from 'node:url'
 import type { ChatKitOptions } from '@parley/element'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createGuardedFetch } from '../../packages/server/src/base/guarded-fetch.js'
 import { button, chatOf, expectText, say, waitForEvent } from './support/chat-page.js'
-import { launchChromium, openPage } from './support/chromium.js'
+import { launchChromium, openPage, strangers } from './support/chromium.js'
 import { type HostPages, serveHostPages } from './support/host-page.js'
 import type { Running } from './support/http.js'
 import { startParley } from './support/parley-server.js'
-import { createSceneApp, type SceneApp } from './support/thread-scenes.js'
+import { createSceneApp, RED_SQUARE, type SceneApp } from './support/thread-scenes.js'
 
 /** Pictures to look at; git does not keep them. */
 const FOLDER = fileURLToPath(new URL('../output/thread', import.meta.url))
@@ -23,11 +24,19 @@ beforeAll(async () => {
   app = createSceneApp()
   browser = await launchChromium()
   pages = await serveHostPages()
-  parley = await startParley(app)
+  parley = await startParley(app, { guardedFetch: internet })
 })
 afterAll(async () => {
   await browser?.close()
   await Promise.all([pages?.close(), parley?.close()])
+})
+
+/** The internet: one picture, asked for by the server alone. */
+const fetched: string[] = []
+const internet = createGuardedFetch(async ({ url }) => {
+  fetched.push(url.href)
+  const picture = Buffer.from(RED_SQUARE.split(',')[1] ?? '', 'base64')
+  return url.pathname === '/lamp.png' ? new Response(picture) : new Response('gone', { status: 404 })
 })
 
 async function openChat(options: ChatKitOptions = {}, context: BrowserContextOptions = {}, given = {}): Promise<Page> {
@@ -267,5 +276,26 @@ describe.each([
       .locator('body')
       .evaluate((element) => element.ownerDocument.documentElement.scrollWidth - window.innerWidth)
     expect(overflow).toBeLessThanOrEqual(0)
+  })
+})
+
+describe('B2: pictures of places the thread allows', () => {
+  it('are fetched by the server and shown; what cannot be had, or is elsewhere, is a link that says where it leads', async () => {
+    const { page, requests, complaints } = await openPage(browser)
+    await page.goto(pages.addressOf('plain', { server: parley.url }))
+    await ask(page, 'allowed pictures')
+
+    const picture = thread(page).getByRole('img', { name: 'Picture 0' })
+    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1)
+    expect(await picture.getAttribute('src')).toBe(RED_SQUARE)
+    const gone = thread(page).getByRole('link', { name: 'Picture 1' })
+    expect(await gone.getAttribute('href')).toBe('https://pictures.example/gone.png')
+    const elsewhere = thread(page).getByRole('link', { name: 'Picture 2' })
+    expect(await elsewhere.getAttribute('href')).toBe('https://else.example/a.png')
+    expect(await thread(page).innerText()).toMatch(/pictures\.example[\s\S]*else\.example/)
+
+    expect(fetched.toSorted()).toEqual(['https://cdn.pictures.example/lamp.png', 'https://pictures.example/gone.png'])
+    expect(strangers(requests, pages.url, parley.url)).toEqual([])
+    expect(complaints.filter((complaint) => !complaint.includes('Failed to load resource'))).toEqual([])
   })
 })

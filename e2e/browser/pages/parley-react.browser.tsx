@@ -1,7 +1,8 @@
 /** A page with our own React package, drawn by a server first and taken over in the browser; `form` picks the hook's form. */
 import type { ChatKitOptions } from '@openai/chatkit'
+import type { CustomWidgetContext } from '@parley/element'
 import { ChatKit, useChatKit } from '@parley/react'
-import { StrictMode, useState, version } from 'react'
+import { createContext, StrictMode, useContext, useState, version } from 'react'
 import { hydrateRoot } from 'react-dom/client'
 import { renderToString } from 'react-dom/server'
 import { optionsOfAddress } from './host-window.js'
@@ -68,7 +69,48 @@ function XpertForm() {
   return <ChatKit control={control} style={style} />
 }
 
-const FORMS: Record<string, () => React.ReactNode> = { openai: OpenAiForm, session: SessionForm, xpert: XpertForm }
+const Cart = createContext<{ name: string; add(): void }>({ name: '', add: () => undefined })
+
+/** A widget that is a component of the shop: it has state of its own and sees what the shop gives its components. */
+function Product({ data, widget }: { data: Record<string, unknown>; widget: CustomWidgetContext }) {
+  const cart = useContext(Cart)
+  const [liked, setLiked] = useState(0)
+  return (
+    <section aria-label="Product">
+      <h3>{`${data.title} ×${data.count} in ${cart.name}`}</h3>
+      <button type="button" onClick={() => setLiked(liked + 1)}>{`Like ${liked}`}</button>
+      <button type="button" onClick={cart.add}>
+        Add
+      </button>
+      <button type="button" onClick={() => widget.sendAction({ type: 'buy', payload: { title: data.title } })}>
+        Buy
+      </button>
+    </section>
+  )
+}
+
+function WidgetsForm() {
+  const [count, setCount] = useState(0)
+  const { control } = useChatKit({
+    ...window.options,
+    src: server,
+    customWidgets: { product_card: (data, widget) => <Product data={data} widget={widget} /> },
+    onReady: log('chatkit.ready'),
+    onResponseEnd: log('chatkit.response.end'),
+  })
+  return (
+    <Cart.Provider value={{ name: `a cart of ${count}`, add: () => setCount(count + 1) }}>
+      <ChatKit control={control} style={style} />
+    </Cart.Provider>
+  )
+}
+
+const FORMS: Record<string, () => React.ReactNode> = {
+  openai: OpenAiForm,
+  session: SessionForm,
+  xpert: XpertForm,
+  widgets: WidgetsForm,
+}
 const Form = FORMS[given.get('form') ?? 'openai'] ?? OpenAiForm
 const app = (
   <StrictMode>

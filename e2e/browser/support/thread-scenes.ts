@@ -122,6 +122,16 @@ export const SCENES: Record<string, Scene> = {
     }
   },
 
+  async *'allowed pictures'({ thread, ...stage }) {
+    if (thread) thread.allowed_image_domains = ['pictures.example']
+    const names = [
+      'https://cdn.pictures.example/lamp.png',
+      'https://pictures.example/gone.png',
+      'https://else.example/a.png',
+    ]
+    yield* write(names.map((url, at) => `![Picture ${at}](${url})`).join('\n\n'), stage)
+  },
+
   async *table(stage) {
     yield* write('| Item | Days |\n| :--- | ---: |\n| **Lamp** | 30 |\n| Book | 14 |\n\nThat is all.', stage)
   },

@@ -61,4 +61,16 @@ describe('the palette', () => {
 
     expect(contrast(neutral[11]!, neutral[0]!)).toBeGreaterThanOrEqual(7)
   })
+
+  it.each([
+    ['light', { l: 0.96, c: 0.03, h: 80 }, { l: 0.98, c: 0.02, h: 80 }],
+    ['dark', { l: 0.24, c: 0.04, h: 240 }, { l: 0.31, c: 0.05, h: 240 }],
+  ] as const)('lets every ground take after the surfaces of a host page in %s', (scheme, background, foreground) => {
+    const { neutral } = createPalette({ scheme, surface: { background, foreground } })
+
+    expect(neutral.slice(0, 3)).toEqual([background, foreground, foreground])
+    for (const ground of neutral.slice(3, 7)) expect(ground).toMatchObject({ c: background.c, h: background.h })
+    const away = neutral.slice(3, 7).map(({ l }) => Math.abs(l - background.l))
+    expect(away).toEqual(away.toSorted((one, other) => one - other))
+  })
 })

@@ -41,11 +41,8 @@ export interface Palette {
 
 /** All colours of a theme. Text reaches 7:1, secondary text 4.5:1, controls 3:1 on the page and on every raised step. */
 export function createPalette({ scheme, grayscale = DEFAULT_GRAYSCALE, accent, surface }: PaletteOptions): Palette {
-  const neutral = createRamp(scheme, grayscale)
-  if (surface) {
-    neutral[0] = surface.background
-    neutral[2] = surface.foreground
-  }
+  const ramp = createRamp(scheme, grayscale)
+  const neutral = surface ? onSurface(ramp, surface) : ramp
   const furthest = step(neutral, 4)
   const fill = accent ?? (scheme === 'dark' ? { ...DEFAULT_ACCENT, l: 0.62 } : DEFAULT_ACCENT)
   const visible = withContrast(fill, step(neutral, 1), 3)
@@ -85,6 +82,13 @@ function createRamp(scheme: 'light' | 'dark', { hue, tint, shade = 0 }: Grayscal
     const room = Math.min(1, (1 - l) * 12) // near white there is no room for colour
     return { l: Math.min(1, l), c: chroma * (isGround ? room : 1), h: hue }
   })
+}
+
+/** A host's own surfaces, with every other ground as far from the page as before, in the page's own hue. */
+function onSurface(ramp: Oklch[], { background, foreground }: NonNullable<PaletteOptions['surface']>): Oklch[] {
+  const moved = background.l - step(ramp, 1).l
+  const grounds = ramp.slice(0, 7).map(({ l }) => ({ ...background, l: Math.min(1, Math.max(0, l + moved)) }))
+  return [background, foreground, foreground, ...grounds.slice(3), ...ramp.slice(7)]
 }
 
 /** Moves the text and control steps where a host's own grounds ask for it. */
