@@ -1,5 +1,5 @@
 // npm run build [server]: builds everything, or only what `npm start` needs (the browser files and the server).
-import { cpSync, rmSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { markBuilt } from './setup/built.mjs'
@@ -8,9 +8,10 @@ import { run } from './setup/run.mjs'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const only = process.argv[2]
 
-/** Each step: what it is called, where it runs and what it runs. The server brings the chat's files along. */
+/** Each step: what it is called, where it runs and what it runs. The server brings the browser files along. */
 const steps = [
-  ['the chat', 'apps/chat', 'build', copyChat],
+  ['the chat', 'apps/chat', 'build'],
+  ['the studio', 'apps/studio', 'build', copyPages],
   ['the server', 'packages/server', 'build:server'],
   ...(only === 'server'
     ? []
@@ -35,8 +36,14 @@ for (const [name, folder, script, then] of steps) {
 }
 markBuilt(root)
 
-function copyChat() {
+/** The files of both apps side by side, with one manifest. */
+function copyPages() {
   const web = join(root, 'packages/server/dist/web')
+  const manifest = { version: 1, files: {} }
   rmSync(web, { recursive: true, force: true })
-  cpSync(join(root, 'apps/chat/dist'), web, { recursive: true })
+  for (const app of ['apps/chat/dist', 'apps/studio/dist']) {
+    cpSync(join(root, app), web, { recursive: true })
+    Object.assign(manifest.files, JSON.parse(readFileSync(join(web, 'manifest.json'), 'utf8')).files)
+  }
+  writeFileSync(join(web, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
 }

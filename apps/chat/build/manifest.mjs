@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import { ASSET_HEADERS, FRAME_HEADERS, HOME_HEADERS, SANDBOX_HEADERS } from './security-headers.mjs'
+import { ASSET_HEADERS, FRAME_HEADERS, HOME_HEADERS, SANDBOX_HEADERS, STUDIO_HEADERS } from './security-headers.mjs'
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
@@ -65,6 +65,7 @@ function listFiles(folder) {
 function routeOf(path) {
   if (path === 'home/index.html') return '/'
   if (path === 'gallery/index.html') return '/gallery'
+  if (path === 'studio/index.html') return '/studio'
   if (path === 'frame/index.html') return '/chatkit/frame/'
   if (path === 'sandbox/index.html') return '/chatkit/sandbox/'
   return path.startsWith('assets/') ? `/chatkit/${path}` : `/${path}`
@@ -72,6 +73,7 @@ function routeOf(path) {
 
 function securityOf(path) {
   if (path === 'home/index.html' || path === 'gallery/index.html') return HOME_HEADERS
+  if (path === 'studio/index.html') return STUDIO_HEADERS
   if (path === 'sandbox/index.html') return SANDBOX_HEADERS
   return path === 'frame/index.html' ? FRAME_HEADERS : ASSET_HEADERS
 }

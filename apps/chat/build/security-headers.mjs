@@ -74,6 +74,14 @@ export const HOME_HEADERS = {
   'content-security-policy': policy({ ...STRICT, 'frame-src': "'self'", 'frame-ancestors': "'none'" }),
 }
 
+/** The studio is embedded nowhere, and neither is anything in it. */
+export const STUDIO_HEADERS = {
+  ...COMMON,
+  'permissions-policy': PERMISSIONS.replace('microphone=(self)', 'microphone=()'),
+  'content-security-policy': policy({ ...STRICT, 'img-src': "'self' data:", 'frame-ancestors': "'none'" }),
+  'cross-origin-opener-policy': 'same-origin',
+}
+
 /** Scripts and styles: pages of other origins load them, modules among them with CORS. */
 export const ASSET_HEADERS = {
   'x-content-type-options': 'nosniff',

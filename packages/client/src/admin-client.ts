@@ -1,17 +1,23 @@
 import type { Page } from '@parley/protocol'
 import type {
   AdminApp,
+  AdminInvite,
   AdminKey,
+  AdminLink,
   AdminNewKey,
+  AdminPerson,
   AdminSession,
   AdminUser,
   AdminUserDetail,
   AdminWorkspace,
+  ChangePasswordBody,
   CreateAppBody,
   CreateKeyBody,
   RotateKeyBody,
+  SignInBody,
   UpdateAppBody,
   UpdateWorkspaceBody,
+  UseLinkBody,
 } from '@parley/protocol/admin'
 import type { PageOf } from './client.js'
 import { jsonCalls, toQuery } from './json-calls.js'
@@ -98,6 +104,26 @@ export function createAdminClient(options: AdminClientOptions) {
     workspace: {
       get: () => call<AdminWorkspace>('GET', '/workspace'),
       update: (change: UpdateWorkspaceBody) => call<AdminWorkspace>('PATCH', '/workspace', change),
+    },
+    /** Signing in, for pages of the server itself: the answer is a cookie of the browser. */
+    login: {
+      /** Who is signed in. Fails with 401 when nobody is. */
+      current: () => call<AdminPerson>('GET', '/login'),
+      signIn: (credentials: SignInBody) => call<AdminPerson>('POST', '/login', credentials),
+      signOut: () => call<void>('DELETE', '/login'),
+      /** Signs the person out everywhere else. */
+      changePassword: (passwords: ChangePasswordBody) => call<AdminPerson>('POST', '/login/password', passwords),
+      /** What a one-time link is good for. Fails with 404 when it was used or is too old. */
+      checkLink: (token: string) => call<AdminLink>('POST', '/login/link', { token }),
+      /** Makes the account of a one-time link and signs in. */
+      createAccount: (account: UseLinkBody) => call<AdminPerson>('POST', '/login/account', account),
+    },
+    /** Who may sign in; for pages of the server itself. */
+    people: {
+      list: async () => (await call<{ data: AdminPerson[] }>('GET', '/people')).data,
+      remove: (personId: string) => call<void>('DELETE', at('/people', personId)),
+      /** A one-time link for somebody new. */
+      invite: (role: AdminPerson['role']) => call<AdminInvite>('POST', '/people/invites', { role }),
     },
   }
 }

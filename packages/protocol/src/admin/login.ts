@@ -57,7 +57,7 @@ export const useLinkBodySchema = z.strictObject({
 export const inviteBodySchema = z.strictObject({ role: roleSchema.default('admin') })
 
 export const inviteSchema = linkSchema.extend({
-  token: z.string().describe('The end of the link: `…/admin/#link=<token>`. It is shown this once.'),
+  token: z.string().describe('The end of the link: `…/studio#link=<token>`. It is shown this once.'),
 })
 
 /** Somebody who signs in to the studio. */

@@ -31,7 +31,7 @@ export async function runAdminLink(settings: Settings, workspaceId = DEFAULT_WOR
 }
 
 /** Behind `#`, so that no log of a server or a proxy ever sees it. */
-export const adminLink = (url: string, token: string) => `${url}/admin/#link=${token}`
+export const adminLink = (url: string, token: string) => `${url}/studio#link=${token}`
 
 /** Signs the cookies of people who are signed in. */
 export const loginSecret = (folder: string) => Buffer.from(keptKey(folder, 'login.key')).toString('base64')

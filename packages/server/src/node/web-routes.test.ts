@@ -54,6 +54,16 @@ describe('browser files', () => {
     expect((await ask({ 'if-none-match': '"old"' })).status).toBe(200)
   })
 
+  it('sends who writes a page with a slash too many to where its files are', async () => {
+    const page = { file: 'chatkit.js', encodings: {}, size: 9, headers: {} }
+    writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ version: 1, files: { '/studio': page } }))
+    const [route] = await webRoutes(folder)
+
+    const answer = await route?.handle(new Request('http://localhost/studio/'), { params: {}, requestId: 'r' })
+
+    expect([answer?.status, answer?.headers.get('location')]).toEqual([308, '../studio'])
+  })
+
   it('names the pages that may embed a page which leaves it open', async () => {
     const policies = async (embedders?: string[]) => {
       const page = (path: string, policy: string) => ({

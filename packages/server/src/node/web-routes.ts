@@ -30,8 +30,15 @@ export async function webRoutes(folder: string, { embedders }: WebRouteOptions =
   return Object.entries(manifest.files).map(([path, file]) => ({
     method: 'GET',
     path,
-    handle: (request) => answer(folder, embedders ? onlyIn(embedders, file) : file, request),
+    handle: (request) =>
+      withoutSlash(path, request) ?? answer(folder, embedders ? onlyIn(embedders, file) : file, request),
   }))
+}
+
+/** A page finds its files relative to its own address: with a slash too many it would look in the wrong place. */
+function withoutSlash(path: string, { url }: Request): Response | undefined {
+  if (path.endsWith('/') || !new URL(url).pathname.endsWith('/')) return undefined
+  return new Response(null, { status: 308, headers: { location: `../${path.slice(path.lastIndexOf('/') + 1)}` } })
 }
 
 /** A page whose policy leaves open who may embed it gets the list; others keep theirs. */

@@ -1,0 +1,59 @@
+import type { AdminApp } from '@parley/protocol/admin'
+import { useCallback } from 'react'
+import { admin } from '../api/admin.js'
+import { toHash } from '../api/route.js'
+import { useList } from '../api/use-list.js'
+import { Icon } from '../parts/icon.js'
+import { More } from '../parts/more.js'
+import { Outcome } from '../parts/outcome.js'
+import { Page } from '../parts/page.js'
+
+/** The agents of the workspace, and the apps that come with the server. */
+export function AppsPage() {
+  const list = useList(useCallback((after?: string) => admin.apps.list({ limit: 50, order: 'asc', after }), []))
+  return (
+    <Page
+      title="Apps"
+      about="Each app is an agent that people chat with."
+      action={
+        <a className="button primary" href={toHash('apps', 'new')}>
+          <Icon name="plus" />
+          New app
+        </a>
+      }
+    >
+      <Outcome value={list.rows} failure={list.failure} reload={list.reload}>
+        {(apps) => (
+          <ul className="rows">
+            {apps.map((app) => (
+              <AppRow key={app.id} app={app} />
+            ))}
+          </ul>
+        )}
+      </Outcome>
+      <More list={list} />
+    </Page>
+  )
+}
+
+function AppRow({ app }: { app: AdminApp }) {
+  const { id, name, description, kind, is_default: isDefault, problems } = app
+  return (
+    <li className="row">
+      <a className="row-link" href={toHash('apps', id)}>
+        <span className="row-title">{name}</span>
+        {isDefault && <span className="tag">Default</span>}
+        {kind === 'code' && <span className="tag">Built in</span>}
+        {problems.length > 0 && <span className="tag warning">Needs attention</span>}
+      </a>
+      <p className="row-text">{description ?? aboutAgent(app)}</p>
+      <Icon name="next" />
+    </li>
+  )
+}
+
+/** What can be said of an agent nobody has described. */
+function aboutAgent({ kind, agent }: AdminApp): string {
+  if (kind === 'code' || !agent) return 'Comes with the server.'
+  return agent.instructions.trim() || 'No instructions yet.'
+}

@@ -1,0 +1,88 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { violationsIn } from './support/axe.js'
+import { launchChromium, openPage, strangers } from './support/chromium.js'
+import { ADA, type StudioServer, setUp, signIn, startStudioServer } from './support/studio-page.js'
+
+let browser: Browser
+let studio: StudioServer
+
+beforeAll(async () => {
+  browser = await launchChromium()
+  studio = await startStudioServer()
+})
+afterAll(async () => {
+  await browser?.close()
+  await studio?.close()
+})
+
+const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 })
+
+/** Nothing but the browser's own line about being asked to sign in first. */
+const complaintsBut401 = (complaints: string[]) => complaints.filter((line) => !line.includes('401'))
+
+/** In light and in dark. */
+async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' }) // a colour on its way to another is none
+    expect(await violationsIn(page), colorScheme).toEqual([])
+  }
+}
+
+describe('A6: the studio', () => {
+  it('is set up with the link of the first start, once', async () => {
+    const { page, requests, complaints } = await openPage(browser)
+    await page.goto(studio.link)
+    await heading(page, 'Set up your account').waitFor()
+    await expectAccessible(page)
+
+    await setUp(page, studio.link)
+
+    await page.getByRole('link', { name: 'demo' }).waitFor()
+    expect(page.url()).toBe(`${studio.url}/studio#/apps`)
+    await expectAccessible(page)
+    expect(strangers(requests, studio.url)).toEqual([])
+    expect(complaints).toEqual([])
+    const { page: late } = await openPage(browser)
+    await late.goto(studio.link)
+    await late.getByRole('alert').getByText('This link was used already').waitFor()
+  })
+
+  it('lets people in with their password alone, and out again', async () => {
+    const { page, complaints } = await openPage(browser)
+    await page.goto(`${studio.url}/studio/`)
+    await heading(page, 'Sign in').waitFor()
+    await expectAccessible(page)
+
+    await signIn(page, { ...ADA, password: 'wrong horse battery' })
+    await page.getByRole('alert').getByText('The email address or the password is not right.').waitFor()
+    await signIn(page)
+    await page.getByRole('link', { name: 'demo' }).waitFor()
+    const [cookie] = await page.context().cookies()
+    await page.reload()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await heading(page, 'Sign in').waitFor()
+
+    expect(await page.context().cookies()).toEqual([])
+    expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax' })
+    const kept = { headers: { cookie: `${cookie?.name}=${cookie?.value}` } }
+    expect((await fetch(`${studio.url}/api/admin/v1/apps`, kept)).status).toBe(401)
+    expect(complaintsBut401(complaints)).toEqual([])
+  })
+
+  it('runs no script and no style that is not a file of its own', async () => {
+    const { headers } = await fetch(`${studio.url}/studio`)
+
+    const policy = headers.get('content-security-policy')
+    for (const rule of [
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "connect-src 'self'",
+      "frame-ancestors 'none'",
+      "require-trusted-types-for 'script'",
+      "trusted-types 'none'",
+    ])
+      expect(policy?.split('; ')).toContain(rule)
+  })
+})

@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { type ParleyProcess, startParley } from '../../support/parley-process.js'
+import type { Running } from './http.js'
+
+export interface StudioServer extends Running {
+  server: ParleyProcess
+  /** The one-time link it printed. */
+  link: string
+}
+
+/** The built command as it starts on the internet, with nobody set up yet. */
+export async function startStudioServer(): Promise<StudioServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-studio-'))
+  const server = await startParley({ PARLEY_DATA: folder, ENVIRONMENT: 'production', PARLEY_API_KEY: API_KEY })
+  const link = /http\S+#link=\S+/.exec(server.output())?.[0]
+  if (!link) throw new Error(`The server printed no link:\n${server.output()}`)
+  return {
+    server,
+    link,
+    url: server.url,
+    async close() {
+      await server.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Of the settings; the tests make their own in the studio. */
+const API_KEY = 'a-key-of-the-settings-for-these-tests'
+
+export const ADA = { name: 'Ada Lovelace', email: 'ada@example.com', password: 'correct horse battery' }
+
+/** Fills in what a one-time link asks for. */
+export async function setUp(page: Page, link: string, { name, email, password } = ADA): Promise<void> {
+  await page.goto(link)
+  await page.getByLabel('Your name').fill(name)
+  await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await page.getByRole('heading', { name: 'Apps', level: 1 }).waitFor()
+}
+
+export async function signIn(page: Page, { email, password } = ADA): Promise<void> {
+  await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
