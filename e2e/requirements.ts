@@ -56,6 +56,12 @@ export const REQUIREMENTS: Record<string, Requirement> = {
   B9: { promise: 'Dictation', state: 'kept' },
   B10: { promise: 'Workflow configuration by API', state: 'kept' },
   B11: { promise: 'Retry and fallback on errors; every error says what happened and what can be done', state: 'kept' },
+  E1: {
+    promise: 'Apps in code: a folder of TypeScript files, served as they are',
+    state: 'part',
+    missing: 'the studio, and the same apps on the Xpert and ClickAI APIs',
+  },
+  E3: { promise: 'Agent Builder exports run as they are', state: 'part', missing: 'their import into the canvas' },
   E6: { promise: 'Runs survive a reload and a crash', state: 'part', missing: 'background runs' },
   C3: { promise: 'Xpert’s session bodies make client secrets', state: 'kept' },
   C5: {

@@ -61,6 +61,8 @@ export function createMessages(context: SessionContext, runs: Runs, threads: Thr
       assertFree()
       const thread_id = threadId()
       await runs.follow(once((init) => client.threads.addStructuredInput({ thread_id, item_id, input }, init)))
+      // It was answered in another window: what became of it says more than an error.
+      if (store.getState().problem?.stale) await threads.refresh().catch((error) => reportError(host, error))
     },
 
     async sendCustomAction({ type, payload }: WidgetAction, item_id?: string): Promise<void> {

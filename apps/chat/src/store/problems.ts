@@ -9,6 +9,6 @@ export function toProblem(error: unknown): Problem {
   if (status === 401 || status === 403) return { code: 'unauthorized', retry: false }
   if (status === 404) return { code: 'not_found', retry: false }
   if (status === 429) return { code: 'rate_limited', retry: true }
-  if (status < 500) return { code: 'refused', text: message, retry: false }
+  if (status < 500) return { code: 'refused', text: message, retry: false, stale: status === 409 }
   return { code: 'server', retry: true }
 }

@@ -99,6 +99,28 @@ describe('sending', () => {
     })
   })
 
+  it('shows what became of a question that was answered in another window', async () => {
+    const form: ThreadItem = {
+      ...{ id: 'f1', thread_id: 'thr_1', created_at: '2026-11-20T10:00:00Z' },
+      ...{ type: 'structured_input', status: 'pending', inputs: [] },
+    }
+    const thread = (items: ThreadItem[], status: string) =>
+      Response.json({ ...threadOf('thr_1', { items: { data: items, has_more: false } }), run: { id: 'run_1', status } })
+    const threads = [thread([form], 'waiting'), thread([{ ...form, status: 'answered' }], 'running')]
+    const { session, texts } = setUp({
+      'threads.get_by_id': () => threads.shift() ?? Response.error(),
+      'threads.add_structured_input': () =>
+        Response.json({ error: { code: 'item_not_pending', message: 'No.' } }, { status: 409 }),
+      'runs.resume': () => streamOf([done(answerItem('a1', 'Shipped.')), runEnded], 1),
+    })
+    await session.setThreadId('thr_1')
+
+    await session.answerInput('f1', { status: 'answered', answers: {} })
+
+    await expect.poll(texts).toEqual(['structured_input', 'Shipped.'])
+    expect(session.getState().problem).toBeNull()
+  })
+
   it('shows the message at once, before the server has said anything', async () => {
     const { session, texts } = setUp({ 'threads.create': silence })
 

@@ -52,6 +52,8 @@ export interface Problem {
   readonly code: ProblemCode
   readonly text?: string
   readonly retry: boolean
+  /** The thread is not what is on screen any more: another window was first. */
+  readonly stale?: boolean
 }
 
 export type ProblemCode =

@@ -10,7 +10,7 @@ import { type RunWorkflow, workflowApp } from './agent-builder/workflow-app.js'
 import { AppError } from './app-error.js'
 import type { CodeApp } from './define-app.js'
 import { loadModule, readSource } from './load-module.js'
-import { ownModules, workflowModules } from './own-modules.js'
+import { knowledgeOf, ownModules, workflowModules } from './own-modules.js'
 
 /** An app as it was read from its file. */
 export interface LoadedApp {
@@ -27,14 +27,20 @@ export interface LoadAppOptions {
   cacheDir?: string | undefined
 }
 
+/** How the steps of an export's own tools read. */
+const STEPS = { file_search: { title: 'Searching the files', icon: 'search' } } as const
+
 /** Reads an app from its file. @throws whatever is wrong with the file; {@link AppError} when it exports nothing that answers */
 export async function loadApp(file: string, options: LoadAppOptions): Promise<LoadedApp> {
   const { models, modelMap } = options
   const exported = readExport(readSource(file))
   if (exported) {
-    const module = await loadModule(file, { ...options, own: await workflowModules(file), source: exported.code })
+    const knowledge = knowledgeOf(file)
+    const own = await workflowModules(knowledge)
+    const module = await loadModule(file, { ...options, own, source: exported.code })
     const { workflowId, doubts } = exported
-    const app = workflowApp<Caller>(module.runWorkflow as RunWorkflow, { models, modelMap, steps: {} }) // it exports one
+    const runWorkflow = module.runWorkflow as RunWorkflow // it exports one
+    const app = workflowApp<Caller>(runWorkflow, { models, modelMap, knowledge, steps: STEPS })
     return { app, aliases: workflowId ? [workflowId] : [], doubts }
   }
   const module = await loadModule(file, { ...options, own: await ownModules() })

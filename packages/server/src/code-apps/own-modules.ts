@@ -24,7 +24,7 @@ export async function ownModules(): Promise<OwnModules> {
 }
 
 /** What a file from Agent Builder may import besides: its runs, guardrails and searches happen here. */
-export async function workflowModules(file: string): Promise<OwnModules> {
+export async function workflowModules(knowledge: KeywordIndex | undefined): Promise<OwnModules> {
   const [own, { workflowAgentsModule }, { workflowModule }, { workflowOpenAiModule }, { workflowGuardrailsModule }] =
     await Promise.all([
       ownModules(),
@@ -34,7 +34,6 @@ export async function workflowModules(file: string): Promise<OwnModules> {
       import('./agent-builder/guardrails-module.js'),
     ])
   const agents = workflowAgentsModule()
-  const knowledge = knowledgeOf(file)
   return {
     ...own,
     '@openai/agents': agents,

@@ -97,6 +97,13 @@ function keepState(workflow: AnyNode): Edit[] {
 const RETIRED_MODEL =
   /^(gpt-4\.5-preview|gpt-4-32k|gpt-4-vision|gpt-4-1106|gpt-4-0125|gpt-4-turbo-preview|o1-preview|o1-mini|gpt-3\.5-turbo-(0301|0613|16k))/
 
+/** What makes a tool that only OpenAI's own models can use → what the tool is called. */
+const ONLY_AT_OPENAI: Record<string, string> = {
+  webSearchTool: 'Web search',
+  codeInterpreterTool: 'The code interpreter',
+  imageGenerationTool: 'Image generation',
+}
+
 function findDoubts(nodes: AnyNode[], workflow: AnyNode): Doubt[] {
   const doubts: Doubt[] = []
   const doubt = (node: AnyNode, text: string) => doubts.push({ line: lineOf(node), text })
@@ -106,8 +113,10 @@ function findDoubts(nodes: AnyNode[], workflow: AnyNode): Doubt[] {
       if (name === 'fileSearchTool' || isVectorSearch(node.callee))
         doubt(
           node,
-          'Searches a vector store at OpenAI. Add its files to this app’s knowledge: what is found there is used instead.',
+          'Searches a vector store at OpenAI. Put its files into this app’s knowledge folder: what is found there is used instead.',
         )
+      else if (name !== undefined && Object.hasOwn(ONLY_AT_OPENAI, name))
+        doubt(node, `${ONLY_AT_OPENAI[name]} runs at OpenAI. With any other model host the agent answers without it.`)
       else if (name === 'hostedMcpTool' && /connectorId/.test(textOfKeys(node)))
         doubt(
           node,

@@ -1,0 +1,169 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type ChatBody, type ModelHost, type ReplyStep, startModelHost } from '../support/model-host.js'
+import { type ParleyProcess, startParley } from '../support/parley-process.js'
+import { button, chatOf, composerOf, expectText, say } from './support/chat-page.js'
+import { launchChromium, openPage } from './support/chromium.js'
+
+const EXPORTS = fileURLToPath(new URL('../../examples/agent-builder/apps', import.meta.url))
+
+/** Code of somebody's own beside the exports: its tool asks before it writes into a file. */
+const warehouse = (file: string) => `import { Agent, tool } from '@openai/agents'
+import { appendFileSync } from 'node:fs'
+import { z } from 'zod'
+const ship = tool({
+  name: 'ship',
+  description: 'Ships an order.',
+  parameters: z.object({ order: z.string() }),
+  needsApproval: true,
+  execute: ({ order }) => {
+    appendFileSync(${JSON.stringify(file)}, order + '\\n')
+    return 'shipped ' + order
+  },
+})
+export default new Agent({ name: 'Warehouse', instructions: 'Ship orders.', tools: [ship] })
+`
+
+let browser: Browser
+let model: ModelHost
+let folder: string
+let shipped: string
+let start: () => Promise<ParleyProcess>
+let server: ParleyProcess
+let goOn: () => void
+
+beforeAll(async () => {
+  browser = await launchChromium()
+  model = await startModelHost(reply)
+})
+afterAll(async () => {
+  await browser?.close()
+  await model?.close()
+})
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'parley-exports-'))
+  shipped = join(folder, 'shipped.txt')
+  const apps = join(folder, 'apps')
+  mkdirSync(apps)
+  cpSync(EXPORTS, apps, { recursive: true })
+  writeFileSync(join(apps, 'warehouse.ts'), warehouse(shipped))
+  const env = { PARLEY_APPS: apps, PARLEY_DATA: join(folder, 'data'), OPENAI_BASE_URL: model.url, PARLEY_MODEL: 'm' }
+  const port = String(await freePort())
+  start = () => startParley(env, ['--port', port])
+  server = await start()
+})
+afterEach(async () => {
+  await server.kill()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const held = () =>
+  new Promise<void>((resolve) => {
+    goOn = resolve
+  })
+
+/** What a model would say to the instructions of the exports' agents. */
+async function* reply({ messages }: ChatBody): AsyncGenerator<ReplyStep> {
+  const instructions = String(messages[0]?.content)
+  const said = JSON.stringify(messages)
+  if (instructions.startsWith('Classify')) {
+    const category = said.includes('give it back') ? 'return_item' : 'question'
+    yield JSON.stringify({ category })
+  } else if (instructions.startsWith('Tell the person')) yield 'The refund is on its way.'
+  else if (instructions.startsWith('Ship')) {
+    if (messages.at(-1)?.role === 'tool') yield `Done: ${messages.at(-1)?.content}.`
+    else yield { tool: 'ship', arguments: { order: 'A-7' } }
+  } else if (said.includes('shoes')) yield 'Shoes are no different.'
+  else {
+    yield 'You have '
+    await held()
+    yield 'thirty days.'
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
+  const address = probe.address()
+  await new Promise((resolve) => probe.close(resolve))
+  return typeof address === 'object' && address ? address.port : expect.unreachable('a TCP server has a port')
+}
+
+const openApp = async (app: string, thread = '') => {
+  const { page } = await openPage(browser)
+  await page.goto(`${server.url}/?app=${app}${thread}`)
+  return page
+}
+const threadOf = async (page: Page): Promise<string> => {
+  await expect.poll(() => page.evaluate(() => location.hash)).toMatch(/^#thr_/)
+  return page.evaluate(() => location.hash)
+}
+const questions = (page: Page) => chatOf(page).getByRole('form', { name: 'Questions' })
+const choose = async (page: Page, word: 'Approve' | 'Reject') => {
+  await questions(page).getByRole('radio', { name: word }).check()
+}
+
+describe('E3: an Agent Builder export behind the chat', () => {
+  it('streams what its agents say to people, nothing else, and knows what was said before', async () => {
+    const page = await openApp('returns')
+
+    await say(page, 'How long do I have?')
+    await expectText(page, 'You have')
+    expect(await chatOf(page).getByText('thirty days').count()).toBe(0)
+    goOn()
+    await expectText(page, 'You have thirty days.')
+    await say(page, 'And for shoes?')
+    await expectText(page, 'Shoes are no different.')
+
+    expect(await chatOf(page).getByText('category').count()).toBe(0)
+    expect(JSON.stringify(model.requests.at(-1)?.messages)).toMatch(/How long.*thirty days.*shoes/)
+  })
+
+  it('really asks, and goes on after the server was killed, for whoever answers first', async () => {
+    const first = await openApp('returns')
+    await say(first, 'I want to give it back')
+    await questions(first).getByText('Refund the order?').waitFor()
+    const thread = await threadOf(first)
+    const asked = model.requests.length
+
+    await server.kill()
+    server = await start()
+    const second = await openApp('returns', thread)
+    await questions(second).getByText('Refund the order?').waitFor()
+    await choose(second, 'Approve')
+    await button(second, 'Send answers').click()
+    await expectText(second, 'The refund is on its way.')
+
+    expect(model.requests).toHaveLength(asked + 1)
+    await first.reload()
+    await expectText(first, 'The refund is on its way.')
+    expect(await questions(first).count()).toBe(0)
+    await composerOf(first).waitFor()
+  })
+})
+
+describe('E1, E6: code of one’s own', () => {
+  it('runs a tool once when two windows approve of it at the same time, and both see the truth', async () => {
+    const first = await openApp('warehouse')
+    await say(first, 'Ship A-7')
+    await questions(first).waitFor()
+    const second = await openApp('warehouse', await threadOf(first))
+    await questions(second).waitFor()
+    expect(existsSync(shipped)).toBe(false)
+
+    await Promise.all([choose(first, 'Approve'), choose(second, 'Approve')])
+    await Promise.all([button(first, 'Send answers').click(), button(second, 'Send answers').click()])
+
+    await Promise.all([first, second].map((page) => expectText(page, 'Done: shipped A-7.')))
+    expect(readFileSync(shipped, 'utf8')).toBe('A-7\n')
+    for (const page of [first, second]) {
+      expect(await questions(page).count()).toBe(0)
+      await composerOf(page).waitFor()
+    }
+  })
+})
