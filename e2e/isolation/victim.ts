@@ -155,7 +155,7 @@ export interface Owned {
 export async function makeVictim(server: IsolationServer) {
   const { id: session, client_secret: secret } = await server.session(KEYS.shop, 'ada', { state: { mark: MARK } })
   const form = new FormData()
-  form.append('file', new File([MARK], `${MARK}.txt`, { type: 'text/plain' }))
+  form.append('file', new File([MARK], `${MARK}.pdf`, { type: 'application/pdf' }))
   const file = await server.json(server.send('POST', '/v1/chatkit/files', secret, form))
   const content = [{ type: 'input_text', text: MARK }]
   const input = { content, attachments: [file.id], inference_options: {} }

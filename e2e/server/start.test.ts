@@ -40,6 +40,7 @@ const WRONG: Record<string, { value: string; cure: RegExp; beside?: Record<strin
   PARLEY_MODEL_MAP: { value: 'gpt-4', cure: /for example gpt-4\.5-preview=gpt-4\.1/ },
   PARLEY_MAX_UPLOAD_BYTES: { value: '20 MB', cure: /number of bytes, for example/ },
   PARLEY_KEEP_UNSENT_HOURS: { value: '0', cure: /1 or more/ },
+  PARLEY_HOSTED_FILE_TYPES: { value: 'pdf', cure: /such as application\/pdf/ },
   PARLEY_S3_BUCKET: { value: 'chat-files', cure: /needs PARLEY_S3_ACCESS_KEY_ID and PARLEY_S3_SECRET_ACCESS_KEY/ },
   PARLEY_S3_ENDPOINT: { value: '127.0.0.1:9000', cure: /for example http:/ },
   PARLEY_S3_REGION: { value: 'eu', cure: /PARLEY_S3_BUCKET is not/ },

@@ -2,6 +2,7 @@ import { ParleyError } from '@parley/protocol'
 import type { Principal } from '../auth/principal.js'
 import type { WorkspaceApps } from '../catalog/workspace-apps.js'
 import type { Call } from '../engine/engine.js'
+import { publicUrlOf } from '../http/public-url.js'
 import type { SessionRules } from '../storage/workspace-store.js'
 import type { UploadContext } from '../uploads/upload-store.js'
 
@@ -28,19 +29,10 @@ export async function callOf(
   const context: Caller = {
     ...principal,
     appId: found.id,
-    publicUrl: publicUrlOf(request),
+    // Our own clients know where the server is; others are given whole addresses.
+    publicUrl: request.headers.has('parley-client') ? '' : publicUrlOf(request),
+    hostedIds: session !== undefined,
     state: session?.rules.state_variables ?? {},
   }
   return { app: found.app, context, titling: session?.rules.titling ?? true }
 }
-
-/** Our own clients know where the server is; others are given whole addresses, as the proxy in front was asked for them. */
-function publicUrlOf({ url, headers }: Request): string {
-  if (headers.has('parley-client')) return ''
-  const { protocol, host } = new URL(url)
-  const asked = headers.get('x-forwarded-host')?.split(',')[0]?.trim() ?? ''
-  const isHttps = headers.get('x-forwarded-proto')?.split(',')[0]?.trim() === 'https'
-  return `${isHttps ? 'https:' : protocol}//${HOST.test(asked) ? asked : host}`
-}
-
-const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i

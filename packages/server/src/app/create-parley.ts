@@ -1,6 +1,7 @@
 import { type Access, createAccess } from '../auth/access.js'
 import type { LoginSession } from '../auth/admin-principal.js'
 import { type ApiKeys, createApiKeys, type GivenApiKey } from '../auth/api-keys.js'
+import { clientSecretOf } from '../auth/credential.js'
 import type { Authenticate } from '../auth/principal.js'
 import { createSessions } from '../auth/sessions.js'
 import { createWorkspaces, type WorkspaceRecord, type Workspaces, workspaceUsers } from '../auth/workspaces.js'
@@ -133,6 +134,7 @@ export function createParley(options: ParleyOptions): Parley {
   const sessionParts = {
     sessions,
     findApp: apps.find,
+    fileTypes: uploads?.types,
     maxSeconds: options.maxSessionSeconds ?? DEFAULT_SESSION_SECONDS,
     callerOf: (request: Request) => access.server(request, 'chat'),
   }
@@ -143,7 +145,12 @@ export function createParley(options: ParleyOptions): Parley {
       callerOf: (request) => access.server(request, 'threads'),
     },
     files: {
-      upload: uploads && (async (request) => uploads.take(request, (await calls.ofSession(request)).context)),
+      upload:
+        uploads &&
+        (async (request) =>
+          clientSecretOf(request) === undefined
+            ? uploads.takeForWorkspace(request, await access.server(request, 'chat'))
+            : uploads.take(request, (await calls.ofSession(request)).context)),
     },
     domains: { allowOrigin, sessionOf: access.session },
     workflows: { apps, clock, callerOf: (request) => access.server(request, 'admin') },

@@ -73,6 +73,7 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
       key: keptKey(folder, 'uploads.key'),
       maxBytes: settings.maxUploadBytes,
       keepUnsentMs: settings.keepUnsentFilesMs,
+      hostedTypes: settings.hostedFileTypes,
     },
     guardedFetch: nodeGuardedFetch({ privateHosts: settings.privateHosts }),
     rateLimits,

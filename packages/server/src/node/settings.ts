@@ -45,6 +45,8 @@ export interface Settings {
   maxUploadBytes: number
   /** How long an attached file waits to be sent. */
   keepUnsentFilesMs: number
+  /** Absent: those of the hosted API. */
+  hostedFileTypes?: string[] | 'any'
   /** The bucket attached files are kept in. Absent: `dataDir`. */
   s3?: S3Settings
   /** How many requests callers may send; empty when there is no limit. */
@@ -73,6 +75,13 @@ const text = z
   .optional()
 
 const toList = (value: string | undefined): string[] => (value ?? '').split(/[\s,]+/).filter(Boolean)
+
+const MEDIA_TYPE = /^[a-z0-9][a-z0-9.+-]*\/[a-z0-9][a-z0-9.+-]*$/
+
+function hostedTypesOf(types: string[]): string[] | 'any' | undefined {
+  if (types.includes('*')) return 'any'
+  return types.length > 0 ? types : undefined
+}
 
 const toPairs = (pairs: string[]): Record<string, string> => Object.fromEntries(pairs.map((pair) => pair.split('=')))
 
@@ -171,6 +180,12 @@ const schema = z.object({
     .min(1, 'PARLEY_KEEP_UNSENT_HOURS must be 1 or more: people need time to write their message.')
     .max(8760, 'PARLEY_KEEP_UNSENT_HOURS must be 8760 (a year) or less.')
     .default(24),
+  PARLEY_HOSTED_FILE_TYPES: text
+    .transform(toList)
+    .refine(
+      (types) => types.every((type) => type === '*' || MEDIA_TYPE.test(type)),
+      'PARLEY_HOSTED_FILE_TYPES must be media types such as application/pdf,text/plain, separated by commas, or *.',
+    ),
   ...s3Variables,
   RATE_LIMIT_REQUESTS: z.coerce
     .number('RATE_LIMIT_REQUESTS must be a number of messages a minute for each person; 0 means no limit.')
@@ -268,6 +283,7 @@ export function readSettings(env: Variables, flags: Variables = {}, file?: Confi
     modelMap: toPairs(values.PARLEY_MODEL_MAP),
     maxUploadBytes: values.PARLEY_MAX_UPLOAD_BYTES,
     keepUnsentFilesMs: values.PARLEY_KEEP_UNSENT_HOURS * 60 * 60 * 1000,
+    hostedFileTypes: hostedTypesOf(values.PARLEY_HOSTED_FILE_TYPES),
     s3,
     rateLimits: {
       userPerMinute: userLimit(values.RATE_LIMIT_REQUESTS, environment === 'production'),

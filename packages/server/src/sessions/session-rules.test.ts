@@ -42,7 +42,7 @@ async function secretOf(changes: object): Promise<string> {
 const ask = (secret: string, type: string, params: object) =>
   parley.fetch('/v1/chatkit/conversation', { type, params }, as(secret))
 
-function upload(secret: string, { name = 'notes.txt', type = 'text/plain', size = 5 } = {}) {
+function upload(secret: string, { name = 'notes.pdf', type = 'application/pdf', size = 5 } = {}) {
   const form = new FormData()
   form.append('file', new File([new Uint8Array(size)], name, { type }))
   return parley.fetch('/v1/chatkit/files', form, { ...as(secret), method: 'POST' })
@@ -68,7 +68,7 @@ describe('B4: the files of a session', () => {
 
     for (const refused of [
       await upload(secret),
-      await ask(secret, 'attachments.create', { name: 'notes.txt', size: 5, mime_type: 'text/plain' }),
+      await ask(secret, 'attachments.create', { name: 'notes.pdf', size: 5, mime_type: 'application/pdf' }),
     ]) {
       expect(refused.status).toBe(400)
       expect(Object(await refused.json()).error.message).toContain('chatkit_configuration.file_upload.enabled')
@@ -81,9 +81,9 @@ describe('B4: the files of a session', () => {
     expect(response.status).toBe(200)
     expect(await response.json()).toEqual({
       type: 'file',
-      id: expect.stringMatching(/^\w+$/),
-      name: 'notes.txt',
-      mime_type: 'text/plain',
+      id: expect.stringMatching(/^cfile_[0-9a-f]{48}$/),
+      name: 'notes.pdf',
+      mime_type: 'application/pdf',
       upload_url: null,
     })
   })
@@ -95,9 +95,22 @@ describe('B4: the files of a session', () => {
     expect((await upload(secret, { size: 1024 * 1024 + 1 })).status).toBe(413)
   })
 
+  it('are of the types that the hosted API takes, in one step and in two', async () => {
+    const secret = await upTo(1, 5)
+
+    const inOne = await upload(secret, { name: 'a.txt', type: 'text/plain' })
+    const inTwo = await ask(secret, 'attachments.create', { name: 'a.txt', size: 5, mime_type: 'text/plain' })
+
+    expect([inOne.status, inTwo.status]).toEqual([400, 400])
+    expect(Object(await inOne.json()).error).toMatchObject({
+      code: 'chatkit.file_upload_type_rejected',
+      message: expect.stringContaining('PARLEY_HOSTED_FILE_TYPES'),
+    })
+  })
+
   it('are as many as the session says, however they come', async () => {
     const secret = await upTo(1, 3)
-    const declare = () => ask(secret, 'attachments.create', { name: 'a.txt', size: 5, mime_type: 'text/plain' })
+    const declare = () => ask(secret, 'attachments.create', { name: 'a.pdf', size: 5, mime_type: 'application/pdf' })
 
     const answers = await Promise.all([upload(secret), declare(), upload(secret), declare(), upload(secret)])
 

@@ -35,8 +35,8 @@ export interface SessionRules {
   titling: boolean
   /** `null`: as many as one likes. */
   requests_per_minute: number | null
-  /** `null`: the server's own limits. */
-  uploads: { enabled: boolean; max_bytes: number | null; max_files: number | null }
+  /** `null`: the server's own limits. `types`: media types; absent: all. */
+  uploads: { enabled: boolean; max_bytes: number | null; max_files: number | null; types?: readonly string[] }
   /** `recent_threads`: only so many of the newest are listed; `null`: all. */
   history: { enabled: boolean; recent_threads: number | null }
 }
@@ -103,6 +103,9 @@ export interface UserCounts extends UserRecord {
   sessions: number
 }
 
+/** Whose a file is that a server uploaded by its key, until somebody sends it; no user and no app has this id. */
+export const NOBODY = ''
+
 /** What a workspace has besides its users' own threads: the view over all of them, its API keys and its sessions. */
 export interface WorkspaceStore {
   /** @throws {ParleyError} `thread_not_found` */
@@ -141,6 +144,11 @@ export interface WorkspaceStore {
   listSessions(workspaceId: string, page: PageQuery, filter: SessionFilter): Promise<Page<SessionRecord>>
   /** Cancels it, once and for good. `null`: there is no such session. */
   cancelSession(workspaceId: string, sessionId: string, now: string): Promise<SessionRecord | null>
+  /**
+   * Gives a file of nobody's ({@link NOBODY}) to whoever sends it first, if it is of this workspace and of this app or of
+   * none. Nothing happens to every other id.
+   */
+  claimAttachment(attachmentId: string, owner: Scope): Promise<void>
   /** Counts one file of the session, unless there are `max` already: then `false`. Exact, however many ask at once. */
   countSessionFile(sessionId: string, max: number): Promise<boolean>
   /** Forgets sessions that expired before `time`. @returns how many */

@@ -1,4 +1,4 @@
-import type { ServerStore, SessionRecord } from '../storage/workspace-store.js'
+import { NOBODY, type ServerStore, type SessionRecord } from '../storage/workspace-store.js'
 import { idsOf, walk } from './opened-store.js'
 import { sampleThread } from './samples.js'
 import { failureOf, type TestRunner } from './test-runner.js'
@@ -132,6 +132,36 @@ export function describeWorkspaceStore(
       expect(await list('asc', '-end')).toEqual([long])
       expect(await list('desc', 'nobody')).toEqual([])
       expect((await list('desc', 'a')).sort()).toEqual(['ada', 'dora'])
+    })
+  })
+
+  describe(`${name}: files of nobody’s`, () => {
+    const ada = { workspaceId: 'shop', userId: 'ada', appId: 'support' }
+    const ben = { ...ada, userId: 'ben' }
+    const nobody = (appId: string = NOBODY) => ({ workspaceId: 'shop', userId: NOBODY, appId })
+    const file = (id: string) => ({ type: 'file' as const, id, name: 'a.pdf', mime_type: 'application/pdf' })
+
+    test('become those of whoever claims them first, and of no stranger', async (store) => {
+      const { workspaces } = store
+      await store.saveAttachment(file('cfile_1'), nobody())
+      await store.saveAttachment(file('cfile_2'), nobody('sales'))
+
+      await workspaces.claimAttachment('cfile_1', { ...ada, workspaceId: 'bank' })
+      await Promise.all([workspaces.claimAttachment('cfile_1', ada), workspaces.claimAttachment('cfile_1', ben)])
+      await workspaces.claimAttachment('cfile_2', ada)
+
+      const found = await Promise.allSettled([ada, ben].map((owner) => store.loadAttachment('cfile_1', owner)))
+      expect(found.filter(({ status }) => status === 'fulfilled').length).toEqual(1)
+      expect(await failureOf(store.loadAttachment('cfile_2', ada))).toEqual('attachment_not_found')
+      expect((await store.loadAttachment('cfile_2', nobody('sales'))).id).toEqual('cfile_2')
+    })
+
+    test('make nobody a user', async (store) => {
+      await store.saveAttachment(file('cfile_1'), nobody())
+      await store.saveThread(sampleThread('thr_1'), ada)
+
+      for (const order of ['asc', 'desc'] as const)
+        expect(await walk(order, 1, (page) => store.workspaces.listUsers('shop', page))).toEqual(['ada'])
     })
   })
 

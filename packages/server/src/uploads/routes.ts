@@ -4,6 +4,8 @@ import type { Route, RouteContext } from '../http/route.js'
 import type { FileStorage } from '../storage/files/file-storage.js'
 import type { Scope, Store } from '../storage/store.js'
 import { checkedBytes } from './checked-bytes.js'
+import type { DeclaredFile } from './declared-file.js'
+import { withType } from './file-types.js'
 import { isSafeImage } from './image-types.js'
 import { readFileField } from './multipart.js'
 import type { Grant, Signer } from './signed-urls.js'
@@ -19,7 +21,7 @@ interface FileParts {
 /** What an upload in one step needs besides. */
 export interface UploadParts<Context extends UploadContext> extends FileParts {
   /** Refuses a file that this caller may not send. */
-  allow(file: { name: string; size: number }, context: Context): Promise<void>
+  allow(file: DeclaredFile, context: Context): Promise<void>
 }
 
 export interface FileRouteParts<Context extends UploadContext> extends UploadParts<Context> {
@@ -61,8 +63,10 @@ export async function takeUpload<Context extends UploadContext>(
   context: Context,
 ): Promise<Attachment> {
   const file = await readFileField(request, parts.uploads.maxBytes)
-  await parts.allow(file, context)
-  const attachment = await parts.uploads.describe({ name: file.name, size: file.size, mime_type: file.type }, context)
+  const { name, size } = file
+  const declared = withType({ name, size, mime_type: file.type })
+  await parts.allow(declared, context)
+  const attachment = await parts.uploads.describe(declared, context)
   await keep(parts, attachment, file.stream())
   await parts.store.saveAttachment(attachment, context)
   return visibleAttachment(attachment)

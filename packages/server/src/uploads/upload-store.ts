@@ -1,6 +1,6 @@
 import { type Attachment, ParleyError } from '@parley/protocol'
 import { type Clock, systemClock } from '../base/clock.js'
-import { randomId } from '../base/random-id.js'
+import { randomId, timedId } from '../base/random-id.js'
 import type { AttachmentStore } from '../engine/attachment-store.js'
 import { type FileStorage, isFileId } from '../storage/files/file-storage.js'
 import type { Scope } from '../storage/store.js'
@@ -16,6 +16,8 @@ export interface UploadOptions {
   key: Uint8Array
   /** The largest file taken; default 20 MB. */
   maxBytes?: number
+  /** Media types that sessions of the hosted API and uploads by API key may have; default: {@link HOSTED_FILE_TYPES}. `any`: all. */
+  hostedTypes?: readonly string[] | 'any'
   /** How long a file that was uploaded and not sent is kept; default a day. */
   keepUnsentMs?: number
   clock?: Clock
@@ -24,6 +26,8 @@ export interface UploadOptions {
 /** Who uploads, and how the server is addressed: empty for clients that resolve relative addresses. */
 export interface UploadContext extends Scope {
   publicUrl?: string
+  /** Files of the hosted API have ids of its shape. */
+  hostedIds?: boolean
 }
 
 export const FILES_PATH = '/api/chatkit/files'
@@ -43,7 +47,7 @@ export function uploadStore({ files, signer, maxBytes = DEFAULT_MAX_UPLOAD_BYTES
   const describe = async (given: DeclaredFile, context: UploadContext): Promise<Attachment> => {
     const file = cleanFile(given)
     if (!(file.size >= 0 && file.size <= maxBytes)) throw tooLarge(file.name, maxBytes)
-    const id = randomId('atc')
+    const id = context.hostedIds ? timedId('cfile', clock.now()) : randomId('atc')
     const common = { id, name: file.name, mime_type: file.mime_type, metadata: { size: file.size } }
     if (!isSafeImage(file.mime_type)) return { type: 'file', ...common }
     return { type: 'image', ...common, preview_url: await addressOf('read', id, context) }
@@ -72,7 +76,7 @@ export function uploadStore({ files, signer, maxBytes = DEFAULT_MAX_UPLOAD_BYTES
   return { ...store, describe, maxBytes, clock }
 }
 
-type UploadParts = Omit<UploadOptions, 'key' | 'keepUnsentMs'> & { signer: Signer }
+type UploadParts = Omit<UploadOptions, 'key' | 'keepUnsentMs' | 'hostedTypes'> & { signer: Signer }
 export type UploadStore = ReturnType<typeof uploadStore>
 
 export const tooLarge = (name: string, maxBytes: number) =>

@@ -16,13 +16,15 @@ export interface SessionParts {
     name: string,
     choice: { version?: string | undefined; only: string | undefined },
   ): Promise<{ id: string } | undefined>
+  /** Media types that files of its sessions may have. Absent: all. */
+  fileTypes?: readonly string[] | undefined
   /** The most seconds a session may live. */
   maxSeconds: number
 }
 
 /** Creates a session from OpenAI's body. Nothing is stored unless the app and its version exist. */
 export async function createSession(
-  { sessions, findApp, maxSeconds }: SessionParts,
+  { sessions, findApp, fileTypes, maxSeconds }: SessionParts,
   caller: ServerCaller,
   body: unknown,
 ): Promise<HostedSession> {
@@ -43,7 +45,7 @@ export async function createSession(
     userId: decoded.user,
     app: { id: found.id, alias },
     seconds: decoded.expires_after?.seconds ?? Math.min(DEFAULT_SESSION_SECONDS, maxSeconds),
-    rules: decodeRules(decoded),
+    rules: decodeRules(decoded, fileTypes),
     clientSecret,
   })
   return encodeSession(session, 'active', clientSecret)

@@ -5,11 +5,10 @@ const DEFAULTS = { requestsPerMinute: 10, fileMegabytes: 512, files: 10 }
 const MEGABYTE = 1024 * 1024
 
 /** What a session allows, defaults filled in. Source: the table of the hosted API, section 2 of its contract. */
-export function decodeRules({
-  workflow,
-  rate_limits,
-  chatkit_configuration: chat = undefined,
-}: SessionBody): SessionRules {
+export function decodeRules(
+  { workflow, rate_limits, chatkit_configuration: chat }: SessionBody,
+  fileTypes: readonly string[] | undefined,
+): SessionRules {
   const upload = chat?.file_upload
   return {
     state_variables: workflow.state_variables ?? {},
@@ -21,6 +20,7 @@ export function decodeRules({
       enabled: upload?.enabled ?? false,
       max_bytes: (upload?.max_file_size ?? DEFAULTS.fileMegabytes) * MEGABYTE,
       max_files: upload?.max_files ?? DEFAULTS.files,
+      ...(fileTypes && { types: fileTypes }),
     },
     history: { enabled: chat?.history?.enabled ?? true, recent_threads: chat?.history?.recent_threads ?? null },
   }

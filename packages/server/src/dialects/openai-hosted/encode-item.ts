@@ -11,9 +11,9 @@ import type { HostedAnnotation, HostedAttachment, HostedItem, HostedTask } from 
 
 /**
  * An item as the REST lists show it: other types, other times and other shapes than the same item has in the chat's own
- * protocol. `null` where this API has no word for it; such items are left out of the list.
+ * protocol; addresses are whole ones. `null` where this API has no word for it; such items are left out of the list.
  */
-export function encodeItem(item: ThreadItem): HostedItem | null {
+export function encodeItem(item: ThreadItem, publicUrl: string): HostedItem | null {
   const { id, thread_id } = item
   const head = { id, object: 'chatkit.thread_item', created_at: toUnixSeconds(item.created_at), thread_id } as const
   return matchType<ThreadItem, HostedItem | null>(item, {
@@ -21,7 +21,7 @@ export function encodeItem(item: ThreadItem): HostedItem | null {
       ...head,
       type: 'chatkit.user_message',
       content: encodeUserContent(message),
-      attachments: message.attachments.map(encodeAttachment),
+      attachments: message.attachments.map(encodeAttachment).map((file) => withWholeAddress(file, publicUrl)),
       inference_options: encodeOptions(message),
     }),
     assistant_message: ({ content }) => ({
@@ -75,6 +75,11 @@ export function encodeAttachment(attachment: Attachment): HostedAttachment {
   const { type, id, name, mime_type } = attachment
   return { type, id, name, mime_type, preview_url: attachment.type === 'image' ? attachment.preview_url : null }
 }
+
+const withWholeAddress = (file: HostedAttachment, publicUrl: string): HostedAttachment => ({
+  ...file,
+  preview_url: file.preview_url && new URL(file.preview_url, publicUrl).href,
+})
 
 function encodeAnnotation({ source }: Annotation): HostedAnnotation[] {
   return matchType<Source, HostedAnnotation[]>(source, {

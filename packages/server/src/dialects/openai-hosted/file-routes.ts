@@ -3,7 +3,7 @@ import type { Route } from '../dialect.js'
 import { encodeAttachment } from './encode-item.js'
 
 export interface FileRouteParts {
-  /** Takes the file of a form for the holder of a client secret. Absent: the server keeps no files. */
+  /** Takes the file of a form from the holder of a client secret, or from a server. Absent: none are kept here. */
   upload?(request: Request): Promise<Attachment>
 }
 

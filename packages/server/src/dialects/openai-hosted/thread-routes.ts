@@ -1,5 +1,6 @@
 import type { ServerCaller } from '../../auth/access.js'
 import type { WorkspaceThreads } from '../../engine/workspace-threads.js'
+import { publicUrlOf } from '../../http/public-url.js'
 import { checkBody } from '../check-body.js'
 import type { Route } from '../dialect.js'
 import { queryOf } from './decode.js'
@@ -53,7 +54,9 @@ export function threadRoutes({ threads, callerOf }: ThreadRouteParts): Route[] {
       async handle(request, { params: { id = '' } }) {
         const caller = await callerOf(request)
         const part = checkBody(pageQuerySchema, queryOf(request))
-        const { data, hasMore } = await readList(part, (place) => threads.listItems(id, place, caller), encodeItem)
+        const publicUrl = publicUrlOf(request)
+        const load = (place: Parameters<typeof threads.listItems>[1]) => threads.listItems(id, place, caller)
+        const { data, hasMore } = await readList(part, load, (item) => encodeItem(item, publicUrl))
         return Response.json(encodeList(data, hasMore))
       },
     },

@@ -1,5 +1,6 @@
 import { type Attachment, ParleyError } from '@parley/protocol'
 import type { AttachmentSweep, Scope } from '../store.js'
+import { NOBODY } from '../workspace-store.js'
 import { ownerKeys, toKey } from './keys.js'
 import { all, first, type Script, type SqlDriver, sql } from './script.js'
 
@@ -22,6 +23,10 @@ const save = sql<{ id: string }>(
      unsent_since = case when excluded.unsent_since is null then null else attachments.unsent_since end
    where attachments.${NOT_REMOVED}
    returning id`,
+)
+const claim = sql(
+  `update attachments set user_id = $2, app_id = $3
+   where workspace_id = $1 and user_id = '${NOBODY}' and app_id in ('${NOBODY}', $3) and id = $4 and ${NOT_REMOVED}`,
 )
 const remove = sql(`delete from attachments where ${ATTACHMENT}`)
 const notice = sql("update attachments set unsent_since = $1 where unsent_since = ''")
@@ -50,6 +55,10 @@ export function* loadAttachment(attachmentId: string, scope: Scope): Script<Atta
   const row = yield* first(load, [...ownerKeys(scope), toKey(attachmentId)])
   if (!row) throw missing()
   return toAttachment(row)
+}
+
+export function* claimAttachment(attachmentId: string, owner: Scope): Script<void> {
+  yield* all(claim, [...ownerKeys(owner), toKey(attachmentId)])
 }
 
 export function* deleteAttachment(attachmentId: string, scope: Scope): Script<void> {

@@ -1,5 +1,6 @@
 import type { WorkspaceStore } from '../workspace-store.js'
 import * as apiKeys from './api-keys.js'
+import * as attachments from './attachments.js'
 import type { SqlDriver } from './script.js'
 import * as sessions from './sessions.js'
 import * as threads from './workspace-threads.js'
@@ -9,6 +10,8 @@ import * as workspaces from './workspaces.js'
 /** The part of the store that is about whole workspaces. */
 export function workspaceStore({ run }: SqlDriver): WorkspaceStore {
   return {
+    claimAttachment: (id, owner) => run(() => attachments.claimAttachment(id, owner)),
+
     findThread: (id, within) => run(() => threads.findThread(id, within)),
     listThreads: (page, within) => run(() => threads.listThreads(page, within)),
 

@@ -51,7 +51,7 @@ function listOf(order: Order, start: string, search: string, limit: string): Sta
 }
 
 const everybody = "user_id <> ''"
-const behind: Record<Order, string> = { asc: 'user_id > $3', desc: 'user_id < $3' }
+const behind: Record<Order, string> = { asc: 'user_id > $3', desc: `user_id < $3 and ${everybody}` }
 /** An id that stands here as its digest is looked for in full elsewhere. */
 const matches = (place: string) =>
   `(user_id not like 'sha256:%' and lower(user_id) like ${place} escape '\\' or user_id in (select digest from long_ids where lower(id) like ${place} escape '\\'))`
