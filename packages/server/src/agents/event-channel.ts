@@ -6,7 +6,7 @@ export class EventChannel<Event> implements AsyncIterableIterator<Event> {
   #waiting: Event[] = []
   #position = 0
   #end: { error?: unknown } | undefined
-  #wake: (() => void) | undefined
+  #reader: { resolve(result: IteratorResult<Event>): void; reject(error: unknown): void } | undefined
   readonly #onLeave: (() => void) | undefined
 
   constructor(onLeave?: () => void) {
@@ -15,20 +15,23 @@ export class EventChannel<Event> implements AsyncIterableIterator<Event> {
 
   push(event: Event): void {
     if (this.#end) return
-    this.#waiting.push(event)
-    this.#wake?.()
+    const reader = this.#takeReader()
+    if (reader) reader.resolve({ done: false, value: event })
+    else this.#waiting.push(event)
   }
 
   /** The stream ends behind what was pushed; later pushes are ignored. */
   end(): void {
     this.#end ??= {}
-    this.#wake?.()
+    this.#takeReader()?.resolve(OVER)
   }
 
   /** Like {@link end}, and the reader then meets the error. */
   fail(error: unknown): void {
-    this.#end ??= { error }
-    this.#wake?.()
+    if (this.#end) return
+    const reader = this.#takeReader()
+    this.#end = reader ? {} : { error } // an error is met once
+    reader?.reject(error)
   }
 
   /** Forgets what nobody has read yet. */
@@ -37,23 +40,16 @@ export class EventChannel<Event> implements AsyncIterableIterator<Event> {
     this.#position = 0
   }
 
-  async next(): Promise<IteratorResult<Event>> {
-    while (this.#position === this.#waiting.length) {
-      if (this.#end) {
-        const { error } = this.#end
-        const failed = 'error' in this.#end
-        this.#end = {} // an error is met once
-        if (failed) throw error
-        return { done: true, value: undefined }
-      }
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve
+  /** No async function: every token comes by here, and this way it costs one promise. */
+  next(): Promise<IteratorResult<Event>> {
+    if (this.#position < this.#waiting.length) return Promise.resolve({ done: false, value: this.#takeWaiting() })
+    if (!this.#end)
+      return new Promise((resolve, reject) => {
+        this.#reader = { resolve, reject }
       })
-      this.#wake = undefined
-    }
-    const value = this.#waiting[this.#position++] as Event // the position is inside the list
-    if (this.#position === this.#waiting.length) this.clear()
-    return { done: false, value }
+    const end = this.#end
+    this.#end = {}
+    return 'error' in end ? Promise.reject(end.error) : Promise.resolve(OVER)
   }
 
   async return(): Promise<IteratorResult<Event>> {
@@ -67,4 +63,18 @@ export class EventChannel<Event> implements AsyncIterableIterator<Event> {
   [Symbol.asyncIterator](): this {
     return this
   }
+
+  #takeWaiting(): Event {
+    const event = this.#waiting[this.#position++] as Event // the caller has seen that there is one
+    if (this.#position === this.#waiting.length) this.clear()
+    return event
+  }
+
+  #takeReader() {
+    const reader = this.#reader
+    this.#reader = undefined
+    return reader
+  }
 }
+
+const OVER = { done: true, value: undefined } as const

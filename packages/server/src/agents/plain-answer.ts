@@ -1,5 +1,6 @@
 import type { Model, ModelRequest } from '@openai/agents-core'
 import type { StreamEvent } from '@openai/agents-core/types'
+import { tellAnswer } from '../models/streaming-model.js'
 
 /** The end of a model's answer, with all of it. */
 export type ModelAnswer = Extract<StreamEvent, { type: 'response_done' }>
@@ -11,10 +12,10 @@ export async function askModel(
   tell: (event: StreamEvent) => void,
 ): Promise<ModelAnswer | undefined> {
   let answer: ModelAnswer | undefined
-  for await (const event of model.getStreamedResponse(request)) {
+  await tellAnswer(model, request, (event) => {
     if (event.type === 'response_done') answer = event
     tell(event)
-  }
+  })
   return answer
 }
 

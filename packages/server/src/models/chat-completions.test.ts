@@ -102,6 +102,17 @@ describe.each([
     expect(first.done?.output[0]?.id).not.toBe(second.done?.output[0]?.id)
   })
 
+  it('reads characters that arrive in two pieces', async () => {
+    const bytes = Buffer.from(chunk({ content: 'ä€😀' }) + END)
+    const middle = bytes.indexOf(Buffer.from('€')) + 1
+    const baseUrl = await startHost((_body, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      response.write(bytes.subarray(0, middle), () => response.end(bytes.subarray(middle)))
+    })
+
+    expect((await collect(modelAt(baseUrl, transport).getStreamedResponse(requestOf()))).text).toBe('ä€😀')
+  })
+
   it('closes the connection to the host when it is aborted', async () => {
     let tellClosed = (): void => undefined
     const closed = new Promise<void>((resolve) => {

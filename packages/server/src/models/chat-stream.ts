@@ -1,5 +1,6 @@
 import type { StreamEvent } from '@openai/agents-core/types'
 import { brokenOffError, type HostNames, streamError } from './model-error.js'
+import type { StreamDecoder } from './model-stream.js'
 import { type ModelEvent, modelItemId } from './response-events.js'
 
 /** The parts of a chat-completions chunk that we read. Hosts add and leave out much: everything may be missing. */
@@ -42,7 +43,7 @@ interface Call {
  * Turns the chunks of one chat completion into model events. `decode` takes everything that arrived in one read of the
  * socket and makes one text event of it; `finish` ends the answer.
  */
-export function createChatDecoder(names: HostNames, takenCallIds: ReadonlySet<string>) {
+export function createChatDecoder(names: HostNames, takenCallIds: ReadonlySet<string>): StreamDecoder {
   const reasoning = { id: '', text: '', untold: '', open: false, field: '' }
   const message = { id: modelItemId('msg'), text: '', untold: '', refusal: '', open: false, part: '' }
   const calls = new Map<number, Call>()
@@ -189,7 +190,6 @@ export function createChatDecoder(names: HostNames, takenCallIds: ReadonlySet<st
       tellCalls()
       return events
     },
-    /** @throws {ParleyError} `model_failed` when the stream ended before the answer did. */
     finish(): StreamEvent[] {
       events = []
       if (!sawDone && !finishReason) throw brokenOffError(names)

@@ -8,8 +8,12 @@ const answering =
   (status: number, body: string, asked: string[] = []): ModelTransport =>
   async (url) => {
     asked.push(url)
-    return { status, headers: new Headers(), body: new Blob([body]).stream(), text: async () => body }
+    return { status, headers: new Headers(), body: piecesOf(body), text: async () => body }
   }
+
+async function* piecesOf(body: string) {
+  yield body
+}
 
 const MODELS = JSON.stringify({ data: [{ id: 'first' }, { id: 'second' }] })
 

@@ -1,5 +1,6 @@
 import type { StreamEvent } from '@openai/agents-core/types'
 import { brokenOffError, type HostNames, streamError } from './model-error.js'
+import type { StreamDecoder } from './model-stream.js'
 import type { ModelEvent } from './response-events.js'
 
 /** A stream event as it comes, of which we read the type; the rest passes on untouched. */
@@ -42,7 +43,7 @@ interface WireItem {
 type Output = Extract<StreamEvent, { type: 'response_done' }>['response']['output']
 
 /** Turns the events of one Responses stream into model events: they pass as they are, text that arrived together as one. */
-export function createResponsesDecoder(names: HostNames) {
+export function createResponsesDecoder(names: HostNames): StreamDecoder {
   let ended = false
 
   const endOf = (response: WireResponse): StreamEvent => {
@@ -90,9 +91,9 @@ export function createResponsesDecoder(names: HostNames) {
       }
       return events
     },
-    /** @throws {ParleyError} `model_failed` when the stream ended before the answer did. */
-    finish(): void {
+    finish(): StreamEvent[] {
       if (!ended) throw brokenOffError(names)
+      return []
     },
   }
 }

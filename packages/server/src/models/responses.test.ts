@@ -29,7 +29,7 @@ function modelAnswering(...chunks: string[]) {
       transport: async (url, request) => {
         sent.push({ url, request })
         async function* body() {
-          for (const chunk of chunks) yield new TextEncoder().encode(chunk)
+          for (const chunk of chunks) yield chunk
         }
         return { status: 200, headers: new Headers(), body: body(), text: async () => '' }
       },

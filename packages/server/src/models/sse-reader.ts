@@ -1,33 +1,39 @@
 /**
- * Reads server-sent events: for each chunk of bytes that completes any, the `data` of all of them. What arrived
- * together stays together, so that a reader can make one event of many tokens. Events may be cut anywhere, in the
- * middle of a character too; lines end in LF or CRLF.
+ * Reads server-sent events: `read` takes a piece of the stream and answers the `data` of every event it completes. What
+ * arrived together stays together, so that one event can be made of many tokens. Events may be cut anywhere; lines end
+ * in LF or CRLF.
  */
-export async function* readSseData(body: AsyncIterable<Uint8Array>): AsyncGenerator<string[]> {
-  const decoder = new TextDecoder()
-  let rest = ''
+export function createSseReader() {
+  let rest: string | undefined // of the line that is not complete yet
   let open: string | undefined // the data lines of the event that is not complete yet
-  for await (const bytes of body) {
-    const text = rest + decoder.decode(bytes, { stream: true })
-    const complete: string[] = []
-    let start = 0
-    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
-      const line = text.slice(start, text.charCodeAt(end - 1) === CR && end > start ? end - 1 : end)
-      start = end + 1
-      if (line === '') {
-        if (open !== undefined) complete.push(open)
-        open = undefined
-      } else open = addLine(open, line)
-    }
-    rest = text.slice(start)
-    if (complete.length > 0) yield complete
+
+  return {
+    read(piece: string): string[] {
+      const text = rest === undefined ? withoutByteOrderMark(piece) : rest + piece
+      const complete: string[] = []
+      let start = 0
+      for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+        const line = text.slice(start, text.charCodeAt(end - 1) === CR && end > start ? end - 1 : end)
+        start = end + 1
+        if (line === '') {
+          if (open !== undefined) complete.push(open)
+          open = undefined
+        } else open = addLine(open, line)
+      }
+      rest = text.slice(start)
+      return complete
+    },
+    /** The stream is over: some hosts leave out the blank line behind the last event. */
+    end(): string[] {
+      const last = addLine(open, rest ?? '')
+      return last === undefined ? [] : [last]
+    },
   }
-  // some hosts leave out the blank line behind the last event
-  const last = addLine(open, rest + decoder.decode())
-  if (last !== undefined) yield [last]
 }
 
 const CR = 13
+
+const withoutByteOrderMark = (text: string) => text.replace(/^\uFEFF/, '')
 
 /** The event's data with one more line of the stream; other fields and comments change nothing. */
 function addLine(open: string | undefined, line: string): string | undefined {

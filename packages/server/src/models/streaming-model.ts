@@ -16,3 +16,29 @@ export function streamingModel(stream: (request: ModelRequest) => AsyncIterable<
     },
   }
 }
+
+/** A model that also streams events in batches, as they arrived: one promise for all of them. */
+export interface BatchingModel extends Model {
+  streamBatches(request: ModelRequest): AsyncIterable<StreamEvent[]>
+}
+
+/** The same of a function that streams batches. */
+export function batchingModel(streamBatches: BatchingModel['streamBatches']): BatchingModel {
+  async function* stream(request: ModelRequest): AsyncGenerator<StreamEvent> {
+    for await (const events of streamBatches(request)) yield* events
+  }
+  return { ...streamingModel(stream), streamBatches }
+}
+
+/** Calls `tell` with every event of the answer as it comes. */
+export async function tellAnswer(
+  model: Model,
+  request: ModelRequest,
+  tell: (event: StreamEvent) => void,
+): Promise<void> {
+  if (isBatching(model))
+    for await (const events of model.streamBatches(request)) for (const event of events) tell(event)
+  else for await (const event of model.getStreamedResponse(request)) tell(event)
+}
+
+const isBatching = (model: Model): model is BatchingModel => 'streamBatches' in model

@@ -8,7 +8,7 @@ const answering =
     seen.push({ url, request })
     return { status, headers: { get: () => null }, body: noChunks, text: async () => body }
   }
-const noChunks: AsyncIterable<Uint8Array> = {
+const noChunks: AsyncIterable<string> = {
   [Symbol.asyncIterator]: () => ({ next: async () => ({ done: true, value: undefined }) }),
 }
 const audio = { data: new Uint8Array([1, 2, 3]), mediaType: 'audio/mp4' }

@@ -6,17 +6,17 @@ export interface ModelHttpRequest {
   signal?: AbortSignal
 }
 
-/** What came back. `body` and `text` read the same bytes: use one of them. */
+/** What came back. `body`, which is the text in pieces as they arrive, and `text` read the same bytes: use one of them. */
 export interface ModelHttpResponse {
   status: number
   headers: { get(name: string): string | null }
-  body: AsyncIterable<Uint8Array>
+  body: AsyncIterable<string>
   text(): Promise<string>
 }
 
 /**
  * How requests reach a model host. The default is the global `fetch`; on Node the server injects one over `node:http`,
- * which hands over everything that arrived in one turn of the event loop as one chunk.
+ * which hands over everything that arrived in one turn of the event loop as one piece.
  */
 export type ModelTransport = (url: string, request: ModelHttpRequest) => Promise<ModelHttpResponse>
 
@@ -26,26 +26,27 @@ export const fetchTransport: ModelTransport = async (url, { method, headers, bod
   return {
     status: response.status,
     headers: response.headers,
-    body: response.body ? readChunks(response.body) : noChunks(),
+    body: response.body ? readText(response.body) : noText(),
     text: () => response.text(),
   }
 }
 
-async function* readChunks(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* readText(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
   const reader = stream.getReader()
+  const decoder = new TextDecoder()
   let ended = false
   try {
     while (true) {
       const { done, value } = await reader.read()
       ended = done
       if (done) return
-      yield value
+      yield decoder.decode(value, { stream: true })
     }
   } finally {
     if (!ended) await reader.cancel()
   }
 }
 
-async function* noChunks(): AsyncGenerator<Uint8Array> {
-  // an empty body has no chunks
+async function* noText(): AsyncGenerator<string> {
+  // an empty body has no text
 }

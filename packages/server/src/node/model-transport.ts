@@ -4,11 +4,11 @@ import type { ModelHttpRequest, ModelHttpResponse, ModelTransport } from '../mod
 
 const KEEP_ALIVE = { keepAlive: true, noDelay: true, scheduling: 'lifo', maxFreeSockets: 1_024 } as const
 /** A reader this far behind makes the host wait. */
-const BUFFER_BYTES = 1_048_576
+const MOST_WAITING = 1_048_576
 
 /**
  * Reaches model hosts over `node:http(s)` with kept-open connections. Everything that arrived in one turn of the event
- * loop is one chunk, which makes one text event of many tokens.
+ * loop is one piece, which makes one text event of many tokens.
  */
 export function createModelTransport(): ModelTransport {
   const http = new HttpAgent(KEEP_ALIVE)
@@ -48,24 +48,23 @@ function toResponse(message: IncomingMessage): ModelHttpResponse {
     },
     body,
     async text() {
-      const chunks: Uint8Array[] = []
-      for await (const chunk of body) chunks.push(chunk)
-      return Buffer.concat(chunks).toString('utf8')
+      let text = ''
+      for await (const piece of body) text += piece
+      return text
     },
   }
 }
 
-/** The bytes of a message, one chunk for all that arrived since the last was taken. */
-function readTurns(message: IncomingMessage): AsyncIterableIterator<Uint8Array> {
-  let arrived: Buffer[] = []
-  let size = 0
+/** The text of a message, one piece for all that arrived since the last was taken. */
+function readTurns(message: IncomingMessage): AsyncIterableIterator<string> {
+  let arrived = ''
   let ended = false
   let failure: unknown
   let wake: (() => void) | undefined
-  message.on('data', (chunk: Buffer) => {
-    arrived.push(chunk)
-    size += chunk.length
-    if (size > BUFFER_BYTES) message.pause()
+  message.setEncoding('utf8')
+  message.on('data', (text: string) => {
+    arrived += text
+    if (arrived.length > MOST_WAITING) message.pause()
     wake?.()
   })
   message.once('end', () => {
@@ -76,20 +75,15 @@ function readTurns(message: IncomingMessage): AsyncIterableIterator<Uint8Array> 
     failure = error
     wake?.()
   })
-  const take = (): Uint8Array | undefined => {
-    const [first] = arrived
-    if (!first) return undefined
-    const chunk = arrived.length === 1 ? first : Buffer.concat(arrived, size)
-    arrived = []
-    size = 0
-    if (message.isPaused()) message.resume()
-    return chunk
-  }
   return {
     async next() {
       while (true) {
-        const value = take()
-        if (value) return { done: false, value }
+        if (arrived !== '') {
+          const value = arrived
+          arrived = ''
+          if (message.isPaused()) message.resume()
+          return { done: false, value }
+        }
         if (failure) throw failure
         if (ended) return { done: true, value: undefined }
         await new Promise<void>((resolve) => {
