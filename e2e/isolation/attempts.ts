@@ -121,6 +121,8 @@ export const adminAttempts = ({ user, app, key, session }: Owned): Attempt[] =>
       ['GET', `/users?after=${user}`],
       ['GET', `/users?search=${user}`],
       ['GET', `/users/${user}`],
+      ['GET', `/users/${user}/export`],
+      ['DELETE', `/users/${user}`],
       ['GET', '/sessions'],
       ['GET', `/sessions?user=${user}`],
       ['GET', `/sessions?app=${app}`],

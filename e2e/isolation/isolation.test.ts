@@ -194,6 +194,16 @@ describe('A6, B10: nobody but the workspace’s own people set it up', () => {
     await expectStranger(KEYS.bank, (ids) => [...workflowAttempts(ids), ...adminAttempts(ids)])
   })
 
+  it('not by deleting their own user of the same name', async () => {
+    await server.session(KEYS.bank, 'ada')
+    await server.session(KEYS.bank, victim.owned.user)
+
+    for (const user of ['ada', victim.owned.user])
+      expect((await server.send('DELETE', `/api/admin/v1/users/${user}`, KEYS.bank)).status).toBe(200)
+
+    expect(await victim.look()).toEqual(before)
+  })
+
   it.each<[string, () => Promise<string>]>([
     [
       'a key without the scope',

@@ -62,6 +62,11 @@ it('B10: the admin client goes through keys, users and sessions', async () => {
   expect(session).toMatchObject({ app: 'support', user: 'a/b' })
   expect(await sessions.cancel(session?.id ?? '')).toMatchObject({ status: 'cancelled' })
   expect(await users.get('a/b')).toMatchObject({ counts: { sessions: 1 } })
+  const types: string[] = []
+  for await (const line of users.export('a/b')) types.push(line.type)
+  expect(types).toEqual(['export', 'session', 'end'])
+  expect(await users.delete('a/b')).toMatchObject({ deleted: true, counts: { sessions: 1 } })
+  await expect(users.export('a/b').next()).rejects.toMatchObject({ status: 404, code: 'not_found' })
   expect((await keys.rotate(id, { overlap_seconds: 60 })).previous?.masked).toBe(`sk-parley-…${secret.slice(-4)}`)
   await keys.revoke(id)
   expect((await workspace.update({ name: 'Shop', rate_plan: 'sandbox' })).rate_plan.requests_per_minute).toBe(100)

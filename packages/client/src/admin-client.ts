@@ -8,6 +8,7 @@ import type {
   AdminPerson,
   AdminSession,
   AdminUser,
+  AdminUserDeleted,
   AdminUserDetail,
   AdminWorkspace,
   ChangePasswordBody,
@@ -18,6 +19,7 @@ import type {
   UpdateAppBody,
   UpdateWorkspaceBody,
   UseLinkBody,
+  UserExportLine,
 } from '@parley/protocol/admin'
 import type { PageOf } from './client.js'
 import { jsonCalls, toQuery } from './json-calls.js'
@@ -54,7 +56,7 @@ export interface AdminSessionsOf extends PageOf {
  * @throws {ClientError} from every call when the answer is not a success.
  */
 export function createAdminClient(options: AdminClientOptions) {
-  const call = jsonCalls({ ...options, baseURL: `${options.baseURL.replace(/\/$/, '')}/api/admin/v1` })
+  const { call, lines } = jsonCalls({ ...options, baseURL: `${options.baseURL.replace(/\/$/, '')}/api/admin/v1` })
 
   const lists = <Entry, Query extends PageOf>(path: string) => {
     const list = (query?: Query) => call<Page<Entry>>('GET', path + toQuery(query ?? {}))
@@ -95,6 +97,10 @@ export function createAdminClient(options: AdminClientOptions) {
     users: {
       ...lists<AdminUser, UsersOf>('/users'),
       get: (userId: string) => call<AdminUserDetail>('GET', at('/users', userId)),
+      /** Everything that is kept of them, line by line; whole when the last line is `end`. */
+      export: (userId: string) => lines<UserExportLine>(`${at('/users', userId)}/export`),
+      /** Everything of them, for good. */
+      delete: (userId: string) => call<AdminUserDeleted>('DELETE', at('/users', userId)),
     },
     sessions: {
       ...lists<AdminSession, AdminSessionsOf>('/sessions'),

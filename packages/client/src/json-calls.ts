@@ -1,4 +1,5 @@
 import { ClientError, toClientError } from './error.js'
+import { readLines } from './read-lines.js'
 
 /** One call of an API that speaks JSON both ways. */
 export type JsonCall = <Answer>(
@@ -6,6 +7,9 @@ export type JsonCall = <Answer>(
   path: string,
   body?: unknown,
 ) => Promise<Answer>
+
+/** A long answer, read as it arrives: one JSON value a line. */
+export type LinesCall = <Line>(path: string) => AsyncGenerator<Line, void, undefined>
 
 /** @throws {ClientError} from every call when the answer is not a success. */
 export function jsonCalls({
@@ -16,9 +20,9 @@ export function jsonCalls({
   baseURL: string
   apiKey?: string
   fetch?: typeof fetch
-}): JsonCall {
+}): { call: JsonCall; lines: LinesCall } {
   const base = baseURL.replace(/\/$/, '')
-  return async <Answer>(method: string, path: string, body?: unknown) => {
+  const request = async (method: string, path: string, body?: unknown): Promise<Response> => {
     const response = await send(`${base}${path}`, {
       method,
       headers: {
@@ -30,7 +34,17 @@ export function jsonCalls({
       throw new ClientError({ status: 0, code: 'network', message: 'The server could not be reached.', cause })
     })
     if (!response.ok) throw await toClientError(response)
-    return (response.status === 204 ? undefined : await response.json()) as Answer // the server's own schema made it
+    return response
+  }
+  return {
+    async call<Answer>(method: string, path: string, body?: unknown) {
+      const response = await request(method, path, body)
+      return (response.status === 204 ? undefined : await response.json()) as Answer // the server's own schema made it
+    },
+    async *lines<Line>(path: string) {
+      const { body } = await request('GET', path)
+      if (body) for await (const line of readLines(body)) yield JSON.parse(line) as Line // likewise
+    },
   }
 }
 

@@ -42,7 +42,7 @@ export interface ServerClientOptions {
  * @throws {ClientError} from every call when the answer is not a success.
  */
 export function createServerClient(options: ServerClientOptions) {
-  const call = jsonCalls(options)
+  const { call } = jsonCalls(options)
   const path = '/chatkit/sessions'
   const workflows = '/agent_builder/workflows'
   return {

@@ -49,6 +49,12 @@ export {
   adminSessionSchema,
 } from './sessions.js'
 export {
+  type AdminUserDeleted,
+  adminUserDeletedSchema,
+  type UserExportLine,
+  userExportLineSchema,
+} from './user-data.js'
+export {
   type AdminUser,
   type AdminUserDetail,
   adminUserDetailSchema,

@@ -23,9 +23,11 @@ import { type RateLimits, type RequestCost, rulesFor } from '../http/rate-limits
 import type { RouteGroup } from '../http/route.js'
 import { createRouter } from '../http/router.js'
 import type { SocketRoute } from '../http/socket-route.js'
+import { type UserData, userData } from '../lifecycle/user-data.js'
 import { oldSessions } from '../sessions/old-sessions.js'
 import { sessionEngine } from '../sessions/session-engine.js'
 import { sessionIds } from '../sessions/session-ids.js'
+import type { Scope } from '../storage/store.js'
 import type { ServerStore } from '../storage/workspace-store.js'
 import { remoteImages } from '../uploads/remote-images.js'
 import type { UploadOptions } from '../uploads/upload-store.js'
@@ -78,6 +80,8 @@ export interface Parley {
   sockets: SocketRoute[]
   /** The API keys of every workspace. */
   apiKeys: ApiKeys
+  /** What is kept of one user: to take along, or to remove. */
+  users: UserData
   /** Makes the place of files ready, ends what a crash left running, then `/readyz` says "ready". Call before serving. @returns how many runs were ended */
   start(): Promise<number>
   /** Refuses new runs, lets running ones end for `graceMs`, keeps what the rest has written. Everything else is still answered. */
@@ -120,6 +124,15 @@ export function createParley(options: ParleyOptions): Parley {
   })
   const apps = workspaceApps({ code: catalog, store: store.apps, maker: options.appMaker, clock })
   const calls = callsOf(access, apps)
+  const users = userData<Caller>({
+    store,
+    engine: bareEngine,
+    sessions,
+    attachments: options.attachments ?? uploads?.attachments,
+    openFile: options.attachments ? undefined : uploads?.open,
+    contextOf: callerFor,
+    clock,
+  })
 
   const report = (cause: unknown, request: Request, requestId: string) =>
     log.error('A request failed.', { method: request.method, path: new URL(request.url).pathname, requestId, cause })
@@ -141,7 +154,7 @@ export function createParley(options: ParleyOptions): Parley {
   const hosted = openAiHostedDialect({
     sessions: sessionParts,
     threads: {
-      threads: workspaceThreads(bareEngine, workspaces, (owner) => ({ ...owner, method: 'api_key', state: {} })),
+      threads: workspaceThreads(bareEngine, workspaces, callerFor),
       callerOf: (request) => access.server(request, 'threads'),
     },
     files: {
@@ -160,6 +173,7 @@ export function createParley(options: ParleyOptions): Parley {
     apps,
     apiKeys,
     users: workspaceUsers(workspaces),
+    userData: users,
     sessions,
     workspaces: ownRules,
     limits,
@@ -199,6 +213,7 @@ export function createParley(options: ParleyOptions): Parley {
       requestEnded: options.observer?.requestEnded,
     }),
     apiKeys,
+    users,
     async start() {
       await options.uploads?.files.prepare?.()
       const swept = await engine.sweep()
@@ -217,6 +232,9 @@ export function createParley(options: ParleyOptions): Parley {
     },
   }
 }
+
+/** Somebody whose data is looked after while they are not here. */
+const callerFor = (owner: Scope): Caller => ({ ...owner, method: 'api_key', state: {} })
 
 const callsOf = (access: Access, apps: WorkspaceApps<Caller>) => ({
   ofUser: async (request: Request, appId?: string) =>

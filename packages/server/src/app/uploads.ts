@@ -5,6 +5,7 @@ import { publicUrlOf } from '../http/public-url.js'
 import type { RequestCost } from '../http/rate-limits/rules.js'
 import type { Route } from '../http/route.js'
 import { allowFile } from '../sessions/session-files.js'
+import { isFileId } from '../storage/files/file-storage.js'
 import { NOBODY, type ServerStore } from '../storage/workspace-store.js'
 import type { DeclaredFile } from '../uploads/declared-file.js'
 import { assertType, HOSTED_FILE_TYPES } from '../uploads/file-types.js'
@@ -47,6 +48,8 @@ export function openUploads(
       const context = { workspaceId, userId: NOBODY, appId, publicUrl: publicUrlOf(request), hostedIds: true }
       return takeUpload({ ...parts, allow: async (file: DeclaredFile) => assertType(file, types) }, request, context)
     },
+    /** The bytes of one, as they are read. */
+    open: async (id: string) => (isFileId(id) ? ((await files.read(id))?.bytes ?? null) : null),
     unsent: unsentFiles({
       store,
       files,

@@ -1,5 +1,8 @@
 import { parseArgs } from 'node:util'
+import { DEFAULT_WORKSPACE } from '../auth/jwt.js'
 import { SETTING_NAMES, SettingsError } from '../node/settings.js'
+import { COMMAND_FLAGS, type Command, type CommandFlag, type CommandInput, usageOf } from './command.js'
+import { COMMANDS } from './commands.js'
 
 /** Each flag and the variable it stands for. */
 export const FLAGS = {
@@ -11,25 +14,20 @@ export const FLAGS = {
   config: { variable: 'PARLEY_CONFIG', value: 'file', says: 'settings as JSON (parley.config.json, if it is there)' },
 } as const
 
-/** What else the command does; each takes a file. */
-const COMMANDS = {
-  backup: 'writes everything into a file; a running server goes on',
-  restore: 'fills an empty database, of whatever kind, from such a file',
-} as const
-type Command = keyof typeof COMMANDS
-
 export const HELP = `Usage: parley [flags]
-       parley backup <file> [flags]
-       parley restore <file> [flags]
-       parley admin link [--workspace <id>] [flags]
+       parley <command> [flags]
 
-Starts the chat server. ${Object.entries(COMMANDS)
-  .map(([name, says]) => `"${name}" ${says}.`)
-  .join(' ')} "admin link" prints a
-one-time link for an owner who is locked out, or for the first one of a workspace.
+Starts the chat server, or runs a command:
+
+${COMMANDS.map((command) => `  ${usageOf(command)}\n      ${command.says}`).join('\n')}
+
+Flags:
 
 ${Object.entries(FLAGS)
   .map(([flag, { value, variable, says }]) => `  ${`--${flag} <${value}>`.padEnd(18)} ${says}; variable ${variable}`)
+  .join('\n')}
+${Object.entries(COMMAND_FLAGS)
+  .map(([flag, { value, says }]) => `  ${`--${flag} <${value}>`.padEnd(18)} ${says}`)
   .join('\n')}
   --help             this text
   --version          the version
@@ -49,38 +47,64 @@ function inLines(names: readonly string[]): string {
   return lines.join(',\n')
 }
 
-/** What the command line asks for: settings by variable name, for the server or another command, or a text to print. */
+/** Values of flags by the variable they stand for. */
+type Flags = Record<string, string | undefined>
+
+/** What the command line asks for: a text to print, a server, or a command. `flags` are settings by variable name. */
 export type CommandLine =
   | { show: 'help' | 'version' }
-  | { flags: Record<string, string | undefined> }
-  | { workspace: string | undefined; flags: Record<string, string | undefined> }
-  | { command: Command; file: string; flags: Record<string, string | undefined> }
+  | { flags: Flags }
+  | { command: Command; input: Omit<CommandInput, 'settings'>; flags: Flags }
 
-/** @throws {SettingsError} for a flag that does not exist, naming it. */
+/** @throws {SettingsError} for a flag or a command that does not exist, naming it. */
 export function parseCommandLine(args: string[]): CommandLine {
   const { values, positionals } = parseKnown(args)
   if (values.help) return { show: 'help' }
   if (values.version) return { show: 'version' }
-  const entries = Object.entries(FLAGS).map(([flag, { variable }]) => [variable, values[flag]])
-  const flags = Object.fromEntries(entries)
-  if (positionals.join(' ') === 'admin link') return { workspace: workspaceOf(values.workspace), flags }
-  if (values.workspace !== undefined)
-    throw new SettingsError(['--workspace belongs to one command: parley admin link --workspace <id>'])
-  return positionals.length === 0 ? { flags } : { ...commandOf(positionals), flags }
+  const flags = settingFlags(values)
+  const command = positionals.length > 0 ? commandOf(positionals) : undefined
+  const own = ownFlags(values, command)
+  if (!command) return { flags }
+  const operands = positionals.slice(wordsOf(command).length)
+  if (operands.length !== command.operands.length)
+    throw new SettingsError([`Write "${usageOf(command)}". Run with --help to see every flag.`])
+  return { command, input: { operands, workspace: workspaceOf(own.workspace), flags: own }, flags }
 }
 
-function workspaceOf(id: string | boolean | undefined): string | undefined {
-  if (id === undefined || (typeof id === 'string' && /^[\w.-]{1,64}$/.test(id))) return id
+function settingFlags(values: Parsed['values']): Flags {
+  const given = Object.entries(FLAGS).map(([flag, { variable }]): [string, string | undefined] => {
+    const value = values[flag]
+    return [variable, typeof value === 'string' ? value : undefined]
+  })
+  return Object.fromEntries(given)
+}
+
+const wordsOf = ({ name }: Command) => name.split(' ')
+
+function commandOf(positionals: string[]): Command {
+  const command = COMMANDS.find((known) => wordsOf(known).every((word, index) => positionals[index] === word))
+  if (command) return command
+  const [first = ''] = positionals
+  const alike = COMMANDS.filter((known) => wordsOf(known)[0] === first).map((known) => `"${usageOf(known)}"`)
+  throw new SettingsError([
+    alike.length > 0
+      ? `Write ${alike.join(' or ')}. Run with --help to see what there is.`
+      : `There is no command "${first}". Run with --help to see what there is.`,
+  ])
+}
+
+/** @throws {SettingsError} for a flag of another command */
+function ownFlags(values: Parsed['values'], command: Command | undefined): CommandInput['flags'] {
+  const given = (Object.keys(COMMAND_FLAGS) as CommandFlag[]).filter((flag) => values[flag] !== undefined) // the keys of a constant
+  const foreign = given.find((flag) => !command?.flags.includes(flag))
+  if (foreign === undefined) return Object.fromEntries(given.map((flag) => [flag, String(values[flag])]))
+  const owners = COMMANDS.filter(({ flags }) => flags.includes(foreign)).map((known) => `"parley ${known.name}"`)
+  throw new SettingsError([`--${foreign} belongs to ${owners.join(', ')}. Run with --help to see every flag.`])
+}
+
+function workspaceOf(id: string = DEFAULT_WORKSPACE): string {
+  if (/^[\w.-]{1,64}$/.test(id)) return id
   throw new SettingsError(['--workspace must be an id of at most 64 letters, digits, dots, dashes and underscores.'])
-}
-
-function commandOf([name = '', file, ...more]: string[]): { command: Command; file: string } {
-  const command = (Object.keys(COMMANDS) as Command[]).find((known) => known === name) // the keys of a constant
-  if (name === 'admin') throw new SettingsError(['Write "parley admin link". Run with --help to see what there is.'])
-  if (!command) throw new SettingsError([`There is no command "${name}". Run with --help to see what there is.`])
-  if (file === undefined || more.length > 0)
-    throw new SettingsError([`Name one file: parley ${name} <file>. Run with --help to see every flag.`])
-  return { command, file }
 }
 
 interface Parsed {
@@ -89,12 +113,13 @@ interface Parsed {
 }
 
 function parseKnown(args: string[]): Parsed {
-  const strings = Object.fromEntries(Object.keys(FLAGS).map((flag) => [flag, { type: 'string' as const }]))
+  const names = [...Object.keys(FLAGS), ...Object.keys(COMMAND_FLAGS)]
+  const strings = Object.fromEntries(names.map((flag) => [flag, { type: 'string' as const }]))
   try {
     return parseArgs({
       args,
       allowPositionals: true,
-      options: { ...strings, workspace: { type: 'string' }, help: { type: 'boolean' }, version: { type: 'boolean' } },
+      options: { ...strings, help: { type: 'boolean' }, version: { type: 'boolean' } },
     })
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message.split('. ')[0] : String(thrown)

@@ -1,13 +1,16 @@
-import type { Settings } from '../node/settings.js'
+import { backup, restore } from '../storage/backup/backup.js'
+import type { CommandInput } from './command.js'
 import { openDataDir } from './data-dir.js'
 import { openBackupEngine, openFiles } from './open-storage.js'
 
 /** `parley backup <file>` and `parley restore <file>`. @returns what to tell the person */
-export async function runBackupCommand(name: 'backup' | 'restore', file: string, settings: Settings): Promise<string> {
-  const commands = await import('../storage/backup/backup.js')
+export async function runBackupCommand(
+  name: 'backup' | 'restore',
+  { settings, operands: [file = ''] }: CommandInput,
+): Promise<string> {
   const folder = openDataDir(settings.dataDir)
   const parts = { engine: await openBackupEngine(settings, folder), files: await openFiles(settings, folder) }
-  const { rows, files } = await commands[name](file, parts)
+  const { rows, files } = await { backup, restore }[name](file, parts)
   const place = settings.databaseUrl ? 'PostgreSQL' : folder
   return name === 'backup'
     ? `Backed up ${rows} rows and ${files} files of ${place} to ${file}.`

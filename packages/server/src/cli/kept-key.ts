@@ -12,3 +12,6 @@ export function keptKey(folder: string, name: string): Uint8Array {
   }
   return readFileSync(path)
 }
+
+/** Signs the cookies of people who are signed in. */
+export const loginSecret = (folder: string) => Buffer.from(keptKey(folder, 'login.key')).toString('base64')

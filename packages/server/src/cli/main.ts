@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { ParleyError } from '@parley/protocol'
 import { jsonLog } from '../base/json-log.js'
 import { consoleLog } from '../base/log.js'
 import { probeLocalHosts } from '../models/local-hosts.js'
@@ -7,9 +8,7 @@ import { ListenError } from '../node/listen.js'
 import { type LoadedSettings, loadSettings } from '../node/load-settings.js'
 import { type Settings, SettingsError } from '../node/settings.js'
 import { StorageError } from '../storage/storage-error.js'
-import { runAdminLink } from './admin-command.js'
 import { HELP, parseCommandLine } from './arguments.js'
-import { runBackupCommand } from './backup-command.js'
 import { banner, suggestion } from './banner.js'
 import { type Served, serve } from './serve.js'
 
@@ -23,9 +22,11 @@ async function main() {
   try {
     const command = parseCommandLine(process.argv.slice(2))
     if ('show' in command) return console.log(command.show === 'help' ? HELP : version())
-    if ('workspace' in command) return console.log(await runAdminLink(storageSettings(command), command.workspace))
-    if ('command' in command)
-      return console.log(await runBackupCommand(command.command, command.file, storageSettings(command)))
+    if ('command' in command) {
+      const said = await command.command.run({ ...command.input, settings: storageSettings(command) })
+      if (said !== undefined) console.log(said)
+      return
+    }
     const loaded = loadSettings(process.env, command.flags)
     const { settings, warnings } = loaded
     const log = settings.log === 'json' ? jsonLog((line) => process.stderr.write(line)) : consoleLog
@@ -40,7 +41,7 @@ async function main() {
   }
 }
 
-/** A backup asks nobody to sign in: only where things are stored counts. */
+/** Commands ask nobody to sign in: only where things are stored counts. */
 function storageSettings({ flags }: { flags: Record<string, string | undefined> }): Settings {
   return loadSettings(process.env, { ...flags, ENVIRONMENT: 'development' }).settings
 }
@@ -59,9 +60,11 @@ async function greet(
   if (offline) for (const host of await probeLocalHosts()) console.log(suggestion(host))
 }
 
-function isForTheOperator(thrown: unknown): thrown is Error {
-  return thrown instanceof SettingsError || thrown instanceof StorageError || thrown instanceof ListenError
-}
+const isForTheOperator = (thrown: unknown): thrown is Error =>
+  thrown instanceof SettingsError ||
+  thrown instanceof StorageError ||
+  thrown instanceof ListenError ||
+  thrown instanceof ParleyError
 
 function version(): string {
   const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')

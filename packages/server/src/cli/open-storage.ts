@@ -4,7 +4,6 @@ import type { BackupEngine } from '../storage/backup/backup-database.js'
 import { cachedItems } from '../storage/cached-items.js'
 import { diskFiles } from '../storage/files/disk-files.js'
 import type { FileStorage } from '../storage/files/file-storage.js'
-import type { LoginStore } from '../storage/login-store.js'
 import { sqliteStore } from '../storage/sqlite/index.js'
 import type { Scope } from '../storage/store.js'
 import type { ServerStore } from '../storage/workspace-store.js'
@@ -31,13 +30,10 @@ export async function openBackupEngine({ databaseUrl }: Settings, folder: string
   return (await import('../storage/sqlite/sqlite-backup.js')).sqliteBackup(databaseFile(folder))
 }
 
-/** The people of the database the settings name, beside a server that may be using it. */
-export async function openLogins(
-  { databaseUrl }: Settings,
-  folder: string,
-): Promise<{ logins: LoginStore; close(): Promise<void> }> {
-  if (databaseUrl) return (await import('../storage/postgres/postgres-logins.js')).postgresLogins(databaseUrl)
-  return (await import('../storage/sqlite/sqlite-logins.js')).sqliteLogins(databaseFile(folder))
+/** The database the settings name, beside a server that may be using it and hears of no change. */
+export async function openBeside({ databaseUrl }: Settings, folder: string): Promise<ServerStore> {
+  if (databaseUrl) return (await import('../storage/postgres/postgres-beside.js')).postgresBeside(databaseUrl)
+  return (await import('../storage/sqlite/sqlite-beside.js')).sqliteBeside(databaseFile(folder))
 }
 
 const databaseFile = (folder: string) => join(folder, 'parley.db')

@@ -28,7 +28,7 @@ export function workspaceThreads<Context>(
   store: WorkspaceStore,
   contextOf: (owner: Scope) => Context,
 ): WorkspaceThreads {
-  const callFor = ({ owner }: OwnedThread) => ({ app: NO_APP, context: contextOf(owner) })
+  const callFor = ({ owner }: OwnedThread) => ({ app: WITHOUT_APP, context: contextOf(owner) })
   return {
     get: (threadId, within) => store.findThread(threadId, within),
     list: (page, within) => store.listThreads(page, within),
@@ -42,7 +42,7 @@ export function workspaceThreads<Context>(
 }
 
 /** Threads can be read and removed although their app is gone: none of that asks the app. */
-const NO_APP: Runnable<unknown> = {
+export const WITHOUT_APP: Runnable<unknown> = {
   async *run() {
     // never started: a workspace writes no messages
   },

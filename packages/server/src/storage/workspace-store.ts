@@ -1,7 +1,7 @@
-import type { Page, ThreadMetadata } from '@parley/protocol'
+import type { Attachment, Page, ThreadMetadata } from '@parley/protocol'
 import type { AppStore } from './app-store.js'
 import type { LoginStore } from './login-store.js'
-import type { DurableStore, PageQuery, Scope } from './store.js'
+import type { DurableStore, PageQuery, RunRecord, Scope } from './store.js'
 
 /** What a key may do: `chat` talks to apps for users, `threads` reads and deletes what they wrote, `admin` sets things up. */
 export const API_KEY_SCOPES = ['chat', 'threads', 'admin'] as const
@@ -72,6 +72,18 @@ export interface OwnedThread {
   owner: Scope
 }
 
+/** A file together with whose it is. */
+export interface OwnedAttachment {
+  attachment: Attachment
+  owner: Scope
+}
+
+/** Where the next page of files starts: behind this one. */
+export interface AttachmentPlace {
+  appId: string
+  id: string
+}
+
 /** Which part of a workspace. A row outside of it does not exist. */
 export interface Within {
   workspaceId: string
@@ -121,6 +133,16 @@ export interface WorkspaceStore {
   listUsers(workspaceId: string, page: PageQuery, search?: string): Promise<Page<UserRecord>>
   /** `null`: there is nothing of this user. */
   loadUser(workspaceId: string, userId: string): Promise<UserCounts | null>
+  /** The runs of a thread, in the order of their start. @throws {ParleyError} `invalid_cursor` for an unknown `after` */
+  listRuns(threadId: string, page: PageQuery, owner: Scope): Promise<Page<RunRecord>>
+  /** The next `limit` files of a user in all apps, those included that a sweep is taking away. */
+  listAttachments(
+    workspaceId: string,
+    userId: string,
+    page: { limit: number; after?: AttachmentPlace },
+  ): Promise<OwnedAttachment[]>
+  /** Removes the user's sessions and, once nothing else is left of the user, the name. @returns how many sessions */
+  forgetUser(workspaceId: string, userId: string): Promise<number>
 
   addApiKey(key: ApiKeyRecord, hash: string): Promise<void>
   /** The key that has this hash, or had it before its last rotation (`isPrevious`), of whatever workspace. */

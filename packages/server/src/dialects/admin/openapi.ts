@@ -1,5 +1,6 @@
 import { adminErrorSchema } from '@parley/protocol/admin'
 import { z } from 'zod'
+import { LINES_TYPE } from '../../http/lines.js'
 import { ADMIN_PATH, type Operation } from './operation.js'
 
 type Json = Record<string, unknown>
@@ -39,7 +40,8 @@ export function describeApi(operations: readonly Operation[]): Json {
 
 type Refer = (schema: z.ZodType, io: 'input' | 'output') => Json
 
-function describe({ id, group, summary, path, query, body, answer, status, failures }: Operation, refer: Refer): Json {
+function describe(operation: Operation, refer: Refer): Json {
+  const { id, group, summary, path, query, body, status, failures } = operation
   const parameters = [...pathParameters(path), ...(query ? queryParameters(query) : [])]
   return {
     operationId: id,
@@ -50,13 +52,20 @@ function describe({ id, group, summary, path, query, body, answer, status, failu
       requestBody: { required: isNeeded(body), content: { 'application/json': { schema: refer(body, 'input') } } },
     }),
     responses: {
-      [status]: answer
-        ? { description: 'Done.', content: { 'application/json': { schema: refer(answer, 'output') } } }
-        : { description: 'Done. There is no body.' },
+      [status]: describeAnswer(operation, refer),
       ...Object.fromEntries(
         failuresOf({ query, body, failures }).map((code) => [code, { $ref: `#/components/responses/Error${code}` }]),
       ),
     },
+  }
+}
+
+function describeAnswer({ answer, lines }: Operation, refer: Refer): Json {
+  if (answer) return { description: 'Done.', content: { 'application/json': { schema: refer(answer, 'output') } } }
+  if (!lines) return { description: 'Done. There is no body.' }
+  return {
+    description: 'JSON lines; the schema is that of one line.',
+    content: { [LINES_TYPE]: { schema: refer(lines, 'output') } },
   }
 }
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { AdminPrincipal } from '../../auth/admin-principal.js'
 import { readJson } from '../../http/body.js'
+import { linesResponse } from '../../http/lines.js'
 import { checkBody } from '../check-body.js'
 import type { Route } from '../dialect.js'
 
@@ -26,8 +27,10 @@ export interface Operation {
   summary: string
   body?: z.ZodType
   query?: z.ZodType
-  /** What it answers as JSON. Absent: 204, nothing. */
+  /** What it answers as JSON. Absent, and no `lines`: 204, nothing. */
   answer?: z.ZodType
+  /** What each line of a long answer is, as it is written while it is read (NDJSON). */
+  lines?: z.ZodType
   status: 200 | 201 | 204
   /** Beside those of every operation. */
   failures: readonly (400 | 404 | 409 | 501)[]
@@ -67,6 +70,19 @@ export function defineOperation<
       return answer ? Response.json(result, { status: good }) : new Response(null, { status: good })
     },
   }
+}
+
+/** Ties a long answer to the schema of its lines. `run` fails before its first line, or the answer breaks off. */
+export function defineDownload<Line extends z.ZodType>({
+  run,
+  failures = [],
+  ...definition
+}: Pick<Operation, 'id' | 'method' | 'path' | 'group' | 'summary'> & {
+  lines: Line
+  failures?: Operation['failures']
+  run(input: { principal: AdminPrincipal; params: Record<string, string> }): Promise<AsyncIterable<z.input<Line>>>
+}): Operation {
+  return { ...definition, status: 200, failures, handle: async (_, checked) => linesResponse(await run(checked)) }
 }
 
 /** A body of which every field may be left out may itself be left out. */

@@ -1,18 +1,22 @@
 import { ParleyError } from '@parley/protocol'
 import {
   type AdminUser,
+  adminUserDeletedSchema,
   adminUserDetailSchema,
   adminUserPageSchema,
   adminUserQuerySchema,
+  userExportLineSchema,
 } from '@parley/protocol/admin'
 import type { UserRecord, WorkspaceUsers } from '../../auth/workspaces.js'
-import { defineOperation, type Operation } from './operation.js'
+import type { UserData } from '../../lifecycle/user-data.js'
+import { defineDownload, defineOperation, type Operation } from './operation.js'
 
 export interface UserParts {
   users: WorkspaceUsers
+  userData: UserData
 }
 
-export function userOperations({ users }: UserParts): Operation[] {
+export function userOperations({ users, userData }: UserParts): Operation[] {
   const group = 'Users'
   return [
     defineOperation({
@@ -41,6 +45,31 @@ export function userOperations({ users }: UserParts): Operation[] {
         if (!user) throw new ParleyError('not_found', `There is nothing of a user "${id}" here.`)
         const { threads, items, runs, files, sessions } = user
         return { ...encodeUser(user), counts: { threads, items, runs, files, sessions } }
+      },
+    }),
+    defineDownload({
+      id: 'exportUser',
+      method: 'GET',
+      path: '/users/:id/export',
+      group,
+      summary:
+        'Everything that is kept of a user, as JSON lines. The last one says "end": without it, it is not whole.',
+      lines: userExportLineSchema,
+      failures: [404],
+      run: ({ principal, params: { id = '' } }) => userData.export(principal.workspaceId, id),
+    }),
+    defineOperation({
+      id: 'deleteUser',
+      method: 'DELETE',
+      path: '/users/:id',
+      group,
+      summary:
+        'Delete everything of a user: threads, runs, files, sessions. What is being written for them ends first.',
+      answer: adminUserDeletedSchema,
+      failures: [404, 409],
+      async run({ principal, params: { id = '' } }) {
+        const counts = await userData.delete(principal.workspaceId, id)
+        return { id, object: 'user.deleted' as const, deleted: true as const, counts }
       },
     }),
   ]

@@ -3,6 +3,7 @@ import { describeAppStore } from '../../testing/describe-app-store.js'
 import { describeLoginStore } from '../../testing/describe-login-store.js'
 import { describeRunStore } from '../../testing/describe-run-store.js'
 import { describeStore } from '../../testing/describe-store.js'
+import { describeUserStore } from '../../testing/describe-user-store.js'
 import { describeWorkspaceStore } from '../../testing/describe-workspace-store.js'
 import { TABLES } from '../backup/backup-database.js'
 import type { Scope } from '../store.js'
@@ -37,6 +38,7 @@ const emptied = async () => {
 }
 
 describeWorkspaceStore(runner, 'PostgreSQL', emptied)
+describeUserStore(runner, 'PostgreSQL', emptied)
 describeAppStore(runner, 'PostgreSQL', emptied)
 describeLoginStore(runner, 'PostgreSQL', emptied)
 

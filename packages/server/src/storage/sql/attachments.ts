@@ -2,6 +2,7 @@ import { type Attachment, ParleyError } from '@parley/protocol'
 import type { AttachmentSweep, Scope } from '../store.js'
 import { NOBODY } from '../workspace-store.js'
 import { ownerKeys, toKey } from './keys.js'
+import { rememberUser } from './long-ids.js'
 import { all, first, type Script, type SqlDriver, sql } from './script.js'
 
 /*
@@ -46,6 +47,7 @@ interface RemovedRow {
 }
 
 export function* saveAttachment(attachment: Attachment, scope: Scope): Script<void> {
+  yield* rememberUser(scope.userId)
   const unsentSince = attachment.thread_id === undefined ? '' : null
   const values = [...ownerKeys(scope), toKey(attachment.id), JSON.stringify(attachment), unsentSince]
   if (!(yield* first(save, values))) throw missing()

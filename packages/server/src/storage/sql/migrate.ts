@@ -1,6 +1,6 @@
 import { StorageError } from '../storage-error.js'
 import { MIGRATIONS, type Migration } from './migrations.js'
-import { all, type Script, sql } from './script.js'
+import { all, type Script, type SqlDriver, sql } from './script.js'
 
 const createRecord = sql(
   'create table if not exists migrations (number integer primary key, name text not null, applied_at text not null)',
@@ -27,4 +27,16 @@ export function* migrate(now: string, migrations: readonly Migration[] = MIGRATI
     if (fill) yield* fill()
     yield* all(record, [number, name, now])
   }
+}
+
+/** For whoever works beside a server. @throws {StorageError} when no server of this release has used the database */
+export async function assertSameSchema({ run }: SqlDriver): Promise<void> {
+  const rows = await run(() => all(applied, [])).catch((cause: unknown) => {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new StorageError(`The database cannot be used: ${reason} Start this release of Parley once with it.`, {
+      cause,
+    })
+  })
+  if (rows.at(-1)?.number !== MIGRATIONS.length)
+    throw new StorageError('The database was last used by another release of Parley: start this one once with it.')
 }

@@ -10,21 +10,21 @@ import { all, first, type Script, sql } from './script.js'
 import { loadThread, saveThread, THREAD, threadKeys } from './threads.js'
 
 /** `status` and `attempt` change without the document being written, so the columns are the truth. */
-interface RunRow {
+export interface RunRow {
   document: string
   status: RunStatus
   attempt: number
 }
 
 const RUN = 'workspace_id = $1 and user_id = $2 and app_id = $3 and id = $4'
-const ROW = 'document, status, attempt'
+export const RUN_ROW = 'document, status, attempt'
 
-const load = sql<RunRow>(`select ${ROW} from runs where ${RUN}`)
+const load = sql<RunRow>(`select ${RUN_ROW} from runs where ${RUN}`)
 const loadByRequest = sql<RunRow>(
-  `select ${ROW} from runs where workspace_id = $1 and user_id = $2 and app_id = $3 and request_id = $4`,
+  `select ${RUN_ROW} from runs where workspace_id = $1 and user_id = $2 and app_id = $3 and request_id = $4`,
 )
 const loadLatest = sql<RunRow>(
-  `select ${ROW} from runs where thread = (select sequence from threads where ${THREAD}) order by sequence desc limit 1`,
+  `select ${RUN_ROW} from runs where thread = (select sequence from threads where ${THREAD}) order by sequence desc limit 1`,
 )
 const insert = sql<{ sequence: Place }>(
   `insert into runs (thread, workspace_id, user_id, app_id, id, request_id, status, attempt, document)
@@ -33,7 +33,7 @@ const insert = sql<{ sequence: Place }>(
 )
 const claim = sql<RunRow>(
   `update runs set status = 'running', attempt = attempt + 1, partial_items = null
-   where ${RUN} and status = 'waiting' returning ${ROW}`,
+   where ${RUN} and status = 'waiting' returning ${RUN_ROW}`,
 )
 const keepPartials = sql(
   `update runs set partial_items = $3 where id = $1 and attempt = $2 and status in ('queued', 'running')`,
@@ -43,7 +43,7 @@ const end = sql<{ sequence: Place }>(
    where ${RUN} and attempt = $5 and status in ('queued', 'running', 'waiting') returning sequence`,
 )
 const loadInProgress = sql<RunRow & { sequence: Place; thread: Place; partial_items: string | null }>(
-  `select ${ROW}, sequence, thread, partial_items from runs where status in ('queued', 'running') order by sequence`,
+  `select ${RUN_ROW}, sequence, thread, partial_items from runs where status in ('queued', 'running') order by sequence`,
 )
 /** An item that is already there is the finished one: the partial text is older. */
 const addSwept = sql('insert into items (thread, id, document, search) values ($1, $2, $3, $4) on conflict do nothing')
@@ -127,7 +127,7 @@ function* write(
   for (const item of items) yield* addThreadItem(threadId, item, scope)
 }
 
-function toRun(row: RunRow): RunRecord {
+export function toRun(row: RunRow): RunRecord {
   const { waiting_item_id, ...document } = JSON.parse(row.document) as RunRecord // written by insertRun or endRun
   const run: RunRecord = { ...document, status: row.status, attempt: row.attempt }
   return row.status === 'waiting' && waiting_item_id !== undefined ? { ...run, waiting_item_id } : run

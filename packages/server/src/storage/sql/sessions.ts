@@ -3,6 +3,7 @@ import type { PageQuery } from '../store.js'
 import type { SessionFilter, SessionRecord, SessionStatus } from '../workspace-store.js'
 import { type Filter, filteredPages } from './filtered-pages.js'
 import { toKey } from './keys.js'
+import { rememberUser } from './long-ids.js'
 import type { Place } from './page.js'
 import { all, first, type Script, sql } from './script.js'
 
@@ -29,6 +30,7 @@ const readPage = filteredPages<Row>('main.document, main.cancelled_at', 'session
 
 export function* addSession(session: SessionRecord, hash: string): Script<void> {
   const { workspace_id, user_id, app_id = null, id, expires_at } = session
+  yield* rememberUser(user_id)
   const owner = [toKey(workspace_id), toKey(user_id), app_id && toKey(app_id)]
   yield* all(add, [...owner, id, hash, expires_at, JSON.stringify(session)])
 }

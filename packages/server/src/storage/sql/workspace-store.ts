@@ -3,12 +3,13 @@ import * as apiKeys from './api-keys.js'
 import * as attachments from './attachments.js'
 import type { SqlDriver } from './script.js'
 import * as sessions from './sessions.js'
+import * as kept from './user-data.js'
 import * as threads from './workspace-threads.js'
 import * as users from './workspace-users.js'
 import * as workspaces from './workspaces.js'
 
 /** The part of the store that is about whole workspaces. */
-export function workspaceStore({ run }: SqlDriver): WorkspaceStore {
+export function workspaceStore({ run, transaction }: SqlDriver): WorkspaceStore {
   return {
     claimAttachment: (id, owner) => run(() => attachments.claimAttachment(id, owner)),
 
@@ -20,6 +21,9 @@ export function workspaceStore({ run }: SqlDriver): WorkspaceStore {
 
     listUsers: (workspaceId, page, search) => run(() => users.listUsers(workspaceId, page, search)),
     loadUser: (workspaceId, userId) => run(() => users.loadUser(workspaceId, userId)),
+    listRuns: (threadId, page, owner) => run(() => kept.listRuns(threadId, page, owner)),
+    listAttachments: (workspaceId, userId, page) => run(() => kept.listAttachments(workspaceId, userId, page)),
+    forgetUser: (workspaceId, userId) => transaction(() => kept.forgetUser(workspaceId, userId)),
 
     addApiKey: (key, hash) => run(() => apiKeys.addApiKey(key, hash)),
     findApiKey: (hash) => run(() => apiKeys.findApiKey(hash)),

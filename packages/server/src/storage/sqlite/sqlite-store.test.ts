@@ -6,6 +6,7 @@ import { describeAppStore } from '../../testing/describe-app-store.js'
 import { describeLoginStore } from '../../testing/describe-login-store.js'
 import { describeRunStore } from '../../testing/describe-run-store.js'
 import { describeStore } from '../../testing/describe-store.js'
+import { describeUserStore } from '../../testing/describe-user-store.js'
 import { describeWorkspaceStore } from '../../testing/describe-workspace-store.js'
 import type { Scope } from '../store.js'
 import { sqliteStore } from './sqlite-store.js'
@@ -49,5 +50,6 @@ const inMemoryAlone = async () => {
   return { store, close: () => store.close() }
 }
 describeWorkspaceStore(runner, 'SQLite', inMemoryAlone)
+describeUserStore(runner, 'SQLite', inMemoryAlone)
 describeAppStore(runner, 'SQLite', inMemoryAlone)
 describeLoginStore(runner, 'SQLite', inMemoryAlone)

@@ -1,0 +1,42 @@
+import type { Settings } from '../node/settings.js'
+
+/** What a command is given. */
+export interface CommandInput {
+  /** Where things are stored; who may sign in plays no part. */
+  settings: Settings
+  /** What stood behind its name, in the order of `operands`. */
+  operands: string[]
+  workspace: string
+  /** Its own flags. */
+  flags: Partial<Record<CommandFlag, string>>
+}
+
+/** One thing `parley` does besides serving. */
+export interface Command {
+  /** The words it is called by. */
+  name: string
+  /** What has to follow them. */
+  operands: readonly string[]
+  /** What may follow, beside the flags of settings. */
+  flags: readonly CommandFlag[]
+  /** For the help. */
+  says: string
+  /** What it needs is loaded when it runs, so that it costs a server nothing. @returns what to tell the person, if anything */
+  run(input: CommandInput): Promise<string | undefined>
+}
+
+/** Flags that belong to commands. */
+export const COMMAND_FLAGS = {
+  workspace: { value: 'id', says: 'the workspace; "default" unless you say so' },
+  out: { value: 'file', says: 'writes into a file instead of standard output' },
+} as const satisfies Record<string, { value: string; says: string }>
+export type CommandFlag = keyof typeof COMMAND_FLAGS
+
+/** As it is typed. */
+export const usageOf = ({ name, operands, flags }: Command): string =>
+  [
+    'parley',
+    name,
+    ...operands.map((operand) => `<${operand}>`),
+    ...flags.map((flag) => `[--${flag} <${COMMAND_FLAGS[flag].value}>]`),
+  ].join(' ')

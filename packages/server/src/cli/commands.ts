@@ -1,0 +1,40 @@
+import type { Command } from './command.js'
+
+/** Every command; the help is made of this table. */
+export const COMMANDS: readonly Command[] = [
+  {
+    name: 'backup',
+    operands: ['file'],
+    flags: [],
+    says: 'writes everything into a file; a running server goes on',
+    run: async (input) => (await import('./backup-command.js')).runBackupCommand('backup', input),
+  },
+  {
+    name: 'restore',
+    operands: ['file'],
+    flags: [],
+    says: 'fills an empty database, of whatever kind, from such a file',
+    run: async (input) => (await import('./backup-command.js')).runBackupCommand('restore', input),
+  },
+  {
+    name: 'users export',
+    operands: ['user'],
+    flags: ['workspace', 'out'],
+    says: 'writes everything that is kept of a user as JSON lines; a running server goes on',
+    run: async (input) => (await import('./users-command.js')).runUsersExport(input),
+  },
+  {
+    name: 'users delete',
+    operands: ['user'],
+    flags: ['workspace'],
+    says: 'deletes all of it, while no server runs: a running one does it by its admin API',
+    run: async (input) => (await import('./users-command.js')).runUsersDelete(input),
+  },
+  {
+    name: 'admin link',
+    operands: [],
+    flags: ['workspace'],
+    says: 'prints a one-time link for an owner who is locked out, or for the first one of a workspace',
+    run: async (input) => (await import('./admin-command.js')).runAdminLink(input),
+  },
+]

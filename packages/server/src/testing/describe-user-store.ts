@@ -1,0 +1,88 @@
+import type { ServerStore } from '../storage/workspace-store.js'
+import { walk } from './opened-store.js'
+import { sampleAttachment, sampleRun, sampleThread } from './samples.js'
+import { failureOf, type TestRunner } from './test-runner.js'
+import { sampleSession } from './workspace-samples.js'
+
+const ada = { workspaceId: 'shop', userId: 'ada', appId: 'support' }
+
+/**
+ * Declares the tests of what a `WorkspaceStore` says and forgets of one user.
+ *
+ * @param open Opens an empty store; called once per test.
+ */
+export function describeUserStore(
+  { describe, it, expect }: TestRunner,
+  name: string,
+  open: () => Promise<{ store: ServerStore; close(): Promise<void> }>,
+): void {
+  const test = (title: string, body: (store: ServerStore) => Promise<void>) =>
+    it(title, async () => {
+      const { store, close } = await open()
+      try {
+        await body(store)
+      } finally {
+        await close()
+      }
+    })
+
+  describe(`${name}: what is kept of one user`, () => {
+    test('lists the runs of a thread to its owner, page by page', async (store) => {
+      for (const owner of [ada, { ...ada, userId: 'ben' }]) await store.saveThread(sampleThread('thr_1'), owner)
+      for (const id of ['run_1', 'run_2', 'run_3']) await store.startRun(sampleRun(id, 'thr_1'), {}, ada)
+      const list = (order: 'asc' | 'desc', owner = ada) =>
+        walk(order, 2, (page) => store.workspaces.listRuns('thr_1', page, owner))
+
+      expect(await list('asc')).toEqual(['run_1', 'run_2', 'run_3'])
+      expect(await list('desc')).toEqual(['run_3', 'run_2', 'run_1'])
+      expect(await list('asc', { ...ada, userId: 'ben' })).toEqual([])
+      const { data } = await store.workspaces.listRuns('thr_1', { limit: 1, order: 'asc' }, ada)
+      expect(data).toEqual([sampleRun('run_1', 'thr_1')])
+      const foreign = store.workspaces.listRuns('thr_1', { limit: 1, order: 'asc', after: 'run_9' }, ada)
+      expect(await failureOf(foreign)).toEqual('invalid_cursor')
+    })
+
+    test('lists files of all apps, sent or not, also while they are being taken away', async (store) => {
+      const sales = { ...ada, appId: 'sales' }
+      await store.saveAttachment(sampleAttachment('atc_2'), ada)
+      await store.saveAttachment(sampleAttachment('atc_1'), ada)
+      await store.saveAttachment({ ...sampleAttachment('atc_1'), thread_id: 'thr_1' }, sales)
+      await store.saveAttachment(sampleAttachment('atc_3'), { ...ada, userId: 'ben' })
+      const sweep = { now: '2026-01-01', before: '2027-01-01' }
+      const fail = () => Promise.reject(new TypeError('the disk is gone'))
+      await store.sweepAttachments?.({ ...sweep, remove: fail }).catch(() => undefined)
+      const { listAttachments } = store.workspaces
+
+      const first = await listAttachments('shop', 'ada', { limit: 2 })
+      const last = first.at(-1)
+      const after = { appId: last?.owner.appId ?? '', id: last?.attachment.id ?? '' }
+      const rest = await listAttachments('shop', 'ada', { limit: 2, after })
+
+      expect([...first, ...rest].map(({ attachment, owner }) => `${owner.appId} ${attachment.id}`)).toEqual([
+        'sales atc_1',
+        'support atc_1',
+        'support atc_2',
+      ])
+      expect(first[1]?.owner).toEqual(ada)
+    })
+
+    test('forgets sessions and names of one workspace, and of nobody else', async (store) => {
+      const long = 'x'.repeat(300)
+      const { workspaces } = store
+      await workspaces.addSession(sampleSession('s_1', { user_id: long }), '1')
+      await workspaces.addSession(sampleSession('s_2', { user_id: long }), '2')
+      await workspaces.addSession(sampleSession('s_3', { user_id: 'ben' }), '3')
+      await workspaces.addSession(sampleSession('s_4', { user_id: long, workspace_id: 'bank' }), '4')
+      const usersOf = async (workspaceId: string) =>
+        (await workspaces.listUsers(workspaceId, { limit: 9, order: 'asc' })).data.map(({ id }) => id)
+      expect((await usersOf('shop')).sort()).toEqual(['ben', long])
+
+      expect(await workspaces.forgetUser('shop', long)).toEqual(2)
+
+      expect(await workspaces.loadUser('shop', long)).toEqual(null)
+      expect(await usersOf('shop')).toEqual(['ben'])
+      expect(await usersOf('bank')).toEqual([long])
+      expect(await workspaces.forgetUser('shop', long)).toEqual(0)
+    })
+  })
+}
