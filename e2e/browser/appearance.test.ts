@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { ChatKitOptions } from '@parley/element'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chatOf, say, waitForEvent } from './support/chat-page.js'
+import { button, chatOf, say, waitForEvent } from './support/chat-page.js'
 import { launchChromium, openPage } from './support/chromium.js'
 import { type HostPages, serveHostPages } from './support/host-page.js'
 import type { Running } from './support/http.js'
@@ -129,5 +129,24 @@ describe('B2: looks of the page’s own', () => {
       .evaluate((element) => getComputedStyle(element, '::after').content)
     expect(drawn).toBe('"AL"')
     await page.screenshot({ path: `${FOLDER}/avatars-768.png` })
+  })
+
+  it('include the place of its headings in the outline of the page', async () => {
+    const page = await openChat({ header: { title: { text: 'Help' } }, appearance: { headingLevel: 3 } })
+    const headings = () =>
+      chatOf(page)
+        .getByRole('heading')
+        .evaluateAll((all) => all.map((heading) => [heading.ariaLevel, heading.textContent]))
+    await expect.poll(headings).toEqual([
+      ['3', 'Help'],
+      ['4', 'How can we help?'],
+    ])
+
+    await say(page, 'this:\n\n# Lamps')
+    await waitForEvent(page, 'chatkit.response.end')
+    await expect.poll(headings).toContainEqual(['3', 'Lamps'])
+
+    await button(page, 'Open chat history').click()
+    await expect.poll(headings).toContainEqual(['4', 'Today'])
   })
 })

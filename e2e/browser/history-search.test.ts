@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startScriptedServer } from './scripted-server.js'
 import { button, chatOf, say, waitForEvent } from './support/chat-page.js'
@@ -43,6 +43,34 @@ async function openChat(questions: string[], given: { api?: string; theme?: stri
   return page
 }
 
+/** A chat of 62 messages, of which the third and fourth are looked for. */
+async function writeLongChat(server: string): Promise<void> {
+  const ask = async (text: string, thread?: string): Promise<string> => {
+    const input = { content: [{ type: 'input_text', text }], attachments: [], inference_options: {} }
+    const response = await fetch(`${server}/api/chatkit`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(
+        thread
+          ? { type: 'threads.add_user_message', params: { thread_id: thread, input } }
+          : { type: 'threads.create', params: { input } },
+      ),
+    })
+    return /"(thr_\w+)"/.exec(await response.text())?.[1] ?? ''
+  }
+  const thread = await ask('Question 0')
+  await ask('A needle in the haystack', thread)
+  for (let at = 2; at <= 30; at++) await ask(`Question ${at}`, thread)
+}
+
+/** Whether it stands, whole, between the header and the composer. */
+const isInView = (element: Locator) =>
+  element.evaluate((node) => {
+    const { top, bottom } = node.getBoundingClientRect()
+    const view = document.querySelector('.thread')?.getBoundingClientRect()
+    return view !== undefined && top >= view.top && bottom <= view.bottom
+  })
+
 const field = (page: Page) => chatOf(page).getByRole('searchbox', { name: 'Search chats' })
 const rows = (page: Page) => chatOf(page).locator('.history-row')
 
@@ -62,6 +90,29 @@ describe('B2: finding earlier chats', () => {
     await field(page).press('ArrowDown')
     await page.keyboard.press('Enter')
     await chatOf(page).getByRole('log').getByText('You said: Is the Größe').waitFor()
+  })
+
+  it.each([
+    ['light', 390],
+    ['dark', 1024],
+  ] as const)('opens a chat at the message that was found, far from its end, in %s', async (theme, width) => {
+    await writeLongChat(parley.url)
+    const { page } = await openPage(browser, { viewport: { width, height: 700 } })
+    await page.goto(pages.addressOf('plain', { server: parley.url, theme }))
+    await button(page, 'Open chat history').click()
+    await field(page).fill('needle haystack')
+    await expect.poll(() => rows(page).first().innerText()).toContain('haystack')
+
+    await rows(page).first().getByRole('button').first().click()
+
+    const message = chatOf(page).locator('.assistant-message:focus')
+    await message.getByText('You said: A needle in the haystack').waitFor()
+    await expect.poll(() => isInView(message)).toBe(true)
+    expect(await isInView(chatOf(page).getByText('You said: Question 30'))).toBe(false)
+    await page.screenshot({ path: `${FOLDER}/search-found-${width}-${theme}.png` })
+
+    await button(page, 'Jump to newest').click()
+    await expect.poll(() => isInView(chatOf(page).getByText('You said: Question 30'))).toBe(true)
   })
 
   it('says when nothing is found; Escape empties the field, then closes the history and goes back to writing', async () => {

@@ -97,6 +97,11 @@ export interface SimpleTheme {
 export interface AppearanceOption {
   /** Beside the messages: a picture as a data URL (base64, up to 150 KB), or up to three letters. */
   avatars?: { user?: string; assistant?: string }
+  /**
+   * Level of the chat's title in the outline of your page, 1 to 6; its other headings and those of the answers follow.
+   * Default 1.
+   */
+  headingLevel?: 1 | 2 | 3 | 4 | 5 | 6
 }
 
 export interface FontSource {

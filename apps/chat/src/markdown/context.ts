@@ -32,6 +32,8 @@ export interface Copied {
 export interface MarkdownContext extends InlineContext {
   document: Document
   text: MarkdownText
+  /** Level in the outline of the highest heading, 1 to 6. */
+  topHeading: number
   /** Answers whether it could. */
   onCopy: (content: Copied) => Promise<boolean>
   onCodeBlockClosed?: (code: HTMLElement, language: string) => void

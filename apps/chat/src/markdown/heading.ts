@@ -1,4 +1,5 @@
 import type { MarkdownContext } from './context.js'
+import { headingElement } from './heading-element.js'
 import { InlineLeaf } from './inline-leaf.js'
 
 /** An ATX heading. Its line may end in `#`s that are not part of it, so a trailing row of them waits. */
@@ -9,7 +10,7 @@ export class Heading {
   private isEmpty = true
 
   constructor(parent: Element, level: number, start: number, context: MarkdownContext) {
-    const element = context.document.createElement(`h${level}`)
+    const element = headingElement(level, context)
     parent.appendChild(element)
     this.leaf = new InlineLeaf(element, start, context)
     context.blocks.push({ start, place: this.leaf })

@@ -2,7 +2,9 @@
  * A paragraph while it may still become something else. What could turn out to be a link definition, a task list
  * box or a table header is held back until it is known; everything else is written as it arrives.
  */
+
 import type { MarkdownContext } from './context.js'
+import { headingElement } from './heading-element.js'
 import { InlineLeaf, type SourcePiece } from './inline-leaf.js'
 import { parseDefinition } from './link-parts.js'
 
@@ -98,7 +100,7 @@ export class Paragraph {
   /** The underline of a setext heading was read. */
   endAsHeading(level: number): void {
     this.end()
-    this.leaf?.moveTo(this.context.document.createElement(`h${level}`))
+    this.leaf?.moveTo(headingElement(level, this.context))
   }
 
   private take(piece: SourcePiece): void {

@@ -298,3 +298,13 @@ describe('safety', () => {
     expect(html('[open](chatkit-link://task)')).toContain('open (chatkit-link://task)')
   })
 })
+
+describe('headings', () => {
+  it('look as deep as they are written and stand as deep as the page wants them', () => {
+    const text = '# One\n\nTwo\n---\n\n###### Six'
+    expect(html(text)).not.toContain('aria-level')
+    expect(html(text, { topHeading: 3 })).toBe(
+      '<h1 aria-level="3">One</h1><h2 aria-level="4">Two</h2><h6 aria-level="6">Six</h6>',
+    )
+  })
+})

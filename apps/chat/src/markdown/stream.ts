@@ -40,6 +40,8 @@ export interface MarkdownOptions {
   loadImage?: (url: string) => Promise<string>
   /** Whether a single line end begins a new line. Default: it is a blank, as Markdown has it. */
   breaksLines?: boolean
+  /** Level in the page's outline of the highest heading (`#`), 1 to 6; deeper ones follow. Default 1. */
+  topHeading?: number
   /** Takes the code or table whose copy button is pressed, and answers whether it could. The clipboard unless given. */
   onCopy?: (content: Copied) => Promise<boolean>
   /** Called once for each code block, when it is complete. */
@@ -118,11 +120,12 @@ export function startMarkdown(container: HTMLElement, context: MarkdownContext):
 }
 
 export function contextFor(document: Document, options: MarkdownOptions): MarkdownContext {
-  const { text = ENGLISH, breaksLines = false, onCopy = copyToClipboard } = options
+  const { text = ENGLISH, breaksLines = false, topHeading = 1, onCopy = copyToClipboard } = options
   const { onCodeBlockClosed, onMathClosed, onDeepLink, allowImage, loadImage } = options
   return {
     document,
     text,
+    topHeading,
     onCopy,
     onCodeBlockClosed,
     onMathClosed,

@@ -1,6 +1,15 @@
 import type { FeedbackKind, RunEvent, ThreadItem } from '@parley/protocol'
 import type { ChatOptions } from './options.js'
-import type { ChatState, ComposerState, Problem, RunState, SearchState, ThreadInfo, Upload } from './state.js'
+import type {
+  ChatState,
+  ComposerState,
+  FoundPlace,
+  Problem,
+  RunState,
+  SearchState,
+  ThreadInfo,
+  Upload,
+} from './state.js'
 
 /** Everything that changes the state: what the server streams, and what happens here. */
 export type ChatAction =
@@ -10,7 +19,7 @@ export type ChatAction =
   | { type: 'view.set'; view: ChatState['view'] }
   | { type: 'thread.cleared' }
   | { type: 'thread.loading'; id: string }
-  | { type: 'thread.loaded'; thread: ThreadInfo; items: ThreadItem[]; olderAfter: string | null }
+  | { type: 'thread.loaded'; thread: ThreadInfo; items: ThreadItem[]; olderAfter: string | null; found?: FoundPlace }
   | { type: 'thread.load_failed'; problem: Problem }
   | { type: 'older.loading' }
   | { type: 'older.loaded'; items: ThreadItem[]; olderAfter: string | null }

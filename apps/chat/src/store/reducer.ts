@@ -26,12 +26,13 @@ const REDUCERS: Reducers = {
     ...state,
     view,
     search: null,
+    found: null,
     composer: { ...state.composer, focusRequests: 0 }, // an old wish must not draw the focus when the composer is back
   }),
 
   'thread.cleared': (state) => ({ ...turnToDraft(state, null), ...NO_THREAD }),
   'thread.loading': (state, { id }) => ({ ...turnToDraft(state, id), ...NO_THREAD, threadId: id, loading: 'thread' }),
-  'thread.loaded': (state, { thread, items, olderAfter }) => ({
+  'thread.loaded': (state, { thread, items, olderAfter, found = null }) => ({
     ...state,
     threadId: thread.id,
     thread,
@@ -39,6 +40,7 @@ const REDUCERS: Reducers = {
     problem: null,
     ...listed(items),
     olderAfter,
+    found,
   }),
   'thread.load_failed': (state, { problem }) => {
     const threadId = problem.retry ? state.threadId : null // what can be tried again stays chosen
@@ -145,6 +147,7 @@ const NO_THREAD = {
   items: new Map(),
   openIds: new Set<string>(),
   olderAfter: null,
+  found: null,
   run: IDLE_RUN,
   problem: null,
   notices: [],

@@ -1,5 +1,11 @@
 import type { CustomWidgetToFrame, CustomWidgetToPage, ShellMessage } from '@parley/element/bridge'
-import type { Attachment, FeedbackKind, StructuredInputSubmission, UserMessageContent } from '@parley/protocol'
+import type {
+  Attachment,
+  FeedbackKind,
+  StructuredInputSubmission,
+  ThreadMatch,
+  UserMessageContent,
+} from '@parley/protocol'
 import type { LiveTexts } from './live-text.js'
 import type { ChatOptions } from './options.js'
 import type { ChatState, ComposerState } from './state.js'
@@ -120,6 +126,8 @@ export interface ChatSession {
   sendFeedback(itemIds: string[], kind: FeedbackKind): Promise<void>
   loadOlderItems(): Promise<void>
   loadMoreThreads(): Promise<void>
+  /** Leaves the history for a chat that was found, at the message that holds the words. */
+  openMatch(match: ThreadMatch): Promise<void>
   /** Looks for chats that hold every word; blank text ends the search. */
   searchThreads(query: string): Promise<void>
   loadMoreMatches(): Promise<void>

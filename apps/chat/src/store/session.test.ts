@@ -487,6 +487,34 @@ describe('opening a thread', () => {
     ])
   })
 
+  it('opens at a message that was searched for, however old, and forgets it in the history', async () => {
+    const all = Array.from({ length: 250 }, (_, at) => userItem(`m${at}`, String(at)))
+    const { session, transport } = setUp({
+      'threads.get_by_id': () =>
+        Response.json(threadOf('thr_1', { items: { data: all.slice(0, 20), has_more: true, after: 'm19' } })),
+      'items.list': ({ params }) => {
+        const newest = all.toReversed()
+        const from = newest.findIndex(({ id }) => id === params.after) + 1
+        const data = newest.slice(from, from + Number(params.limit))
+        return Response.json({ data, has_more: from + data.length < 250, after: data.at(-1)?.id })
+      },
+    })
+    await session.showHistory()
+
+    await session.openMatch({
+      thread: threadOf('thr_1'),
+      title_marks: [],
+      excerpt: { item_id: 'm100', text: 'a lamp', marks: [[2, 6]] },
+    })
+
+    const { view, found, itemIds } = session.getState()
+    expect({ view, found }).toEqual({ view: 'chat', found: { itemId: 'm100', word: 'lamp' } })
+    expect(itemIds).toEqual(all.slice(50).map(({ id }) => id))
+    expect(transport.requests.filter(({ type }) => type === 'items.list')).toHaveLength(2)
+    await session.showHistory()
+    expect(session.getState().found).toBeNull()
+  })
+
   it('says when it does not exist', async () => {
     const { session, events } = setUp({
       'threads.get_by_id': () =>

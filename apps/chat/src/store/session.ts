@@ -93,6 +93,12 @@ export function createChatSession(deps: SessionDeps): ChatSession {
     renameThread: threads.rename,
     deleteThread: threads.delete,
     loadOlderItems: threads.loadOlder,
+    async openMatch({ thread, excerpt }) {
+      const [from = 0, to = 0] = excerpt?.marks[0] ?? []
+      const found = excerpt && { itemId: excerpt.item_id, word: excerpt.text.slice(from, to) }
+      store.dispatch({ type: 'view.set', view: 'chat' })
+      await threads.open(thread.id, found)
+    },
     loadMoreThreads: () => threads.loadHistory(true),
     ...createSearch(context),
     dismissNotice: (id) => store.dispatch({ type: 'notice.dismissed', id }),

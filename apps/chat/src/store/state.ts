@@ -18,6 +18,8 @@ export interface ChatState {
   readonly items: ReadonlyMap<string, ThreadItem>
   /** Items announced but not done yet. */
   readonly openIds: ReadonlySet<string>
+  /** The message the conversation was opened for, and a word to find in it. */
+  readonly found: FoundPlace | null
   /** Cursor of the next older page; `null` when the first message is on screen. */
   readonly olderAfter: string | null
 
@@ -33,6 +35,11 @@ export interface ChatState {
   readonly composer: ComposerState
   /** What was begun in the threads that are not on screen, by their ids; `""` is the one that does not exist yet. */
   readonly drafts: ReadonlyMap<string, Draft>
+}
+
+export interface FoundPlace {
+  readonly itemId: string
+  readonly word: string
 }
 
 export type ThreadInfo = Pick<Thread, 'id' | 'title' | 'status' | 'created_at' | 'allowed_image_domains'>
@@ -168,6 +175,7 @@ export function initialState(options: ChatOptions, locale: string): ChatState {
     itemIds: [],
     items: new Map(),
     openIds: new Set(),
+    found: null,
     olderAfter: null,
     run: IDLE_RUN,
     problem: null,

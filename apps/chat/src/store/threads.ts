@@ -4,15 +4,18 @@ import { toProblem } from './problems.js'
 import { toThreadInfo } from './reduce-event.js'
 import type { Runs } from './runs.js'
 import { isBusy } from './selectors.js'
-import type { ChatState, Problem } from './state.js'
+import type { ChatState, FoundPlace, Problem } from './state.js'
 
 const PAGE_SIZE = 40
 /** Items a conversation opens with: a screenful and more to scroll up to. The rest comes while the reader gets there. */
 const FIRST_PAGE_SIZE = 20
+/** Items per request on the way back to a message that was found, which nobody watches. */
+const FOUND_PAGE_SIZE = 100
 
 /** Opening, paging, renaming and deleting conversations. */
 export interface Threads {
-  open(id: string | null): Promise<void>
+  /** With `found` it opens at that message instead of at its end. */
+  open(id: string | null, found?: FoundPlace): Promise<void>
   refresh(): Promise<void>
   loadOlder(): Promise<void>
   loadHistory(more: boolean): Promise<void>
@@ -24,18 +27,27 @@ export function createThreads(context: SessionContext, runs: Runs): Threads {
   const { store, client, host } = context
   const init = () => ({ headers: context.headers() })
 
-  async function fetchThread(thread_id: string) {
+  async function fetchThread(thread_id: string, found?: FoundPlace) {
     const thread = await client.threads.getById({ thread_id }, init())
     if (!thread.items.has_more) return { thread, items: thread.items.data, olderAfter: null }
     // The thread comes with its oldest items; a conversation is read from its end.
-    const page = await client.items.list({ thread_id, limit: FIRST_PAGE_SIZE, order: 'desc' }, init())
-    return { thread, items: page.data.toReversed(), olderAfter: (page.has_more && page.after) || null }
+    const newestFirst: ThreadItem[] = []
+    const isThere = () => !found || newestFirst.some(({ id }) => id === found.itemId)
+    const limit = found ? FOUND_PAGE_SIZE : FIRST_PAGE_SIZE
+    let after: string | null = null
+    do {
+      const query = { thread_id, limit, order: 'desc', ...(after !== null && { after }) } as const
+      const page = await client.items.list(query, init())
+      newestFirst.push(...page.data)
+      after = (page.has_more && page.after) || null
+    } while (after !== null && !isThere() && store.getState().threadId === thread_id)
+    return { thread, items: newestFirst.toReversed(), olderAfter: after }
   }
 
-  async function show(id: string): Promise<void> {
-    const { thread, items, olderAfter } = await fetchThread(id)
+  async function show(id: string, found?: FoundPlace): Promise<void> {
+    const { thread, items, olderAfter } = await fetchThread(id, found)
     if (store.getState().threadId !== id) return // the person has moved on
-    store.dispatch({ type: 'thread.loaded', thread: toThreadInfo(thread), items, olderAfter })
+    store.dispatch({ type: 'thread.loaded', thread: toThreadInfo(thread), items, olderAfter, ...(found && { found }) })
     if (thread.run) pickUp(id, thread.run.id, thread.run.status, items)
     else askAgain(items.at(-1)) // a server that keeps no runs: what the thread says is all there is
   }
@@ -59,12 +71,12 @@ export function createThreads(context: SessionContext, runs: Runs): Threads {
   }
 
   return {
-    async open(id) {
+    async open(id, found) {
       runs.detach()
       if (id === null) return store.dispatch({ type: 'thread.cleared' })
       store.dispatch({ type: 'thread.loading', id })
       try {
-        await show(id)
+        await show(id, found)
       } catch (error) {
         if (store.getState().threadId !== id) return
         store.dispatch({ type: 'thread.load_failed', problem: toLoadProblem(error) })

@@ -31,7 +31,7 @@ export function AssistantMessage({ item }: { item: AssistantMessageItem }) {
   )
 
   return (
-    <article class="assistant-message" ref={root} aria-label={text.assistant} aria-busy={isOpen}>
+    <article class="assistant-message" data-item={item.id} ref={root} aria-label={text.assistant} aria-busy={isOpen}>
       {item.content.map((part, index) => (
         <LiveMarkdown
           key={index}

@@ -3,6 +3,7 @@ import type { HeaderAction } from '../store/options.js'
 import type { ChatState } from '../store/state.js'
 import { IconButton } from './icon-button.js'
 import { useChat, useSession, useText } from './session-context.js'
+import { useHeadingLevel } from './use-heading-level.js'
 
 /** The line above the conversation: its title, the history, a new chat, and up to two buttons of the host page. */
 export function Header() {
@@ -14,6 +15,7 @@ export function Header() {
   const view = useChat((state) => state.view)
   const threadTitle = useChat((state) => state.thread?.title)
   const canStartAnew = useChat((state) => state.threadId !== null || state.itemIds.length > 0)
+  const level = useHeadingLevel(0)
   const historyButton = useReturnedFocus(view)
   if (options?.enabled === false) return null
 
@@ -36,7 +38,7 @@ export function Header() {
           )
         )}
       </div>
-      <h1 class="chat-title">
+      <h1 class="chat-title" aria-level={level}>
         {options?.title?.enabled === false && !inHistory ? (
           <span class="unseen">{text.chat}</span>
         ) : (

@@ -5,6 +5,7 @@ import { drawWhenSeen } from '../markdown/drawing/draw-when-seen.js'
 import type { MarkdownOptions } from '../markdown/stream.js'
 import { useChat, useSession, useText } from './session-context.js'
 import { useCopy } from './use-copy.js'
+import { useTopHeading } from './use-heading-level.js'
 
 const Context = createContext<MarkdownOptions>({})
 
@@ -18,6 +19,7 @@ export function MarkdownOptionsProvider({ children }: { children: ComponentChild
   const domains = useChat((state) => state.thread?.allowed_image_domains?.join(' ') ?? '') // equal while the domains are
   const onCopy = useCopy()
   const breaksLines = useChat((state) => state.options.thread?.lineBreaks === true)
+  const topHeading = useTopHeading()
   const options = useMemo<MarkdownOptions>(
     () => ({
       text: {
@@ -30,12 +32,13 @@ export function MarkdownOptionsProvider({ children }: { children: ComponentChild
       },
       ...drawWhenSeen(text),
       breaksLines,
+      topHeading,
       onCopy,
       onDeepLink: (url) => session.openDeepLink(url),
       allowImage: (url) => URL.canParse(url) && isAllowedImage(new URL(url), domains.split(' ')),
       loadImage: (url) => session.loadImage(url),
     }),
-    [session, text, domains, breaksLines],
+    [session, text, domains, breaksLines, topHeading],
   )
   return <Context.Provider value={options}>{children}</Context.Provider>
 }

@@ -1,14 +1,16 @@
 import type { StartPrompt } from '../store/options.js'
 import { Icon } from './icon.js'
 import { useChat, useSession, useText } from './session-context.js'
+import { useHeadingLevel } from './use-heading-level.js'
 
 /** What stands where a conversation will be: a greeting and a few ways to begin. */
 export function StartScreen() {
   const text = useText()
   const options = useChat((state) => state.options.startScreen)
+  const level = useHeadingLevel(1)
   return (
     <section class="start column">
-      <h2 class="start-greeting" dir="auto">
+      <h2 class="start-greeting" dir="auto" aria-level={level}>
         {options?.greeting ?? text.greeting}
       </h2>
       {options?.prompts && options.prompts.length > 0 && (

@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { SENT_ID_PREFIX } from '../store/reduce-event.js'
 import { lastUserMessage } from '../store/selectors.js'
 import { useChat, useSession } from './session-context.js'
+import { showFound } from './show-found.js'
 
 /** How near to the end still counts as reading the newest. */
 const NEAR_PX = 80
@@ -28,7 +29,7 @@ export function useThreadScroll(scroller: RefObject<HTMLDivElement | null>) {
   const userIdBefore = useRef<string | null>(null)
   const heightBefore = useRef(0)
 
-  // A conversation opens at its end; a message sent in it goes to the top, however fast its answer. Messages from
+  // A conversation opens at its end, or at the message it was searched for; a message sent in it goes to the top, however fast its answer. Messages from
   // elsewhere move nothing.
   useLayoutEffect(() => {
     const element = scroller.current
@@ -40,12 +41,13 @@ export function useThreadScroll(scroller: RefObject<HTMLDivElement | null>) {
     } else if (!isOpened.current) {
       isOpened.current = true
       setFreshKey(null)
-      element.scrollTop = element.scrollHeight
+      const { found } = session.getState()
+      if (!found || !showFound(element, found)) element.scrollTop = element.scrollHeight
     } else if (isSent) {
       setFreshKey(follows ? null : userId)
       if (follows) element.scrollTop = element.scrollHeight
     }
-  }, [scroller, threadId, isLoading, userId, follows])
+  }, [scroller, session, threadId, isLoading, userId, follows])
 
   useLayoutEffect(() => {
     const element = scroller.current

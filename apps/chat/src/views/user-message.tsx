@@ -7,7 +7,7 @@ import { useText } from './session-context.js'
 export function UserMessage({ item }: { item: UserMessageItem }) {
   const text = useText()
   return (
-    <article class="user-message" aria-label={text.you}>
+    <article class="user-message" data-item={item.id} aria-label={text.you}>
       {item.attachments.length > 0 && (
         <ul class="chips">
           {item.attachments.map((attachment: Attachment) => (

@@ -1,5 +1,6 @@
 import { useChat, useSession, useText } from '../session-context.js'
 import { Skeleton } from '../skeleton.js'
+import { useHeadingLevel } from '../use-heading-level.js'
 import { groupByDay } from './history-groups.js'
 import { HistoryRow } from './history-row.js'
 import { SearchField } from './search-field.js'
@@ -13,6 +14,7 @@ export function HistoryPanel() {
   const text = useText()
   const { threads, phase } = useChat((state) => state.history)
   const search = useChat((state) => state.search)
+  const level = useHeadingLevel(1)
   const onKeyDown = useRowKeys()
 
   return (
@@ -30,7 +32,7 @@ export function HistoryPanel() {
         {phase === 'loading' && threads.length === 0 && <Skeleton />}
         {phase === 'ready' && threads.length === 0 && (
           <div class="empty">
-            <h2>{text.noHistory}</h2>
+            <h2 aria-level={level}>{text.noHistory}</h2>
             <p>{text.noHistoryHint}</p>
           </div>
         )}
@@ -46,11 +48,12 @@ function AllChats() {
   const text = useText()
   const { threads, after } = useChat((state) => state.history)
   const locale = useChat((state) => state.locale)
+  const level = useHeadingLevel(1)
   return (
     <>
       {groupByDay(threads, new Date(), text, locale).map((group) => (
         <section key={group.label} class="history-group">
-          <h2>{group.label}</h2>
+          <h2 aria-level={level}>{group.label}</h2>
           <ul>
             {group.threads.map((thread) => (
               <HistoryRow key={thread.id} thread={thread} />

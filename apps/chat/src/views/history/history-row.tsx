@@ -20,8 +20,9 @@ export function HistoryRow({ thread, match }: { thread: ThreadInfo; match?: Thre
   if (mode === 'renaming') return <RenameRow thread={thread} onDone={done} />
   if (mode === 'deleting') return <DeleteRow thread={thread} onDone={done} />
   const open = () => {
+    if (match?.excerpt) return session.openMatch(match)
     session.hideHistory()
-    if (!isCurrent) session.setThreadId(thread.id)
+    return isCurrent ? undefined : session.setThreadId(thread.id)
   }
   return (
     <li class="history-row">
