@@ -17,7 +17,7 @@ export interface OpenApps {
   catalog: Catalog<Caller>
   /** What was read of the folder; absent when there is none. */
   folder?: { path: string; report(): AppReport[] }
-  close(): void
+  close(): Promise<void>
 }
 
 export interface OpenAppsParts {
@@ -51,13 +51,13 @@ export async function openApps(settings: Settings, { models, dataFolder, log }: 
   const ids = apps().map(({ id }) => id)
   const missing = Object.values(appAliases).find((target) => !ids.includes(target))
   if (missing !== undefined) {
-    folder?.close()
+    await folder?.close()
     throw noSuchApp('PARLEY_APP_ALIASES', missing, ids)
   }
   return {
     catalog: liveCatalog(apps, defaultApp, appAliases),
     ...(folder && path !== undefined && { folder: { path, report: folder.report } }),
-    close: () => folder?.close(),
+    close: async () => folder?.close(),
   }
 }
 

@@ -51,7 +51,7 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
   const apps = await openApps(settings, { models, dataFolder: folder, log })
   const store = await openStore(settings, folder)
   await assertDefaultApp(settings, apps, store.apps).catch(async (thrown: unknown) => {
-    apps.close()
+    await apps.close()
     await store.close()
     throw thrown
   })
@@ -90,7 +90,7 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
     log,
   })
   const swept = await parley.start().catch(async (thrown: unknown) => {
-    apps.close()
+    await apps.close()
     await parley.close(0)
     throw thrown
   })
@@ -107,7 +107,7 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
       await parley.drain(graceMs)
       await listening.close(LAST_WORDS_MS)
       await parley.close()
-      apps.close()
+      await apps.close()
     },
   }
 }

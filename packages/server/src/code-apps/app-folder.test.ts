@@ -1,4 +1,5 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,7 +9,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { sourceOf } from '../agents/testing.js'
 import { consoleLog } from '../base/log.js'
 import { liveCatalog } from '../catalog/catalog.js'
-import { say, scriptedModel } from '../models/scripted.js'
+import { callTool, say, scriptedModel } from '../models/scripted.js'
 import { sqliteStore } from '../storage/sqlite/index.js'
 import { readEvents } from '../testing/read-events.js'
 import { type TestParley, testParley } from '../testing/test-parley.js'
@@ -16,6 +17,8 @@ import { userText } from '../testing/user-text.js'
 import { openAppFolder } from './app-folder.js'
 
 const EXPORTS = fileURLToPath(new URL('../../../../examples/agent-builder/apps', import.meta.url))
+
+const EVERYTHING = createRequire(import.meta.url).resolve('@modelcontextprotocol/server-everything/dist/index.js')
 
 const cleanUps: (() => unknown)[] = []
 afterEach(async () => {
@@ -31,16 +34,21 @@ function newFolder(files: Record<string, string> = {}): string {
 
 async function serve(folder: string, model: Model, { file = ':memory:', watch = false } = {}) {
   const errors: unknown[] = []
+  const warnings: unknown[] = []
   const apps = await openAppFolder(folder, {
     models: sourceOf(model),
     modelMap: {},
-    log: { ...consoleLog, error: (_, details) => errors.push(details?.error ?? details?.cause), warn: () => undefined },
+    log: {
+      ...consoleLog,
+      error: (_, details) => errors.push(details?.error ?? details?.cause),
+      warn: (_, details) => warnings.push(details),
+    },
     watch,
   })
   cleanUps.push(() => apps.close())
   const parley = testParley({ catalog: liveCatalog(apps.list, 'none'), store: sqliteStore(file) })
   cleanUps.push(() => parley.close())
-  return { parley, apps, errors }
+  return { parley, apps, errors, warnings }
 }
 
 const fail = (id: string): never => {
@@ -112,6 +120,31 @@ describe('E1: a folder of TypeScript files', () => {
     const { apps } = await serve(folder, silent)
 
     expect(apps.list()).toMatchObject([{ id: 'desk', aliases: ['wf_1'] }])
+  })
+
+  it('A10: gives an agent the tools of MCP servers, its own way and the SDK’s, and never waits for a broken one', async () => {
+    const folder = newFolder({
+      'desk.ts': `import { Agent, MCPServerStdio } from '@openai/agents'
+        import { defineApp } from '@parley/server'
+        const program = { command: process.execPath, args: [${JSON.stringify(EVERYTHING)}, 'stdio'] }
+        export default defineApp({
+          agent: new Agent({ name: 'Desk', mcpServers: [new MCPServerStdio({ ...program, name: 'theirs', toolFilter: { allowedToolNames: ['echo'] } })] }),
+          mcpServers: [
+            { ...program, name: 'ours', tools: ['get-sum'], approval: 'always' },
+            { name: 'broken', command: '/nowhere/at-all' },
+          ],
+        })`,
+    })
+    const model = scriptedModel(callTool('echo', { message: 'hi' }), callTool('get_sum', { a: 2, b: 3 }), say('Five.'))
+    const { parley, warnings } = await serve(folder, model)
+
+    const asked = await ask(parley, 'desk', 'Add')
+    expect(formOf(asked).inputs[0]?.question).toMatch(/Get sum/)
+    const events = await readEvents(await decide(parley, 'desk', threadOf(asked), formOf(asked), 'Approve'))
+
+    expect(textOf(events)).toEqual(['Five.'])
+    expect(JSON.stringify(model.requests.at(-1)?.input)).toMatch(/Echo: hi.*2 and 3 is 5/)
+    expect(warnings).toEqual([{ server: 'broken', error: expect.any(String) }])
   })
 
   it('says file and line of a mistake, and serves the others', async () => {

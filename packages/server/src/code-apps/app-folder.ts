@@ -16,7 +16,7 @@ export interface AppFolder {
   list(): ListedApp<Caller>[]
   /** What was read of each file, and what was wrong with it. */
   report(): AppReport[]
-  close(): void
+  close(): Promise<void>
 }
 
 export interface AppReport {
@@ -29,13 +29,17 @@ export interface AppReport {
 }
 
 export interface AppFolderOptions extends Omit<LoadAppOptions, 'folder'> {
-  log: Log
   /** Development: a file that changes is read again, and its mistakes are shown in the chat. */
   watch: boolean
 }
 
 interface Entry extends AppReport {
   app: Runnable<Caller>
+  close?: LoadedApp['close']
+}
+
+async function closeAll(entries: Entry[]): Promise<void> {
+  await Promise.allSettled(entries.map(({ close }) => close?.()))
 }
 
 /** How long after the last change of a file it is read: editors write in several steps. */
@@ -57,7 +61,9 @@ export async function openAppFolder(path: string, options: AppFolderOptions): Pr
       tellWhatIsNew(entry, entries.get(id), options.log)
       next.set(id, entry)
     }
+    const before = [...entries.values()]
     entries = next
+    await closeAll(before)
   }
   const readAgain = () => {
     reading = reading.then(read).catch((cause) => options.log.error('The apps folder could not be read.', { cause }))
@@ -66,8 +72,11 @@ export async function openAppFolder(path: string, options: AppFolderOptions): Pr
   const watcher = options.watch ? watchFolder(folder, readAgain) : undefined
   return {
     list: () => [...entries.values()],
-    report: () => [...entries.values()].map(({ app: _, ...report }) => report),
-    close: () => watcher?.close(),
+    report: () => [...entries.values()].map(({ app: _, close: __, ...report }) => report),
+    async close() {
+      watcher?.close()
+      await closeAll([...entries.values()])
+    },
   }
 }
 
@@ -84,8 +93,8 @@ async function readEntry(
   try {
     if (first) throw new AppError(`is the app "${id}", as ${relative(folder, first)} is. Rename one of them.`)
     if (RESERVED.includes(id)) throw new AppError(`cannot be an app: "${id}" is a name of the server’s own. Rename it.`)
-    const { app, aliases, doubts } = await loadApp(file, { ...options, folder })
-    return { id, file, aliases, doubts, app: options.watch ? withPlace(app, file, folder) : app }
+    const { app, aliases, doubts, close } = await loadApp(file, { ...options, folder })
+    return { id, file, aliases, doubts, app: options.watch ? withPlace(app, file, folder) : app, close }
   } catch (thrown) {
     const error = describeAppError(thrown, file, folder)
     return { id, file, aliases: [], doubts: [], error, app: brokenApp(options.watch ? error : undefined) }

@@ -1,4 +1,5 @@
 import type { AgentAppOptions } from '../agents/agent-runnable.js'
+import type { McpServerOptions } from '../agents/mcp/mcp-server.js'
 import type { Caller } from '../app/caller.js'
 import type { ChatKitHooks } from '../chatkit-server/hooks.js'
 
@@ -11,6 +12,8 @@ export type CodeApp = Answering &
   Pick<AgentAppOptions<Caller>, 'choices' | 'historyLimit' | 'maxTurns' | 'steps' | 'onDisconnect'> & {
     /** Other ids the app answers to, e.g. the `wf_…` a page still names. */
     aliases?: string[]
+    /** MCP servers whose tools the agent gets. One that cannot be reached is left out until it can. */
+    mcpServers?: McpServerOptions[]
   }
 
 /**

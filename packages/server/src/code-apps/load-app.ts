@@ -1,15 +1,18 @@
 import { agentApp } from '../agents/agent-runnable.js'
 import type { AnyAgent } from '../agents/thread-history.js'
 import type { Caller } from '../app/caller.js'
+import type { Log } from '../base/log.js'
 import { type ChatKitHooks, runnableOf } from '../chatkit-server/hooks.js'
 import type { ModelSource } from '../models/model-source.js'
 import type { Runnable } from '../runnable/runnable.js'
+import { hostedTools } from './agent-builder/hosted-tools.js'
 import type { ModelMap } from './agent-builder/model-map.js'
 import { type Doubt, readExport } from './agent-builder/read-export.js'
 import { type RunWorkflow, workflowApp } from './agent-builder/workflow-app.js'
 import { AppError } from './app-error.js'
 import type { CodeApp } from './define-app.js'
 import { loadModule, readSource } from './load-module.js'
+import { mcpOf } from './mcp-of-app.js'
 import { knowledgeOf, ownModules, workflowModules } from './own-modules.js'
 
 /** An app as it was read from its file. */
@@ -18,12 +21,15 @@ export interface LoadedApp {
   aliases: string[]
   /** What may work differently here than where the file comes from. */
   doubts: Doubt[]
+  /** Ends what it has opened, e.g. MCP servers. */
+  close(): Promise<unknown>
 }
 
 export interface LoadAppOptions {
   folder: string
   models: ModelSource
   modelMap: ModelMap
+  log: Log
   cacheDir?: string | undefined
 }
 
@@ -32,7 +38,7 @@ const STEPS = { file_search: { title: 'Searching the files', icon: 'search' } } 
 
 /** Reads an app from its file. @throws whatever is wrong with the file; {@link AppError} when it exports nothing that answers */
 export async function loadApp(file: string, options: LoadAppOptions): Promise<LoadedApp> {
-  const { models, modelMap } = options
+  const { models, modelMap, log } = options
   const exported = readExport(readSource(file))
   if (exported) {
     const knowledge = knowledgeOf(file)
@@ -40,12 +46,19 @@ export async function loadApp(file: string, options: LoadAppOptions): Promise<Lo
     const module = await loadModule(file, { ...options, own, source: exported.code })
     const { workflowId, doubts } = exported
     const runWorkflow = module.runWorkflow as RunWorkflow // it exports one
-    const app = workflowApp<Caller>(runWorkflow, { models, modelMap, knowledge, steps: STEPS })
-    return { app, aliases: workflowId ? [workflowId] : [], doubts }
+    const tools = hostedTools({ kind: models.kind, knowledge, log })
+    const app = workflowApp<Caller>(runWorkflow, { models, modelMap, tools, steps: STEPS })
+    return { app, aliases: workflowId ? [workflowId] : [], doubts, close: tools.close }
   }
   const module = await loadModule(file, { ...options, own: await ownModules() })
   const described = describedIn(module)
-  return { app: runnable(described, models), aliases: described.aliases ?? [], doubts: [] }
+  const mcp = 'agent' in described ? mcpOf(described, log) : undefined
+  return {
+    app: runnable(described, models, mcp?.complete),
+    aliases: described.aliases ?? [],
+    doubts: [],
+    close: async () => mcp?.close(),
+  }
 }
 
 /** What answers, by the ways a file may say it. */
@@ -74,11 +87,15 @@ const isAgent = (value: unknown): value is AnyAgent =>
 const isCodeApp = (value: unknown): value is CodeApp =>
   typeof value === 'object' && value !== null && ('agent' in value || 'respond' in value)
 
-function runnable(described: CodeApp, models: ModelSource): Runnable<Caller> {
+function runnable(
+  described: CodeApp,
+  models: ModelSource,
+  complete: (agent: AnyAgent) => Promise<AnyAgent> = async (agent) => agent,
+): Runnable<Caller> {
   if ('respond' in described) return runnableOf(described, described.onDisconnect)
   const { agent, choices, historyLimit, maxTurns, steps, onDisconnect, action } = described
   return agentApp<Caller>({
-    agent,
+    agent: async (context) => complete(typeof agent === 'function' ? await agent(context) : agent),
     models,
     choices,
     historyLimit,

@@ -1,33 +1,67 @@
 import { knowledgeTool } from '../../agents/knowledge-tool.js'
+import { type McpServer, withMcpTools } from '../../agents/mcp/mcp-server.js'
 import type { AnyAgent } from '../../agents/thread-history.js'
+import type { Log } from '../../base/log.js'
 import type { KeywordIndex } from '../../knowledge/keyword-index.js'
 import type { ModelSource } from '../../models/model-source.js'
+import { serverOfHostedMcp } from './hosted-mcp.js'
 
 export interface HostedToolParts {
   kind: ModelSource['kind']
   /** What the app knows; absent when nobody gave it anything. */
   knowledge: KeywordIndex | undefined
+  log: Log
 }
 
 type Tool = AnyAgent['tools'][number]
-type HostedTool = Extract<Tool, { type: 'hosted_tool' }>
 
-/**
- * The tools of an exported agent, as they can be here. What runs at OpenAI stays as it is for OpenAI's models; a search in
- * files is made in the app's own knowledge when it has any. What is left cannot work with another model host, which the
- * report of the file says: the agent answers without it.
- */
-export async function withoutHostedTools(tools: Tool[], parts: HostedToolParts): Promise<Tool[]> {
-  const kept = await Promise.all(tools.map((tool) => (isHosted(tool) ? replaced(tool, parts) : [tool])))
-  return kept.flat()
+/** Makes the agents of one app fit to run here. */
+export interface HostedTools {
+  replaceIn(agent: AnyAgent): Promise<AnyAgent>
+  close(): Promise<void>
 }
 
-async function replaced(tool: HostedTool, { kind, knowledge }: HostedToolParts): Promise<Tool[]> {
-  if (tool.name === 'file_search' && knowledge)
-    return [await knowledgeTool({ index: knowledge, name: tool.name, description: FILE_SEARCH })]
-  return kind === 'responses' ? [tool] : []
+/**
+ * What exported agents do with tools that run at OpenAI. For OpenAI's models they stay as they are. With any other model
+ * host, MCP servers are called from here; a search in files is made in the app's own knowledge whenever it has any. What
+ * is left cannot work there, which the report of the file says: the agent answers without it.
+ */
+export function hostedTools({ kind, knowledge, log }: HostedToolParts): HostedTools {
+  const servers = new Map<string, McpServer>()
+  const known = new WeakMap<AnyAgent, () => Promise<AnyAgent>>()
+
+  function serverOf(providerData: unknown): McpServer[] {
+    const id = JSON.stringify(providerData)
+    const server = servers.get(id) ?? serverOfHostedMcp(providerData, log)
+    if (server) servers.set(id, server)
+    return server ? [server] : []
+  }
+
+  async function prepare(agent: AnyAgent): Promise<() => Promise<AnyAgent>> {
+    const tools: Tool[] = []
+    const own: McpServer[] = []
+    for (const tool of agent.tools) {
+      if (tool.type !== 'hosted_tool') tools.push(tool)
+      else if (tool.name === 'file_search' && knowledge)
+        tools.push(await knowledgeTool({ index: knowledge, name: tool.name, description: FILE_SEARCH }))
+      else if (kind === 'responses') tools.push(tool)
+      else if (tool.providerData?.type === 'mcp') own.push(...serverOf(tool.providerData))
+    }
+    const prepared = agent.clone({ tools })
+    const complete = withMcpTools(own)
+    return () => complete(prepared)
+  }
+
+  return {
+    async replaceIn(agent) {
+      const replaced = known.get(agent) ?? (await prepare(agent))
+      known.set(agent, replaced)
+      return replaced()
+    },
+    async close() {
+      await Promise.allSettled([...servers.values()].map((server) => server.close()))
+    },
+  }
 }
 
 const FILE_SEARCH = 'Searches the files of this app. Use it before answering any question they may speak of.'
-
-const isHosted = (tool: Tool): tool is HostedTool => tool.type === 'hosted_tool'

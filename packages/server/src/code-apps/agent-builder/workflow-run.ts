@@ -9,10 +9,9 @@ import type { AgentsSdk } from '../../agents/sdk.js'
 import type { StepLabels } from '../../agents/steps.js'
 import { type AnyAgentRun, createBridge } from '../../agents/stream-agent-response.js'
 import type { AnyAgent } from '../../agents/thread-history.js'
-import type { KeywordIndex } from '../../knowledge/keyword-index.js'
 import type { ModelSource } from '../../models/model-source.js'
 import type { RunContext } from '../../runnable/runnable.js'
-import { withoutHostedTools } from './hosted-tools.js'
+import type { HostedTools } from './hosted-tools.js'
 import { Journal, type JournalEntry } from './journal.js'
 import { type ModelMap, mapModel } from './model-map.js'
 import { showOutput } from './show-output.js'
@@ -23,8 +22,8 @@ export interface WorkflowParts {
   models: ModelSource
   modelMap: ModelMap
   steps: StepLabels
-  /** What a search in files finds; absent when nobody gave the app any. */
-  knowledge?: KeywordIndex | undefined
+  /** What becomes of tools that run at OpenAI. */
+  tools: Pick<HostedTools, 'replaceIn'>
   maxTurns?: number | undefined
 }
 
@@ -175,8 +174,8 @@ export class WorkflowRun {
   }
 
   async #run(given: AnyAgent, input: string | AgentInputItem[], step: number): Promise<AgentResult> {
-    const { sdk, models, modelMap, knowledge, maxTurns } = this.parts
-    const agent = given.clone({ tools: await withoutHostedTools(given.tools, { kind: models.kind, knowledge }) })
+    const { sdk, models, modelMap, tools, maxTurns } = this.parts
+    const agent = await tools.replaceIn(given)
     const { decision, signal, agentContext } = this
     const isForPeople = agent.outputType === 'text'
     if (!isForPeople) this.channel.push({ type: 'progress_update', text: agent.name })

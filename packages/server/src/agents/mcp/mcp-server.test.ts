@@ -1,0 +1,128 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, type IncomingHttpHeaders } from 'node:http'
+import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { Agent, RunContext, tool } from '@openai/agents-core'
+import { afterEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { consoleLog } from '../../base/log.js'
+import { type McpServer, type McpServerOptions, mcpServer, withMcpTools } from './mcp-server.js'
+
+/** A real server with a dozen tools, as npm has it. */
+const EVERYTHING = createRequire(import.meta.url).resolve('@modelcontextprotocol/server-everything/dist/index.js')
+const program = { name: 'everything', command: process.execPath, args: [EVERYTHING, 'stdio'] }
+
+const cleanUps: (() => unknown)[] = []
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
+})
+
+function open(options: McpServerOptions, more: { patienceMs?: number; restMs?: number } = {}) {
+  const warnings: unknown[] = []
+  const log = { ...consoleLog, warn: (_: string, details?: object) => warnings.push(details) }
+  const server = mcpServer(options, { log, patienceMs: 20_000, ...more })
+  cleanUps.push(() => server.close())
+  return { server, warnings }
+}
+
+async function call(server: McpServer, name: string, args: object) {
+  const found = (await server.tools()).find((known) => known.name === name)
+  return JSON.stringify(await found?.invoke(new RunContext({}), JSON.stringify(args)))
+}
+
+async function startHttp(port: number): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [EVERYTHING, 'streamableHttp'], { env: { PORT: String(port) }, stdio: 'pipe' })
+  cleanUps.push(() => child.kill('SIGKILL'))
+  for await (const line of child.stderr) if (String(line).includes('listening')) break
+  return child
+}
+
+async function listen(answer: Parameters<typeof createServer>[1]): Promise<number> {
+  const server = createServer(answer)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  cleanUps.push(() => {
+    server.closeAllConnections()
+    return new Promise((resolve) => server.close(resolve))
+  })
+  return (server.address() as AddressInfo).port // a listening TCP server has one
+}
+
+describe('A10: MCP servers of an agent', () => {
+  it('starts a program, and gives the agent its tools', async () => {
+    const { server } = open(program)
+
+    expect((await server.tools()).map(({ name }) => name)).toContain('get_sum')
+    expect(await call(server, 'echo', { message: 'hello' })).toContain('Echo: hello')
+    expect(await server.tools()).toBe(await server.tools())
+  })
+
+  it('gives only the tools that are named, and asks where it is told to', async () => {
+    const { server } = open({ ...program, tools: ['echo', 'get-sum'], approval: { always: ['get-sum'] } })
+
+    const asks = await Promise.all(
+      (await server.tools()).map(async (made) => [made.name, await made.needsApproval(new RunContext({}), {}, 'c')]),
+    )
+    expect(asks.sort()).toEqual([
+      ['echo', false],
+      ['get_sum', true],
+    ])
+  })
+
+  it('reaches one over HTTP, and again after it was started anew', async () => {
+    const port = await listen(() => undefined)
+    await cleanUps.pop()?.() // the port is free again
+    const first = await startHttp(port)
+    const { server } = open({ name: 'far', url: `http://127.0.0.1:${port}/mcp` }, { restMs: 0 })
+    expect(await call(server, 'echo', { message: 'one' })).toContain('Echo: one')
+
+    first.kill('SIGKILL')
+    await once(first, 'exit')
+    expect(await call(server, 'echo', { message: 'lost' })).toBeUndefined()
+    await startHttp(port)
+
+    expect(await call(server, 'echo', { message: 'two' })).toContain('Echo: two')
+  })
+
+  it('sends the headers it is given', async () => {
+    let headers: IncomingHttpHeaders = {}
+    const port = await listen((request, response) => {
+      headers = request.headers
+      response.writeHead(500).end()
+    })
+    const { server } = open({ name: 'far', url: `http://127.0.0.1:${port}`, headers: { 'x-key': 'k1' } })
+
+    await server.tools()
+
+    expect(headers['x-key']).toBe('k1')
+  })
+
+  it.each([
+    ['refuses', (_: unknown, response: { destroy(): void }) => response.destroy()],
+    ['says nothing', () => undefined],
+  ])('leaves out a server that %s, and tells the log', async (_, answer) => {
+    const port = await listen(answer)
+    const { server, warnings } = open({ name: 'broken', url: `http://127.0.0.1:${port}` }, { patienceMs: 300 })
+    const agent = new Agent({ name: 'Guide', instructions: 'Help.' })
+
+    expect(await withMcpTools([server])(agent)).toBe(agent)
+    expect(await server.tools()).toEqual([]) // it rests: nobody waits a second time
+    expect(warnings).toEqual([{ server: 'broken', error: expect.any(String) }])
+  })
+
+  it('A22: tells the model that a call took too long', async () => {
+    const { server } = open({ ...program, timeoutMs: 200 })
+
+    expect(await call(server, 'trigger_long_running_operation', { duration: 60, steps: 2 })).toMatch(
+      /failed at the server \\"everything\\".*timed out/i,
+    )
+  })
+
+  it('tells tools of one name apart', async () => {
+    const { server } = open({ ...program, tools: ['echo'] })
+    const own = tool({ name: 'echo', description: 'Own.', parameters: z.object({}), execute: () => '' })
+    const agent = await withMcpTools([server])(new Agent({ name: 'Guide', instructions: 'Help.', tools: [own] }))
+
+    expect(agent.tools.map(({ name }) => name)).toEqual(['echo', 'everything_echo'])
+  })
+})
