@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { violationsIn } from './support/axe.js'
+import { expectText, say } from './support/chat-page.js'
 import { launchChromium, openPage, strangers } from './support/chromium.js'
 import { ADA, type StudioServer, setUp, signIn, startStudioServer } from './support/studio-page.js'
 
@@ -68,6 +69,48 @@ describe('A6: the studio', () => {
     const kept = { headers: { cookie: `${cookie?.name}=${cookie?.value}` } }
     expect((await fetch(`${studio.url}/api/admin/v1/apps`, kept)).status).toBe(401)
     expect(complaintsBut401(complaints)).toEqual([])
+  })
+
+  it('makes an app that answers, in its own chat and in pages', async () => {
+    const { page, requests, complaints } = await openPage(browser, { viewport: { width: 390, height: 844 } })
+    await page.goto(`${studio.url}/studio`)
+    await signIn(page)
+    await page.getByRole('link', { name: 'New app' }).click()
+
+    await page.getByLabel('Name', { exact: true }).fill('Fruit shop')
+    await page.getByLabel('Instructions').fill('Help the customers of a fruit shop.')
+    await page.getByRole('button', { name: 'Knowledge' }).click()
+    await page.getByLabel('Title').fill('Deliveries')
+    await page.getByLabel('Text', { exact: true }).fill('## Islands\n\nParcels to islands take nine days.')
+    await page.getByText('More settings').click()
+    await page.getByLabel('Id').fill('not an id')
+    await page.getByRole('button', { name: 'Create app' }).click()
+    await page.getByText('it must be letters, digits').waitFor()
+    expect(await page.getByLabel('Id').evaluate((field) => field === document.activeElement)).toBe(true)
+    await expectAccessible(page)
+    await page.getByLabel('Id').fill('shop')
+    await page.getByRole('button', { name: 'Create app' }).click()
+    await heading(page, 'Fruit shop').waitFor()
+    await page.getByRole('button', { name: 'Save changes' }).waitFor()
+    await expectAccessible(page)
+
+    await page.getByRole('button', { name: 'Try it' }).click()
+    await say(page, 'How long do parcels to islands take?')
+    await expectText(page, 'Parcels to islands take nine days.')
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Close' }).click()
+    await page.getByRole('button', { name: 'Embed' }).click()
+    const code = await page.getByRole('region', { name: 'Your server code' }).textContent()
+    expect(code).toContain(`fetch('${studio.url}/v1/chatkit/sessions'`)
+    expect(code).toContain('workflow: { id: "shop" }')
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+
+    await page.getByLabel('Temperature').fill('0.5')
+    await page.getByRole('button', { name: 'Save changes' }).click()
+    await page.getByText('Saved. It answers the next message.').waitFor()
+    expect(strangers(requests, studio.url)).toEqual([])
+    expect(complaintsBut401(complaints)).toEqual([expect.stringContaining('400')])
   })
 
   it('runs no script and no style that is not a file of its own', async () => {

@@ -105,6 +105,7 @@ const ADMIN = '/api/admin/v1'
 export const adminAttempts = ({ user, app, key, session }: Owned): Attempt[] =>
   (
     [
+      ['POST', '/sessions', { user, app }],
       ['GET', '/apps'],
       ['GET', `/apps?after=${app}`],
       ['GET', `/apps/${app}`],

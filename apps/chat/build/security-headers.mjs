@@ -74,11 +74,16 @@ export const HOME_HEADERS = {
   'content-security-policy': policy({ ...STRICT, 'frame-src': "'self'", 'frame-ancestors': "'none'" }),
 }
 
-/** The studio is embedded nowhere, and neither is anything in it. */
+/** The studio is embedded nowhere; the chat in it is the server's own. */
 export const STUDIO_HEADERS = {
   ...COMMON,
   'permissions-policy': PERMISSIONS.replace('microphone=(self)', 'microphone=()'),
-  'content-security-policy': policy({ ...STRICT, 'img-src': "'self' data:", 'frame-ancestors': "'none'" }),
+  'content-security-policy': policy({
+    ...STRICT,
+    'img-src': "'self' data:",
+    'frame-src': "'self'",
+    'frame-ancestors': "'none'",
+  }),
   'cross-origin-opener-policy': 'same-origin',
 }
 

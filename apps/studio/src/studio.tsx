@@ -1,7 +1,9 @@
 import type { AdminPerson } from '@parley/protocol/admin'
 import { useCallback } from 'react'
+import { CurrentPerson } from './api/current-person.js'
 import { replaceRoute, useLinkToken, useRoute } from './api/route.js'
 import { useVisitor } from './api/use-person.js'
+import { AppPage, NewAppPage } from './pages/app-page.js'
 import { AppsPage } from './pages/apps-page.js'
 import { Front } from './pages/front.js'
 import { SetUpPage } from './pages/set-up-page.js'
@@ -31,10 +33,18 @@ function Known() {
 }
 
 function SignedIn({ person, onSignOut }: { person: AdminPerson; onSignOut(): void }) {
-  const { page } = useRoute()
+  const { page, id } = useRoute()
   return (
     <Shell person={person} page={page} onSignOut={onSignOut}>
-      <AppsPage />
+      <CurrentPerson value={person}>
+        <ThePage page={page} id={id} />
+      </CurrentPerson>
     </Shell>
   )
+}
+
+function ThePage({ page, id }: { page: string; id: string | undefined }) {
+  if (page === 'apps' && id === 'new') return <NewAppPage />
+  if (page === 'apps' && id !== undefined) return <AppPage key={id} id={id} />
+  return <AppsPage />
 }

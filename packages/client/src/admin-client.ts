@@ -5,6 +5,7 @@ import type {
   AdminKey,
   AdminLink,
   AdminNewKey,
+  AdminNewSession,
   AdminPerson,
   AdminSession,
   AdminUser,
@@ -14,6 +15,7 @@ import type {
   ChangePasswordBody,
   CreateAppBody,
   CreateKeyBody,
+  CreateSessionBody,
   RotateKeyBody,
   SignInBody,
   UpdateAppBody,
@@ -104,6 +106,8 @@ export function createAdminClient(options: AdminClientOptions) {
     },
     sessions: {
       ...lists<AdminSession, AdminSessionsOf>('/sessions'),
+      /** To try an app with; the answer holds the chat's secret, this once. */
+      create: (session: CreateSessionBody) => call<AdminNewSession>('POST', '/sessions', session),
       get: (sessionId: string) => call<AdminSession>('GET', at('/sessions', sessionId)),
       cancel: (sessionId: string) => call<AdminSession>('POST', `${at('/sessions', sessionId)}/cancel`),
     },

@@ -16,6 +16,7 @@ const ADVICE: Record<string, string> = {
 }
 
 export function toFailure(thrown: unknown): Failure {
+  if (thrown instanceof FieldError) return { message: thrown.message, param: thrown.param }
   if (!(thrown instanceof ClientError))
     return { message: 'Something went wrong in this page. Reload it and try again.' }
   const { code, message, param, status } = thrown
@@ -28,4 +29,15 @@ function sentence(message: string, param: string | undefined): string {
   const name = param?.replace(/\.(\d+)(?=\.|$)/g, '[$1]')
   const text = name && message.startsWith(name) ? message.slice(name.length).replace(/^:?\s+/, '') : message
   return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+/** A field that cannot even be sent. */
+export class FieldError extends Error {
+  override readonly name = 'FieldError'
+  constructor(
+    readonly param: string,
+    message: string,
+  ) {
+    super(message)
+  }
 }

@@ -1,16 +1,19 @@
 import { type ReactNode, useEffect, useRef } from 'react'
+import { Icon } from './icon.js'
 
 interface PageProps {
   title: string
   /** One sentence: what is here. */
   about?: ReactNode
+  /** The page above this one. */
+  back?: string
   /** What to do here first. */
   action?: ReactNode
   children: ReactNode
 }
 
 /** A screen with its heading, which is read when somebody comes here. */
-export function Page({ title, about, action, children }: PageProps) {
+export function Page({ title, about, back, action, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     document.title = `${title} · Parley studio`
@@ -20,6 +23,12 @@ export function Page({ title, about, action, children }: PageProps) {
   return (
     <>
       <header className="page-head">
+        {back !== undefined && (
+          <a className="back" href={back}>
+            <Icon name="back" />
+            All apps
+          </a>
+        )}
         <h1 ref={heading} tabIndex={-1}>
           {title}
         </h1>

@@ -43,10 +43,14 @@ export {
   useLinkBodySchema,
 } from './login.js'
 export {
+  type AdminNewSession,
   type AdminSession,
+  adminNewSessionSchema,
   adminSessionPageSchema,
   adminSessionQuerySchema,
   adminSessionSchema,
+  type CreateSessionBody,
+  createSessionBodySchema,
 } from './sessions.js'
 export {
   type AdminUserDeleted,

@@ -22,6 +22,17 @@ export const adminSessionSchema = z
   })
   .meta({ id: 'Session' })
 
+export const adminNewSessionSchema = adminSessionSchema
+  .extend({ client_secret: z.string().describe('What the chat gets. It is shown this once: only its hash is kept.') })
+  .meta({ id: 'SessionWithSecret' })
+
+export const createSessionBodySchema = z
+  .strictObject({
+    user: givenIdSchema.describe('Whose conversations it sees and writes.'),
+    app: givenIdSchema.describe('The one app it reaches, by its id or another name of it.'),
+  })
+  .meta({ id: 'CreateSession' })
+
 export const adminSessionPageSchema = adminPageSchema(adminSessionSchema).meta({ id: 'SessionPage' })
 
 export const adminSessionQuerySchema = adminPageQuerySchema.extend({
@@ -30,5 +41,9 @@ export const adminSessionQuerySchema = adminPageQuerySchema.extend({
   status: statusSchema.optional(),
 })
 
+/** A session that was just made, with the secret for the chat. */
+export type AdminNewSession = z.infer<typeof adminNewSessionSchema>
+/** What a new session is made from. */
+export type CreateSessionBody = z.input<typeof createSessionBodySchema>
 /** A session of a user's browser. Of its client secret there is only the hash. */
 export type AdminSession = z.infer<typeof adminSessionSchema>

@@ -144,11 +144,12 @@ export function createParley(options: ParleyOptions): Parley {
     health: options.health,
     report,
   })
+  const maxSeconds = options.maxSessionSeconds ?? DEFAULT_SESSION_SECONDS
   const sessionParts = {
     sessions,
     findApp: apps.find,
     fileTypes: uploads?.types,
-    maxSeconds: options.maxSessionSeconds ?? DEFAULT_SESSION_SECONDS,
+    maxSeconds,
     callerOf: (request: Request) => access.server(request, 'chat'),
   }
   const hosted = openAiHostedDialect({
@@ -175,6 +176,7 @@ export function createParley(options: ParleyOptions): Parley {
     users: workspaceUsers(workspaces),
     userData: users,
     sessions,
+    sessionSeconds: Math.min(DEFAULT_SESSION_SECONDS, maxSeconds),
     workspaces: ownRules,
     limits,
     clock,

@@ -65,6 +65,28 @@ describe('sessions through the admin API', () => {
   })
 })
 
+describe('a session that is made to try an app', () => {
+  it('reaches that app for that user, and no other', async () => {
+    const parley = adminServer()
+
+    const { status, body } = await parley.admin('POST', '/sessions', { user: 'studio:ada', app: 'demo' })
+
+    expect(status).toBe(201)
+    expect(body).toMatchObject({ user: 'studio:ada', app: 'demo', status: 'active', client_secret: expect.any(String) })
+    const headers = { authorization: `Bearer ${body.client_secret}` }
+    const message = { type: 'threads.create', params: { input: userText('Hi') } }
+    const answer = await parley.fetch('/v1/chatkit/conversation', message, { as: null, headers })
+    expect(await answer.text()).toContain('Hello')
+    expect((await parley.admin('GET', '/users')).body.data).toMatchObject([{ id: 'studio:ada', threads: 1 }])
+  })
+
+  it('needs an app that is there', async () => {
+    const refused = await adminServer().admin('POST', '/sessions', { user: 'ada', app: 'nothing' })
+
+    expect(refused).toMatchObject({ status: 400, body: { error: { param: 'app' } } })
+  })
+})
+
 describe('the workspace through the admin API', () => {
   it('has the plan of the server until it gets one of its own, which counts at once', async () => {
     const parley = adminServer({ rateLimits: undefined })

@@ -1,17 +1,36 @@
+import { ParleyError } from '@parley/protocol'
 import {
   type AdminSession,
+  adminNewSessionSchema,
   adminSessionPageSchema,
   adminSessionQuerySchema,
   adminSessionSchema,
+  createSessionBodySchema,
 } from '@parley/protocol/admin'
-import type { SessionRecord, SessionStatus, Sessions } from '../../auth/sessions.js'
+import { SECRET_PREFIXES } from '../../auth/credential.js'
+import { randomSecret } from '../../auth/secret.js'
+import type { SessionRecord, SessionRules, SessionStatus, Sessions } from '../../auth/sessions.js'
 import { defineOperation, type Operation } from './operation.js'
 
 export interface SessionParts {
   sessions: Sessions
+  /** How long a session lives that is made here. */
+  sessionSeconds: number
+  /** An app of the workspace, by its id or another name of it. */
+  findApp(workspaceId: string, name: string): Promise<{ id: string } | undefined>
 }
 
-export function sessionOperations({ sessions }: SessionParts): Operation[] {
+/** Those of a session that asks for nothing: it is for trying an app out. */
+const PLAIN_RULES: SessionRules = {
+  state_variables: {},
+  tracing: true,
+  titling: true,
+  requests_per_minute: null,
+  uploads: { enabled: false, max_bytes: null, max_files: null },
+  history: { enabled: true, recent_threads: null },
+}
+
+export function sessionOperations({ sessions, sessionSeconds, findApp }: SessionParts): Operation[] {
   const encode = (session: SessionRecord) => encodeSession(session, sessions.statusOf(session))
   const group = 'Sessions'
   return [
@@ -26,6 +45,32 @@ export function sessionOperations({ sessions }: SessionParts): Operation[] {
       async run({ principal: { workspaceId }, query: { user, app, status, ...page } }) {
         const found = await sessions.list(page, { userId: user, status }, { workspaceId, appId: app })
         return { ...found, data: found.data.map(encode) }
+      },
+    }),
+    defineOperation({
+      id: 'createSession',
+      method: 'POST',
+      path: '/sessions',
+      group,
+      summary:
+        'Create a short session to try an app with. Servers of websites create theirs at `/v1/chatkit/sessions`.',
+      body: createSessionBodySchema,
+      answer: adminNewSessionSchema,
+      status: 201,
+      async run({ principal: { workspaceId }, body: { user, app } }) {
+        const found = await findApp(workspaceId, app)
+        if (!found)
+          throw new ParleyError('invalid_request', `app: there is no app "${app}".`, { details: { param: 'app' } })
+        const clientSecret = randomSecret(SECRET_PREFIXES.openai)
+        const session = await sessions.create({
+          workspaceId,
+          userId: user,
+          app: { id: found.id, alias: app },
+          seconds: sessionSeconds,
+          rules: PLAIN_RULES,
+          clientSecret,
+        })
+        return { ...encode(session), client_secret: clientSecret }
       },
     }),
     defineOperation({

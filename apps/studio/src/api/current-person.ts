@@ -1,0 +1,5 @@
+import type { AdminPerson } from '@parley/protocol/admin'
+import { createContext } from 'react'
+
+/** Who is signed in. */
+export const CurrentPerson = createContext<AdminPerson | undefined>(undefined)
