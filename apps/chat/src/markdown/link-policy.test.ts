@@ -1,10 +1,19 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { linkPolicy, looksLikeOtherPlace, targetName } from './link-policy.js'
 
 const policy = linkPolicy(true)
 
 it.each(['https://a.example/x', 'http://a.example/', 'mailto:me@a.example'])('lets %s be a link', (target) => {
   expect(policy(target)).toEqual({ kind: 'web', href: target })
+})
+
+it('knows the files of its own server, and nothing else of it', () => {
+  vi.stubGlobal('location', { origin: 'https://chat.example' })
+  const file = '/api/chatkit/files/atc_1?token=a.b'
+  expect(policy(file)).toEqual({ kind: 'web', href: `https://chat.example${file}` })
+  expect(policy(`${file}&then=/logout`)).toEqual({ kind: 'refused' })
+  expect(policy(`/${file}`)).toEqual({ kind: 'refused' })
+  vi.unstubAllGlobals()
 })
 
 it.each([

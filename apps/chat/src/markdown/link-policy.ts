@@ -10,15 +10,18 @@ export type LinkPolicy = (destination: string) => LinkVerdict
 
 const WEB_SCHEMES = new Set(['http:', 'https:', 'mailto:'])
 const DEEP_SCHEME = 'chatkit-link:'
+/** A file of this server, at its signed address. */
+const OWN_FILE = /^\/api\/chatkit\/files\/[\w-]+\?token=[\w.-]+$/
 const REFUSED: LinkVerdict = { kind: 'refused' }
 
 /** A host name as people write it, alone or in a URL: `example.com`; not a call such as `list.map()`. */
 const WRITTEN_HOST = /(?:^|[\s(/@])((?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}{2,})(?![\p{L}\p{N}.-]*\()/gu
 
-/** The policy of the chat: absolute http, https and mailto; deep links only when somebody listens for them. */
+/** The policy of the chat: absolute http, https and mailto, files of its own server; deep links only when somebody listens for them. */
 export const linkPolicy =
   (hasDeepLinks: boolean): LinkPolicy =>
   (destination) => {
+    if (OWN_FILE.test(destination)) return { kind: 'web', href: location.origin + destination }
     if (!URL.canParse(destination)) return REFUSED
     const url = new URL(destination)
     // `https://bank.example@evil.example` leads to evil.example: nobody needs such a link, and it can only deceive.

@@ -14,7 +14,8 @@ import { streamWidget } from '../widgets/stream-widget.js'
 import { SourceList } from './source-list.js'
 
 /** What an agent context is made of; a `RunContext` has all of it. */
-export type AgentContextParts<Context> = Pick<CallContext<Context>, 'thread' | 'context' | 'loadItems' | 'generateId'>
+export type AgentContextParts<Context> = Pick<CallContext<Context>, 'thread' | 'context' | 'loadItems' | 'generateId'> &
+  Partial<Pick<CallContext<Context>, 'loadAttachment' | 'readAttachment' | 'saveFile'>>
 
 /**
  * What tools see of the conversation (`runContext.context`): the thread, the caller's own context, and ways to show
@@ -52,6 +53,12 @@ export class AgentContext<Context = unknown> {
 
   loadItems(...page: Parameters<AgentContextParts<Context>['loadItems']>) {
     return this.#parts.loadItems(...page)
+  }
+
+  /** The files of the conversation, and a place for new ones. Absent where the context was made without. */
+  get files(): Pick<CallContext<Context>, 'loadAttachment' | 'readAttachment' | 'saveFile'> | undefined {
+    const { loadAttachment, readAttachment, saveFile } = this.#parts
+    return loadAttachment && readAttachment && saveFile && { loadAttachment, readAttachment, saveFile }
   }
 
   /** Adds an event to the answer. */
@@ -123,10 +130,20 @@ export class AgentContext<Context = unknown> {
 
 /** The workflow as it is stored when it is over. */
 export function endedWorkflow(item: WorkflowItem, summary?: WorkflowSummary, expanded = false): WorkflowItem {
+  const { workflow } = item
+  // What is shown next is what the step was for: it is done, though its tool may still have a word for the model.
+  const tasks = workflow.tasks.map((task) =>
+    task.status_indicator === 'loading' ? { ...task, status_indicator: 'complete' as const } : task,
+  )
   const seconds = Math.max(0, Math.round((Date.now() - Date.parse(item.created_at)) / 1000))
   return {
     ...item,
-    workflow: { ...item.workflow, summary: summary ?? item.workflow.summary ?? { duration: seconds }, expanded },
+    workflow: {
+      ...workflow,
+      tasks,
+      summary: summary ?? workflow.summary ?? { duration: seconds },
+      expanded,
+    } as Workflow, // tasks of the kind they were
   }
 }
 

@@ -9,14 +9,16 @@ import { knowledgeTool } from './knowledge-tool.js'
 import { type AgentsSdk, loadAgentsSdk } from './sdk.js'
 import type { StepLabels } from './steps.js'
 import type { AnyAgent } from './thread-history.js'
+import { codeInterpreterTool } from './tools/code-interpreter.js'
+import { TOOL_STEPS, type Toolkit } from './tools/toolkit.js'
 
 /** Makes apps of agents that are written down instead of programmed. */
-export const configuredAgents = <Context>(models: ModelSource) => ({
+export const configuredAgents = <Context>(models: ModelSource, toolkit: Toolkit = {}) => ({
   make(config: AgentConfig, { on_disconnect }: { on_disconnect: 'cancel' | 'continue' }): Runnable<Context> {
     let making: Promise<AnyAgent> | undefined
     return agentApp<Context>({
       agent() {
-        making ??= makeAgent(config, models).catch((thrown: unknown) => {
+        making ??= makeAgent(config, models, toolkit).catch((thrown: unknown) => {
           making = undefined // the next message tries again
           throw thrown
         })
@@ -31,23 +33,23 @@ export const configuredAgents = <Context>(models: ModelSource) => ({
   },
   problemsOf: ({ tools }: AgentConfig) =>
     tools.flatMap((tool, index) => {
-      const message = problemOf(tool, models)
+      const message = problemOf(tool, models, toolkit)
       return message === undefined ? [] : [{ param: `tools[${index}]`, message }]
     }),
 })
 
-const STEPS: StepLabels = { search_knowledge: { title: 'Looking it up', icon: 'search' } }
+const STEPS: StepLabels = { search_knowledge: { title: 'Looking it up', icon: 'search' }, ...TOOL_STEPS }
 
-function problemOf(tool: AgentTool, { kind }: ModelSource): string | undefined {
+function problemOf(tool: AgentTool, { kind }: ModelSource, { runCode }: Toolkit): string | undefined {
   if (tool.type === 'knowledge_base' && tool.documents.length === 0) return 'knowledge_base has no documents. Add some.'
   if (tool.type !== 'web_search' && tool.type !== 'code_interpreter') return undefined
-  if (kind === 'responses') return undefined
+  if (kind === 'responses' || (tool.type === 'code_interpreter' && runCode)) return undefined
   return `${tool.type} runs at OpenAI and needs its Responses API: set OPENAI_API_KEY, and leave OPENAI_BASE_URL unset.`
 }
 
-async function makeAgent(config: AgentConfig, models: ModelSource): Promise<AnyAgent> {
+async function makeAgent(config: AgentConfig, models: ModelSource, toolkit: Toolkit): Promise<AnyAgent> {
   const sdk = await loadAgentsSdk()
-  const usable = config.tools.filter((tool) => problemOf(tool, models) === undefined)
+  const usable = config.tools.filter((tool) => problemOf(tool, models, toolkit) === undefined)
   const inPage = usable.flatMap((tool) => (tool.type === 'function' ? [tool.function.name] : []))
   return new sdk.Agent<AgentContext>({
     name: 'Agent',
@@ -58,14 +60,27 @@ async function makeAgent(config: AgentConfig, models: ModelSource): Promise<AnyA
       // The page runs one tool at a time, and the turn ends there.
       ...(inPage.length > 0 && { parallelToolCalls: false }),
     },
-    tools: await Promise.all(usable.map((tool) => makeTool(tool, sdk))),
+    tools: await Promise.all(usable.map((tool) => makeTool(tool, { sdk, models, toolkit }))),
     ...(inPage.length > 0 && { toolUseBehavior: { stopAtToolNames: inPage } }),
   })
 }
 
-function makeTool(config: AgentTool, sdk: AgentsSdk): Tool<AgentContext> | Promise<Tool<AgentContext>> {
+interface Parts {
+  sdk: AgentsSdk
+  models: ModelSource
+  toolkit: Toolkit
+}
+
+/** What OpenAI's own models bring along runs there; every other model gets ours of the same name. */
+function makeTool(
+  config: AgentTool,
+  { sdk, models, toolkit }: Parts,
+): Tool<AgentContext> | Promise<Tool<AgentContext>> {
   if (config.type === 'web_search') return hostedTool({ type: 'web_search' })
-  if (config.type === 'code_interpreter') return hostedTool({ type: 'code_interpreter', container: { type: 'auto' } })
+  if (config.type === 'code_interpreter')
+    return models.kind !== 'responses' && toolkit.runCode
+      ? codeInterpreterTool({ runCode: toolkit.runCode })
+      : hostedTool({ type: 'code_interpreter', container: { type: 'auto' } })
   if (config.type === 'knowledge_base')
     return knowledgeTool({ index: createKeywordIndex(config.documents), description: config.description })
   return pageTool(config.function, sdk)

@@ -6,6 +6,8 @@ import type { AnswerStream } from './answer-stream.js'
 export interface StepLabel {
   title: string
   icon?: IconName
+  /** The argument that says what the call is about. Absent: all of them are shown. */
+  argument?: string
 }
 
 /** Labels by tool name. A tool without one is shown by its own name, made readable. */
@@ -53,13 +55,14 @@ export function showSteps(answer: AnswerStream, labels: StepLabels) {
 
   const called = ({ callId, name, arguments: text }: Call) => {
     const input = parseArguments(text)
+    const { argument, ...label } = labels[name] ?? {}
     answer.emit({ type: 'tool.started', call_id: callId, name, arguments: input })
     const task: CustomTask = {
       type: 'custom',
       title: readableName(name),
       icon: 'bolt',
-      ...labels[name],
-      content: describeArguments(input),
+      ...label,
+      content: describeArguments(input, argument),
       status_indicator: 'loading',
     }
     steps.set(callId, { task, index: show(task), workflowId: context.workflowItem?.id })
@@ -114,9 +117,11 @@ export function parseArguments(text: string): unknown {
 const CONTENT_LENGTH = 200
 
 /** What a call was made with, in one line; nothing when it takes nothing. */
-export function describeArguments(input: unknown): string | undefined {
+export function describeArguments(input: unknown, argument?: string): string | undefined {
   if (typeof input !== 'object' || input === null) return undefined
-  const values = Object.entries(input).filter(([, value]) => value !== null && value !== '')
+  const values = Object.entries(input).filter(
+    ([name, value]) => value !== null && value !== '' && (argument === undefined || name === argument),
+  )
   if (values.length === 0) return undefined
   const [, only] = values[0] ?? []
   const text =

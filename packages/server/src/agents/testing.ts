@@ -25,6 +25,11 @@ export function testRunContext(items: ThreadItem[], change: Partial<RunContext> 
     saveItem: async () => undefined,
     loadAttachment: async (id) => ({ type: 'file', id, name: 'notes.txt', mime_type: 'text/plain' }),
     readAttachment: async () => null,
+    saveFile: async ({ name, mime_type }) => {
+      const id = `atc_${++count}`
+      const attachment = { type: 'file', id, name, mime_type } as const
+      return { attachment, address: `/api/chatkit/files/${id}?token=t` }
+    },
     generateId: (kind) => `${kind}_${++count}`,
     ...change,
   }

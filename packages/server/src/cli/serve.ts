@@ -25,6 +25,7 @@ import { keptKey, loginSecret } from './kept-key.js'
 import { assertDefaultApp, openApps } from './open-apps.js'
 import { openMetrics } from './open-metrics.js'
 import { openFiles, openStore } from './open-storage.js'
+import { openToolkit } from './open-toolkit.js'
 
 /** A server that is up. */
 export interface Served {
@@ -47,6 +48,7 @@ const LAST_WORDS_MS = 1_000
 export async function serve(settings: Settings, webFolder: string, log: Log): Promise<Served> {
   const models = resolveModels(settings.model, { transport: createModelTransport(), log })
   const allowOrigin = originRule(settings)
+  const toolkit = openToolkit(settings)
   const folder = openDataDir(settings.dataDir)
   const apps = await openApps(settings, { models, dataFolder: folder, log })
   const store = await openStore(settings, folder)
@@ -62,7 +64,7 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
   const parley = createParley({
     store,
     catalog: apps.catalog,
-    appMaker: configuredAgents(models),
+    appMaker: configuredAgents(models, toolkit),
     authenticate: loginOf(settings, allowOrigin),
     apiKeys: givenKeys(settings),
     keysAreOptional: settings.environment === 'development' && settings.apiKey === undefined,

@@ -1,4 +1,5 @@
 import { type Attachment, type Page, ParleyError, type ThreadItem } from '@parley/protocol'
+import { fileIdsInText, replaceAddresses } from '../base/file-address.js'
 import type { AttachmentStore } from './attachment-store.js'
 import type { Call } from './engine.js'
 import type { Parts } from './parts.js'
@@ -75,7 +76,13 @@ async function fileIdsOf<Context>({ store }: Parts<Context>, context: Context, t
 }
 
 const fileIdsIn = (item: ThreadItem): string[] =>
-  item.type === 'user_message' ? item.attachments.map(({ id }) => id) : []
+  item.type === 'user_message' ? item.attachments.map(({ id }) => id) : fileIdsInText(shownText(item))
+
+/** Where an item that is not a message may show files that an app made. */
+function shownText(item: ThreadItem): string {
+  if (item.type === 'widget') return JSON.stringify(item.widget)
+  return item.type === 'generated_image' ? (item.image?.url ?? '') : ''
+}
 
 /** Items as they are read now: the addresses of their attachments are made anew, where they do not last. */
 export async function presentItems<Context>(
@@ -84,13 +91,23 @@ export async function presentItems<Context>(
   page: Page<ThreadItem>,
 ): Promise<Page<ThreadItem>> {
   if (!files?.presentAttachment) return page
-  const hasFiles = (item: ThreadItem) => item.type === 'user_message' && item.attachments.length > 0
-  if (!page.data.some(hasFiles)) return page
+  if (!page.data.some((item) => fileIdsIn(item).length > 0)) return page
   const present = async (item: ThreadItem): Promise<ThreadItem> =>
     item.type === 'user_message'
       ? { ...item, attachments: await presentAttachments(files, item.attachments, context) }
-      : item
+      : presentMade(files, item, context)
   return { ...page, data: await Promise.all(page.data.map(present)) }
+}
+
+/** An item with files that an app made, at new addresses. They reach what their reader may read, whoever wrote them. */
+async function presentMade<Context>(files: AttachmentStore<Context>, item: ThreadItem, context: Context) {
+  const ids = files.addressOf ? fileIdsIn(item) : []
+  if (ids.length === 0) return item
+  const addresses = new Map(
+    await Promise.all(ids.map(async (id) => [id, (await files.addressOf?.(id, context)) ?? ''] as const)),
+  )
+  const text = replaceAddresses(JSON.stringify(item), (id) => addresses.get(id) ?? '')
+  return JSON.parse(text) as ThreadItem // an address for an address: the item is what it was
 }
 
 /** Attachments as a message shows them. */

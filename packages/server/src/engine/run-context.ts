@@ -1,4 +1,4 @@
-import type { ThreadMetadata } from '@parley/protocol'
+import { ParleyError, type ThreadMetadata } from '@parley/protocol'
 import { cloneJson } from '../base/json.js'
 import type { CallContext, RunContext } from '../runnable/runnable.js'
 import type { LiveRun } from './live-run.js'
@@ -19,9 +19,17 @@ export function createCallContext<Context>(
     loadAttachment: (attachmentId) => store.loadAttachment(attachmentId, context),
     readAttachment: async (attachmentId, maxBytes) =>
       (await attachments?.readAttachment?.(attachmentId, context, maxBytes)) ?? null,
+    async saveFile(file) {
+      if (!attachments?.writeAttachment || !attachments.addressOf) throw new ParleyError('not_configured', NO_FILES)
+      const attachment = await attachments.writeAttachment(file, context)
+      await store.saveAttachment({ ...attachment, thread_id: thread.id }, context)
+      return { attachment, address: await attachments.addressOf(attachment.id, context) }
+    },
     generateId: (kind) => ids(kind, { context, thread }),
   }
 }
+
+const NO_FILES = 'This server keeps no files that apps make: it was started without a place for them.'
 
 export function createRunContext<Context>(run: LiveRun<Context>, parts: Parts<Context>): RunContext<Context> {
   const { record, trigger, stop, thread, call } = run

@@ -59,6 +59,8 @@ export interface Settings {
   log: 'text' | 'json'
   /** Who may read `/metrics`: everybody in development mode, else who knows the token. */
   metrics: { open: boolean; token?: string }
+  /** How far the code of models may go, and more packages for their Python. */
+  code: { seconds: number; memoryMb: number; pythonPackages?: string }
   model: {
     openaiApiKey?: string
     openaiBaseUrl?: string
@@ -213,6 +215,18 @@ const schema = z.object({
     (token) => !token || token.length >= 16,
     'PARLEY_METRICS_TOKEN is too short to be safe. Make one with: openssl rand -hex 24',
   ),
+  PARLEY_CODE_SECONDS: z.coerce
+    .number('PARLEY_CODE_SECONDS must be a number of seconds, for example 30.')
+    .min(1, 'PARLEY_CODE_SECONDS must be 1 or more.')
+    .max(600, 'PARLEY_CODE_SECONDS must be 600 (10 minutes) or less.')
+    .default(30),
+  PARLEY_CODE_MEMORY_MB: z.coerce
+    .number('PARLEY_CODE_MEMORY_MB must be a number of megabytes, for example 512.')
+    .int('PARLEY_CODE_MEMORY_MB must be a whole number of megabytes.')
+    .min(256, 'PARLEY_CODE_MEMORY_MB must be 256 or more: Python itself needs most of that.')
+    .max(4096, 'PARLEY_CODE_MEMORY_MB must be 4096 (4 GB) or less.')
+    .default(512),
+  PARLEY_PYTHON_PACKAGES: text,
   PARLEY_MODEL: text,
   PARLEY_TRANSCRIPTION_MODEL: text,
   OPENAI_API_KEY: hostKey('OPENAI_API_KEY'),
@@ -293,6 +307,11 @@ export function readSettings(env: Variables, flags: Variables = {}, file?: Confi
     shutdownMs: values.PARLEY_SHUTDOWN_SECONDS * 1000,
     log: values.PARLEY_LOG === 'json' || (!values.PARLEY_LOG && environment === 'production') ? 'json' : 'text',
     metrics: { open: environment === 'development', token: values.PARLEY_METRICS_TOKEN },
+    code: {
+      seconds: values.PARLEY_CODE_SECONDS,
+      memoryMb: values.PARLEY_CODE_MEMORY_MB,
+      ...(values.PARLEY_PYTHON_PACKAGES && { pythonPackages: values.PARLEY_PYTHON_PACKAGES }),
+    },
     model: {
       openaiApiKey: values.OPENAI_API_KEY,
       openaiBaseUrl: values.OPENAI_BASE_URL,

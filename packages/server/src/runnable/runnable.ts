@@ -36,6 +36,16 @@ export interface CallContext<Context = unknown> {
   loadAttachment(attachmentId: string): Promise<Attachment>
   /** The first `maxBytes` bytes of an attachment of this thread; `null` when the server has none to read. */
   readAttachment(attachmentId: string, maxBytes: number): Promise<{ data: Uint8Array; size: number } | null>
+  /**
+   * Keeps a file this thread may show, e.g. in a picture or a link. The address is good for a while; where it stands in a
+   * stored item, readers get a new one.
+   * @throws {ParleyError} `not_configured` when the server has no place for files, `payload_too_large`
+   */
+  saveFile(file: {
+    name: string
+    mime_type: string
+    data: Uint8Array
+  }): Promise<{ attachment: Attachment; address: string }>
   generateId(kind: IdKind): string
 }
 

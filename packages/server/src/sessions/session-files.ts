@@ -1,6 +1,7 @@
 import { ParleyError } from '@parley/protocol'
+import { sizeInWords } from '../base/size-in-words.js'
 import type { SessionRecord, WorkspaceStore } from '../storage/workspace-store.js'
-import { type DeclaredFile, sizeInWords } from '../uploads/declared-file.js'
+import type { DeclaredFile } from '../uploads/declared-file.js'
 import { assertType } from '../uploads/file-types.js'
 
 /**

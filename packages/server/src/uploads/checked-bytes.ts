@@ -1,5 +1,5 @@
 import { ParleyError } from '@parley/protocol'
-import { sizeInWords } from './declared-file.js'
+import { sizeInWords } from '../base/size-in-words.js'
 import { looksLike, SIGNATURE_BYTES } from './image-types.js'
 
 /**

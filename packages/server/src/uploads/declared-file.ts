@@ -23,11 +23,3 @@ function cleanName(name: string): string {
   const ending = /\.[^.]{1,12}$/.exec(last)?.[0] ?? ''
   return last.slice(0, LONGEST_NAME - ending.length).replace(UNSEEN, '') + ending
 }
-
-/** A number of bytes as people read it: `20 MB`. */
-export function sizeInWords(bytes: number): string {
-  if (bytes < 1024) return `${bytes} bytes`
-  const units = ['KB', 'MB', 'GB']
-  const power = Math.min(units.length, Math.floor(Math.log2(bytes) / 10))
-  return `${Number((bytes / 1024 ** power).toFixed(1))} ${units[power - 1]}`
-}

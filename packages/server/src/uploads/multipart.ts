@@ -1,5 +1,5 @@
 import { ParleyError } from '@parley/protocol'
-import { sizeInWords } from './declared-file.js'
+import { sizeInWords } from '../base/size-in-words.js'
 
 /** What a form may weigh beside its file: boundaries and headers. */
 const OVERHEAD = 64 * 1024

@@ -1,4 +1,5 @@
 import { type Attachment, omitNulls, ParleyError } from '@parley/protocol'
+import { FILES_PATH } from '../base/file-address.js'
 import { visibleAttachment } from '../engine/attachments.js'
 import type { Route, RouteContext } from '../http/route.js'
 import type { FileStorage } from '../storage/files/file-storage.js'
@@ -9,7 +10,7 @@ import { withType } from './file-types.js'
 import { isSafeImage } from './image-types.js'
 import { readFileField } from './multipart.js'
 import type { Grant, Signer } from './signed-urls.js'
-import { FILES_PATH, tooLarge, type UploadContext, type UploadStore } from './upload-store.js'
+import { tooLarge, type UploadContext, type UploadStore } from './upload-store.js'
 
 interface FileParts {
   store: Store<Scope>

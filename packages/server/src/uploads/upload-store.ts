@@ -1,11 +1,13 @@
 import { type Attachment, ParleyError } from '@parley/protocol'
 import { type Clock, systemClock } from '../base/clock.js'
+import { FILES_PATH } from '../base/file-address.js'
 import { randomId, timedId } from '../base/random-id.js'
+import { sizeInWords } from '../base/size-in-words.js'
 import type { AttachmentStore } from '../engine/attachment-store.js'
 import { type FileStorage, isFileId } from '../storage/files/file-storage.js'
 import type { Scope } from '../storage/store.js'
-import { cleanFile, type DeclaredFile, sizeInWords } from './declared-file.js'
-import { isSafeImage } from './image-types.js'
+import { cleanFile, type DeclaredFile } from './declared-file.js'
+import { imageTypeOf, isSafeImage } from './image-types.js'
 import type { Signer } from './signed-urls.js'
 
 /** How a server keeps attachments itself. */
@@ -30,10 +32,10 @@ export interface UploadContext extends Scope {
   hostedIds?: boolean
 }
 
-export const FILES_PATH = '/api/chatkit/files'
 export const DEFAULT_MAX_UPLOAD_BYTES = 20 * 1024 * 1024
 /** Long enough for a slow line to begin, and for a page to draw its pictures. */
 const LIFETIME_MS = 10 * 60 * 1000
+const UNKNOWN = 'application/octet-stream'
 
 /** Keeps attachments in a file storage and hands out signed addresses for them. */
 export function uploadStore({ files, signer, maxBytes = DEFAULT_MAX_UPLOAD_BYTES, clock = systemClock }: UploadParts) {
@@ -67,6 +69,15 @@ export function uploadStore({ files, signer, maxBytes = DEFAULT_MAX_UPLOAD_BYTES
       if (attachment.type === 'file') return attachment
       return { ...attachment, preview_url: await addressOf('read', attachment.id, context) }
     },
+    async writeAttachment({ name, mime_type, data }, context) {
+      const attachment = await describe(
+        { name, size: data.byteLength, mime_type: imageTypeOf(data) ?? (isSafeImage(mime_type) ? UNKNOWN : mime_type) },
+        context,
+      )
+      await files.write(attachment.id, new Blob([new Uint8Array(data)]).stream(), data.byteLength)
+      return attachment
+    },
+    addressOf: (attachmentId, context) => addressOf('read', attachmentId, context),
     async readAttachment(attachmentId, _context, limit) {
       const file = isFileId(attachmentId) ? await files.read(attachmentId, limit) : null
       if (!file) return null
