@@ -18,6 +18,10 @@ export const adminWorkspaceSchema = z
       source: z.enum(['workspace', 'server']).describe('`server`: the workspace has no plan of its own.'),
       ...limitsShape,
     }),
+    retention: z.object({
+      days: z.int().nullable().describe('How long a thread is kept that nobody touches; `null`: for ever.'),
+      source: z.enum(['workspace', 'server']),
+    }),
   })
   .meta({ id: 'Workspace' })
 
@@ -28,6 +32,12 @@ export const updateWorkspaceBodySchema = z
       .union([z.enum(RATE_PLAN_NAMES), z.strictObject(limitsShape)])
       .nullish()
       .describe('A plan by name, or limits; `null`: what the server is set up for.'),
+    retention_days: z
+      .int()
+      .min(0)
+      .max(36_500)
+      .nullish()
+      .describe('Threads nobody has touched for longer are deleted. 0: never; `null`: what the server is set up for.'),
   })
   .meta({ id: 'UpdateWorkspace' })
 

@@ -23,6 +23,7 @@ import { type RateLimits, type RequestCost, rulesFor } from '../http/rate-limits
 import type { RouteGroup } from '../http/route.js'
 import { createRouter } from '../http/router.js'
 import type { SocketRoute } from '../http/socket-route.js'
+import { type Retention, retention } from '../lifecycle/retention.js'
 import { type UserData, userData } from '../lifecycle/user-data.js'
 import { oldSessions } from '../sessions/old-sessions.js'
 import { sessionEngine } from '../sessions/session-engine.js'
@@ -68,6 +69,8 @@ export interface ParleyOptions {
   health?(): Record<string, unknown>
   /** Is told of every request and run, for metrics and logs. */
   observer?: Observer
+  /** Days a thread is kept that nobody touches, where its workspace says nothing else. Absent: for ever. */
+  retentionDays?: number
   /** Where runs say what went wrong; default: standard error. */
   log?: Log
   clock?: Clock
@@ -82,6 +85,8 @@ export interface Parley {
   apiKeys: ApiKeys
   /** What is kept of one user: to take along, or to remove. */
   users: UserData
+  /** Deletes threads that nobody has touched for too long. */
+  retention: Retention
   /** Makes the place of files ready, ends what a crash left running, then `/readyz` says "ready". Call before serving. @returns how many runs were ended */
   start(): Promise<number>
   /** Refuses new runs, lets running ones end for `graceMs`, keeps what the rest has written. Everything else is still answered. */
@@ -133,6 +138,14 @@ export function createParley(options: ParleyOptions): Parley {
     contextOf: callerFor,
     clock,
   })
+  const oldThreads = retention<Caller>({
+    store,
+    engine: bareEngine,
+    contextOf: callerFor,
+    days: options.retentionDays,
+    clock,
+    log,
+  })
 
   const report = (cause: unknown, request: Request, requestId: string) =>
     log.error('A request failed.', { method: request.method, path: new URL(request.url).pathname, requestId, cause })
@@ -179,6 +192,7 @@ export function createParley(options: ParleyOptions): Parley {
     sessionSeconds: Math.min(DEFAULT_SESSION_SECONDS, maxSeconds),
     workspaces: ownRules,
     limits,
+    retentionDays: options.retentionDays,
     clock,
     findApp: apps.find,
   })
@@ -190,6 +204,7 @@ export function createParley(options: ParleyOptions): Parley {
     phase = 'stopping'
     uploads?.unsent.stop()
     old.stop()
+    oldThreads.stop()
     await engine.close(graceMs)
   }
   return {
@@ -216,11 +231,13 @@ export function createParley(options: ParleyOptions): Parley {
     }),
     apiKeys,
     users,
+    retention: oldThreads,
     async start() {
       await options.uploads?.files.prepare?.()
       const swept = await engine.sweep()
       await uploads?.unsent.start()
       await old.start()
+      oldThreads.start()
       phase = 'serving'
       return swept
     },

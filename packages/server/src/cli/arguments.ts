@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { DEFAULT_WORKSPACE } from '../auth/jwt.js'
 import { SETTING_NAMES, SettingsError } from '../node/settings.js'
-import { COMMAND_FLAGS, type Command, type CommandFlag, type CommandInput, usageOf } from './command.js'
+import { COMMAND_FLAGS, type Command, type CommandFlag, type CommandInput, flagUsage, usageOf } from './command.js'
 import { COMMANDS } from './commands.js'
 
 /** Each flag and the variable it stands for. */
@@ -26,8 +26,8 @@ Flags:
 ${Object.entries(FLAGS)
   .map(([flag, { value, variable, says }]) => `  ${`--${flag} <${value}>`.padEnd(18)} ${says}; variable ${variable}`)
   .join('\n')}
-${Object.entries(COMMAND_FLAGS)
-  .map(([flag, { value, says }]) => `  ${`--${flag} <${value}>`.padEnd(18)} ${says}`)
+${(Object.keys(COMMAND_FLAGS) as CommandFlag[]) // the keys of a constant
+  .map((flag) => `  ${flagUsage(flag).padEnd(18)} ${COMMAND_FLAGS[flag].says}`)
   .join('\n')}
   --help             this text
   --version          the version
@@ -113,13 +113,15 @@ interface Parsed {
 }
 
 function parseKnown(args: string[]): Parsed {
-  const names = [...Object.keys(FLAGS), ...Object.keys(COMMAND_FLAGS)]
-  const strings = Object.fromEntries(names.map((flag) => [flag, { type: 'string' as const }]))
+  const strings = Object.keys(FLAGS).map((flag) => [flag, { type: 'string' as const }] as const)
+  const own = Object.entries(COMMAND_FLAGS).map(
+    ([flag, { value }]) => [flag, { type: value === undefined ? ('boolean' as const) : ('string' as const) }] as const,
+  )
   try {
     return parseArgs({
       args,
       allowPositionals: true,
-      options: { ...strings, help: { type: 'boolean' }, version: { type: 'boolean' } },
+      options: { ...Object.fromEntries([...strings, ...own]), help: { type: 'boolean' }, version: { type: 'boolean' } },
     })
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message.split('. ')[0] : String(thrown)

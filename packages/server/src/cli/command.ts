@@ -7,7 +7,7 @@ export interface CommandInput {
   /** What stood behind its name, in the order of `operands`. */
   operands: string[]
   workspace: string
-  /** Its own flags. */
+  /** Its own flags; one without a value is there or not. */
   flags: Partial<Record<CommandFlag, string>>
 }
 
@@ -29,14 +29,18 @@ export interface Command {
 export const COMMAND_FLAGS = {
   workspace: { value: 'id', says: 'the workspace; "default" unless you say so' },
   out: { value: 'file', says: 'writes into a file instead of standard output' },
-} as const satisfies Record<string, { value: string; says: string }>
+  'dry-run': { value: undefined, says: 'says what would be done, and does nothing' },
+} as const satisfies Record<string, { value: string | undefined; says: string }>
 export type CommandFlag = keyof typeof COMMAND_FLAGS
 
 /** As it is typed. */
 export const usageOf = ({ name, operands, flags }: Command): string =>
-  [
-    'parley',
-    name,
-    ...operands.map((operand) => `<${operand}>`),
-    ...flags.map((flag) => `[--${flag} <${COMMAND_FLAGS[flag].value}>]`),
-  ].join(' ')
+  ['parley', name, ...operands.map((operand) => `<${operand}>`), ...flags.map((flag) => `[${flagUsage(flag)}]`)].join(
+    ' ',
+  )
+
+/** A flag with its value, as it is typed. */
+export function flagUsage(flag: CommandFlag): string {
+  const { value } = COMMAND_FLAGS[flag]
+  return value === undefined ? `--${flag}` : `--${flag} <${value}>`
+}

@@ -31,6 +31,13 @@ export const COMMANDS: readonly Command[] = [
     run: async (input) => (await import('./users-command.js')).runUsersDelete(input),
   },
   {
+    name: 'retention',
+    operands: [],
+    flags: ['dry-run'],
+    says: 'deletes threads nobody has touched for PARLEY_RETENTION_DAYS, as a running server does four times a day',
+    run: async (input) => (await import('./retention-command.js')).runRetention(input),
+  },
+  {
     name: 'admin link',
     operands: [],
     flags: ['workspace'],

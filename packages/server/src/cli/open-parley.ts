@@ -14,6 +14,7 @@ export async function openParley(store: ServerStore, settings: Settings, folder:
     catalog: staticCatalog<Caller>({}, settings.defaultApp),
     authenticate: sessionsOnly,
     uploads: { files: await openFiles(settings, folder), key: keptKey(folder, 'uploads.key') },
+    retentionDays: settings.retentionDays,
     allowOrigin: () => false,
   })
 }

@@ -5,6 +5,7 @@ import { cachedItems } from '../storage/cached-items.js'
 import { diskFiles } from '../storage/files/disk-files.js'
 import type { FileStorage } from '../storage/files/file-storage.js'
 import { sqliteStore } from '../storage/sqlite/index.js'
+import { StorageError } from '../storage/storage-error.js'
 import type { Scope } from '../storage/store.js'
 import type { ServerStore } from '../storage/workspace-store.js'
 
@@ -15,6 +16,13 @@ export async function openStore({ databaseUrl, databasePoolSize }: Settings, fol
   if (!databaseUrl) return cachedItems(sqliteStore(databaseFile(folder)), ownerOf) // the file is this process's alone
   const { postgresStore } = await import('../storage/postgres/index.js')
   return postgresStore({ connectionString: databaseUrl, poolSize: databasePoolSize })
+}
+
+/** The database the settings name, for this process alone. @param otherwise What to do while a server runs. */
+export async function openAlone(settings: Settings, folder: string, otherwise: string): Promise<ServerStore> {
+  return openStore(settings, folder).catch((thrown: unknown) => {
+    throw thrown instanceof StorageError ? new StorageError(`${thrown.message} ${otherwise}`) : thrown
+  })
 }
 
 /** The place of attached files the settings name. */

@@ -79,6 +79,7 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
     },
     guardedFetch: nodeGuardedFetch({ privateHosts: settings.privateHosts }),
     rateLimits,
+    retentionDays: settings.retentionDays,
     login: loginSession(login),
     more: [
       loginRoutes({ login, limiter: rateLimits.limiter }),

@@ -3,11 +3,10 @@ import { rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { UserExportLine } from '@parley/protocol/admin'
-import { StorageError } from '../storage/storage-error.js'
 import type { CommandInput } from './command.js'
 import { openDataDir } from './data-dir.js'
 import { openParley } from './open-parley.js'
-import { openBeside, openStore } from './open-storage.js'
+import { openAlone, openBeside } from './open-storage.js'
 
 /** `parley users export <user>`: beside a server, which goes on. */
 export async function runUsersExport({
@@ -37,11 +36,8 @@ export async function runUsersExport({
 export async function runUsersDelete({ settings, workspace, operands }: CommandInput): Promise<string> {
   const [user = ''] = operands
   const folder = openDataDir(settings.dataDir)
-  const store = await openStore(settings, folder).catch((thrown: unknown) => {
-    if (!(thrown instanceof StorageError)) throw thrown
-    const path = `/api/admin/v1/users/${encodeURIComponent(user)}`
-    throw new StorageError(`${thrown.message} A running server deletes a user when it is asked to: DELETE ${path}`)
-  })
+  const path = `/api/admin/v1/users/${encodeURIComponent(user)}`
+  const store = await openAlone(settings, folder, `A running server deletes a user when it is asked to: DELETE ${path}`)
   const parley = await openParley(store, settings, folder)
   try {
     const { threads, attachments, sessions } = await parley.users.delete(workspace, user)

@@ -1,9 +1,9 @@
 import { ParleyError } from '@parley/protocol'
 import type { UserExportLine } from '@parley/protocol/admin'
 import type { Sessions } from '../auth/sessions.js'
-import { WITHOUT_APP } from '../engine/workspace-threads.js'
 import type { Scope } from '../storage/store.js'
 import type { UserCounts } from '../storage/workspace-store.js'
+import { deleteThread } from './delete-thread.js'
 import { exportUser } from './export-user.js'
 import type { UserDataParts } from './user-data-parts.js'
 
@@ -97,15 +97,15 @@ async function cancelSessions(
 
 /** A thread goes with its messages, its runs and the files that were sent in it. */
 async function deleteThreads<Context extends Scope>(
-  { store, engine, contextOf }: UserDataParts<Context>,
+  parts: UserDataParts<Context>,
   workspaceId: string,
   userId: string,
 ): Promise<number> {
   for (let count = 0; ; ) {
-    const { data } = await store.workspaces.listThreads({ limit: PAGE, order: 'asc' }, { workspaceId, userId })
+    const { data } = await parts.store.workspaces.listThreads({ limit: PAGE, order: 'asc' }, { workspaceId, userId })
     if (data.length === 0) return count
-    for (const { thread, owner } of data) {
-      await engine.deleteThread({ app: WITHOUT_APP, context: contextOf(owner) }, thread.id).catch(ignoreMissing)
+    for (const found of data) {
+      await deleteThread(parts, found)
       count += 1
     }
   }
@@ -125,9 +125,4 @@ async function deleteAttachments<Context extends Scope>(
       await store.deleteAttachment(attachment.id, owner)
     }
   }
-}
-
-/** The user may have been quicker. */
-function ignoreMissing(thrown: unknown): void {
-  if (!(thrown instanceof ParleyError && thrown.code === 'thread_not_found')) throw thrown
 }

@@ -47,6 +47,8 @@ export interface Settings {
   keepUnsentFilesMs: number
   /** Absent: those of the hosted API. */
   hostedFileTypes?: string[] | 'any'
+  /** Days a thread is kept that nobody touches. Absent: for ever. */
+  retentionDays?: number
   /** The bucket attached files are kept in. Absent: `dataDir`. */
   s3?: S3Settings
   /** How many requests callers may send; empty when there is no limit. */
@@ -188,6 +190,12 @@ const schema = z.object({
       (types) => types.every((type) => type === '*' || MEDIA_TYPE.test(type)),
       'PARLEY_HOSTED_FILE_TYPES must be media types such as application/pdf,text/plain, separated by commas, or *.',
     ),
+  PARLEY_RETENTION_DAYS: z.coerce
+    .number('PARLEY_RETENTION_DAYS must be a number of days, for example 90. Leave it out to keep threads for ever.')
+    .int('PARLEY_RETENTION_DAYS must be a whole number of days.')
+    .min(1, 'PARLEY_RETENTION_DAYS must be 1 or more. Leave it out to keep threads for ever.')
+    .max(36_500, 'PARLEY_RETENTION_DAYS must be 36500 (a hundred years) or less.')
+    .optional(),
   ...s3Variables,
   RATE_LIMIT_REQUESTS: z.coerce
     .number('RATE_LIMIT_REQUESTS must be a number of messages a minute for each person; 0 means no limit.')
@@ -298,6 +306,7 @@ export function readSettings(env: Variables, flags: Variables = {}, file?: Confi
     maxUploadBytes: values.PARLEY_MAX_UPLOAD_BYTES,
     keepUnsentFilesMs: values.PARLEY_KEEP_UNSENT_HOURS * 60 * 60 * 1000,
     hostedFileTypes: hostedTypesOf(values.PARLEY_HOSTED_FILE_TYPES),
+    retentionDays: values.PARLEY_RETENTION_DAYS,
     s3,
     rateLimits: {
       userPerMinute: userLimit(values.RATE_LIMIT_REQUESTS, environment === 'production'),

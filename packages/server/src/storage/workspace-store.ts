@@ -97,6 +97,8 @@ export interface WorkspaceRecord {
   name?: string
   /** How many requests all its users together may send. Absent: what the server is set up for; `null`: no limit. */
   rate_plan?: { requests_per_minute: number | null; requests_per_day: number | null }
+  /** Days a thread is kept that nobody touches. Absent: what the server is set up for; `null`: for ever. */
+  retention_days?: number | null
 }
 
 /** Somebody with threads, files or sessions in a workspace, and when they were here. */
@@ -128,6 +130,10 @@ export interface WorkspaceStore {
   /** `null`: it has decided nothing. */
   loadWorkspace(workspaceId: string): Promise<WorkspaceRecord | null>
   saveWorkspace(workspace: WorkspaceRecord): Promise<void>
+  /** The next workspace with threads, in the order of ids; `null` behind the last. */
+  nextWorkspace(after: string): Promise<string | null>
+  /** Takes turns at what one server does for all: of those who ask before `until`, one gets it. Times are ISO 8601. */
+  takeLease(name: string, now: string, until: string): Promise<boolean>
 
   /** By id. `after` may be an id that nobody has; `search` is a part of the id in small letters. */
   listUsers(workspaceId: string, page: PageQuery, search?: string): Promise<Page<UserRecord>>

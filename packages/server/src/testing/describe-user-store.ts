@@ -66,6 +66,21 @@ export function describeUserStore(
       expect(first[1]?.owner).toEqual(ada)
     })
 
+    test('goes through the workspaces that have threads, and lets one of several take a turn', async (store) => {
+      const { workspaces } = store
+      for (const workspaceId of ['shop', 'bank', 'bank'])
+        await store.saveThread(sampleThread('t'), { ...ada, workspaceId })
+      const [noon, one, two] = ['2026-01-01T12:00:00.000Z', '2026-01-01T13:00:00.000Z', '2026-01-01T14:00:00.000Z']
+
+      expect(await workspaces.nextWorkspace('')).toEqual('bank')
+      expect(await workspaces.nextWorkspace('bank')).toEqual('shop')
+      expect(await workspaces.nextWorkspace('shop')).toEqual(null)
+      const turns = await Promise.all([1, 2, 3].map(() => workspaces.takeLease('tidy', noon, one)))
+      expect(turns.filter(Boolean).length).toEqual(1)
+      expect(await workspaces.takeLease('other', noon, one)).toEqual(true)
+      expect(await workspaces.takeLease('tidy', one, two)).toEqual(true)
+    })
+
     test('forgets sessions and names of one workspace, and of nobody else', async (store) => {
       const long = 'x'.repeat(300)
       const { workspaces } = store

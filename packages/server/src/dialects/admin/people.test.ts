@@ -97,6 +97,7 @@ describe('the workspace through the admin API', () => {
       name: 'test',
       default_app: 'demo',
       rate_plan: { name: 'unlimited', source: 'server', requests_per_minute: null, requests_per_day: null },
+      retention: { days: null, source: 'server' },
     })
 
     const plan = { requests_per_minute: 2, requests_per_day: 100 }
@@ -113,6 +114,20 @@ describe('the workspace through the admin API', () => {
     expect(team.body).toMatchObject({ name: 'Test shop', rate_plan: { name: 'team', requests_per_minute: 1000 } })
     expect(await write(parley, 'cleo')).toContain('thread.created')
     expect((await parley.admin('PATCH', '/workspace', { rate_plan: null })).body.rate_plan.source).toBe('server')
+  })
+
+  it('keeps threads as long as the server says, as it says itself, or for ever', async () => {
+    const parley = adminServer()
+    const keep = async (retention_days: number | null) =>
+      (await parley.admin('PATCH', '/workspace', { retention_days })).body.retention
+
+    expect(await keep(30)).toEqual({ days: 30, source: 'workspace' })
+    await parley.admin('PATCH', '/workspace', { name: 'Shop' })
+    expect((await parley.admin('GET', '/workspace')).body.retention.days).toBe(30)
+    expect(await keep(0)).toEqual({ days: null, source: 'workspace' })
+    expect(await keep(null)).toEqual({ days: null, source: 'server' })
+    const refused = await parley.admin('PATCH', '/workspace', { retention_days: -1 })
+    expect(refused).toMatchObject({ status: 400, body: { error: { param: 'retention_days' } } })
   })
 
   it.each([

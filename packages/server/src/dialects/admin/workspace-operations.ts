@@ -14,6 +14,7 @@ export interface WorkspaceParts extends AppParts {
   workspaces: Workspaces
   /** What the server is set up for, where a workspace says nothing else. */
   limits: RateLimits
+  retentionDays: number | undefined
 }
 
 export function workspaceOperations(parts: WorkspaceParts): Operation[] {
@@ -25,7 +26,7 @@ export function workspaceOperations(parts: WorkspaceParts): Operation[] {
       method: 'GET',
       path: '/workspace',
       group,
-      summary: 'Get the workspace and its rate plan.',
+      summary: 'Get the workspace, its rate plan, and how long it keeps threads.',
       answer: adminWorkspaceSchema,
       run: async ({ principal }) => encode(await parts.workspaces.load(principal.workspaceId)),
     }),
@@ -34,12 +35,13 @@ export function workspaceOperations(parts: WorkspaceParts): Operation[] {
       method: 'PATCH',
       path: '/workspace',
       group,
-      summary: 'Change the workspace: its name, its rate plan. A new plan counts within seconds.',
+      summary:
+        'Change the workspace: its name, its rate plan, how long it keeps threads. A new plan counts within seconds.',
       body: updateWorkspaceBodySchema,
       answer: adminWorkspaceSchema,
-      async run({ principal, body: { name, rate_plan } }) {
+      async run({ principal, body: { name, rate_plan, retention_days } }) {
         const change = (old: WorkspaceRecord): WorkspaceRecord => ({
-          ...withPlan(old, rate_plan),
+          ...withRetention(withPlan(old, rate_plan), retention_days),
           ...(name !== undefined && { name }),
         })
         return encode(await parts.workspaces.change(principal.workspaceId, change))
@@ -58,12 +60,25 @@ function withPlan(
   return { ...rest, ...(kept && { rate_plan: kept }) }
 }
 
+/** Likewise; 0 is for ever. */
+function withRetention(
+  { retention_days: old, ...rest }: WorkspaceRecord,
+  days: number | null | undefined,
+): WorkspaceRecord {
+  if (days === null) return rest
+  const kept = days === undefined ? old : days === 0 ? null : days
+  return { ...rest, ...(kept !== undefined && { retention_days: kept }) }
+}
+
 const toPlan = ({ workspacePerMinute, workspacePerDay }: RateLimits) => ({
   requests_per_minute: workspacePerMinute ?? null,
   requests_per_day: workspacePerDay ?? null,
 })
 
-function encodeWorkspace({ id, name, rate_plan }: WorkspaceRecord, { limits, apps }: WorkspaceParts): AdminWorkspace {
+function encodeWorkspace(
+  { id, name, rate_plan, retention_days }: WorkspaceRecord,
+  { limits, apps, retentionDays }: WorkspaceParts,
+): AdminWorkspace {
   const plan = rate_plan ?? toPlan(limits)
   const { requests_per_minute, requests_per_day } = plan
   return {
@@ -78,6 +93,10 @@ function encodeWorkspace({ id, name, rate_plan }: WorkspaceRecord, { limits, app
       }),
       source: rate_plan ? 'workspace' : 'server',
       ...plan,
+    },
+    retention: {
+      days: retention_days === undefined ? (retentionDays ?? null) : retention_days,
+      source: retention_days === undefined ? 'server' : 'workspace',
     },
   }
 }

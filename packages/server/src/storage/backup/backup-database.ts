@@ -18,6 +18,7 @@ export const TABLES = [
   'logins',
   'login_sessions',
   'login_links',
+  'leases',
 ] as const
 export type Table = (typeof TABLES)[number]
 

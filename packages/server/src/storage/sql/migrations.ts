@@ -211,4 +211,9 @@ export const MIGRATIONS: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    number: 9,
+    name: 'whose turn it is, of several servers',
+    statements: ['create table leases (name text primary key, until text not null)'],
+  },
 ]

@@ -18,6 +18,8 @@ export function workspaceStore({ run, transaction }: SqlDriver): WorkspaceStore 
 
     loadWorkspace: (id) => run(() => workspaces.loadWorkspace(id)),
     saveWorkspace: (workspace) => run(() => workspaces.saveWorkspace(workspace)),
+    nextWorkspace: (after) => run(() => workspaces.nextWorkspace(after)),
+    takeLease: (name, now, until) => run(() => workspaces.takeLease(name, now, until)),
 
     listUsers: (workspaceId, page, search) => run(() => users.listUsers(workspaceId, page, search)),
     loadUser: (workspaceId, userId) => run(() => users.loadUser(workspaceId, userId)),
