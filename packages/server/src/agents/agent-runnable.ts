@@ -94,7 +94,7 @@ async function runAgent<Context>(
   const [sdk, given, items] = await Promise.all([
     loadAgentsSdk(),
     typeof options.agent === 'function' ? options.agent(context) : options.agent,
-    loadThread(context, options.historyLimit),
+    loadThread(options.converter ? context.loadItems : context.readItems, options.historyLimit),
   ])
   const inference = chosenFor(options.choices ?? {}, context.trigger, items)
   const agent = withInference(given, inference)
@@ -204,12 +204,12 @@ function nameThread({ thread, trigger, titling }: RunContext<unknown>): void {
 const PAGE = 500
 
 /** The thread in order, or its newest items when there is a limit. */
-async function loadThread(context: RunContext<unknown>, limit: number | undefined): Promise<ThreadItem[]> {
-  if (limit !== undefined) return (await context.loadItems({ limit, order: 'desc' })).data.reverse()
+async function loadThread(load: RunContext['loadItems'], limit: number | undefined): Promise<ThreadItem[]> {
+  if (limit !== undefined) return (await load({ limit, order: 'desc' })).data.toReversed()
   const items: ThreadItem[] = []
   let after: string | undefined
   do {
-    const page = await context.loadItems({ limit: PAGE, order: 'asc', after })
+    const page = await load({ limit: PAGE, order: 'asc', after })
     items.push(...page.data)
     after = page.has_more ? page.after : undefined
   } while (after !== undefined)

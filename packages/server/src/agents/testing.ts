@@ -7,6 +7,12 @@ import type { RunContext, RunTrigger } from '../runnable/runnable.js'
 export function testRunContext(items: ThreadItem[], change: Partial<RunContext> = {}): RunContext {
   let count = 0
   const last = items.at(-1)
+  const loadItems: RunContext['loadItems'] = async ({ limit, order, after }) => {
+    const ordered = order === 'asc' ? items : [...items].reverse()
+    const start = after ? ordered.findIndex(({ id }) => id === after) + 1 : 0
+    const data = ordered.slice(start, start + limit)
+    return { data, has_more: start + limit < items.length, after: data.at(-1)?.id }
+  }
   return {
     run: { id: 'run_1', attempt: 1 },
     thread: { id: 'thr_1', created_at: NOW, status: { type: 'active' }, metadata: {} },
@@ -15,12 +21,8 @@ export function testRunContext(items: ThreadItem[], change: Partial<RunContext> 
     titling: true,
     keepCheckpoint: () => undefined,
     signal: new AbortController().signal,
-    loadItems: async ({ limit, order, after }) => {
-      const ordered = order === 'asc' ? items : [...items].reverse()
-      const start = after ? ordered.findIndex(({ id }) => id === after) + 1 : 0
-      const data = ordered.slice(start, start + limit)
-      return { data, has_more: start + limit < items.length, after: data.at(-1)?.id }
-    },
+    loadItems,
+    readItems: loadItems,
     loadItem: async (id) => items.find((item) => item.id === id) ?? userMessage('missing'),
     saveItem: async () => undefined,
     loadAttachment: async (id) => ({ type: 'file', id, name: 'notes.txt', mime_type: 'text/plain' }),

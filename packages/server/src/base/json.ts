@@ -25,6 +25,13 @@ function setOwn(target: Record<string, unknown>, key: string, value: unknown): v
 
 const isCarried = (value: unknown) => value !== undefined && typeof value !== 'function' && typeof value !== 'symbol'
 
+/** The value, which nobody can change any more, however deep. */
+export function freezeJson<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value
+  for (const entry of Object.values(value)) freezeJson(entry)
+  return Object.freeze(value)
+}
+
 /** Whether two values are the same JSON. A field that is `undefined` is a field that is missing. */
 export function sameJson(one: unknown, other: unknown): boolean {
   if (one === other) return true

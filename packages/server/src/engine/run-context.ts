@@ -14,6 +14,10 @@ export function createCallContext<Context>(
     thread,
     context,
     loadItems: (page) => store.loadThreadItems(thread.id, page, context),
+    readItems: (page) =>
+      store.readThreadItems
+        ? store.readThreadItems(thread.id, page, context)
+        : store.loadThreadItems(thread.id, page, context),
     loadItem: (itemId) => store.loadItem(thread.id, itemId, context),
     saveItem: (item) => store.saveItem(thread.id, item, context),
     loadAttachment: (attachmentId) => store.loadAttachment(attachmentId, context),

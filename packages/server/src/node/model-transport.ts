@@ -1,6 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
-import type { ModelHttpRequest, ModelHttpResponse, ModelTransport } from '../models/transport.js'
+import type { ModelHttpResponse, ModelTransport } from '../models/transport.js'
 
 const KEEP_ALIVE = { keepAlive: true, noDelay: true, scheduling: 'lifo', maxFreeSockets: 1_024 } as const
 /** A reader this far behind makes the host wait. */
@@ -16,25 +16,24 @@ export function createModelTransport(): ModelTransport {
   return (url, request) => {
     const target = new URL(url)
     const open = target.protocol === 'https:' ? httpsRequest : httpRequest
+    // As text, a long body would be measured, joined to the head and encoded, each a walk over all of it.
+    const body = typeof request.body === 'string' ? Buffer.from(request.body) : request.body
     return new Promise((resolve, reject) => {
       const sent = open(
         target,
         {
           method: request.method,
-          headers: headersOf(request),
+          headers: body === undefined ? request.headers : { ...request.headers, 'content-length': body.byteLength },
           agent: target.protocol === 'https:' ? https : http,
           signal: request.signal,
         },
         (response) => resolve(toResponse(response)),
       )
       sent.once('error', reject)
-      sent.end(request.body)
+      sent.end(body)
     })
   }
 }
-
-const headersOf = ({ headers, body }: ModelHttpRequest): Record<string, string> =>
-  body === undefined ? headers : { ...headers, 'content-length': String(Buffer.byteLength(body)) }
 
 function toResponse(message: IncomingMessage): ModelHttpResponse {
   const body = readTurns(message)

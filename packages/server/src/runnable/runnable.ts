@@ -31,6 +31,8 @@ export interface CallContext<Context = unknown> {
   context: Context
   /** The thread's items, as stored; hidden ones included. */
   loadItems(page: PageQuery): Promise<Page<ThreadItem>>
+  /** The same for whoever changes nothing: what is given may be frozen and shared, which is cheap for a long thread. */
+  readItems(page: PageQuery): Promise<Page<ThreadItem>>
   loadItem(itemId: string): Promise<ThreadItem>
   saveItem(item: ThreadItem): Promise<void>
   loadAttachment(attachmentId: string): Promise<Attachment>

@@ -68,6 +68,22 @@ describe('cachedItems', () => {
     await expect(cached.loadThreadItems('thr_1', ALL, BOB)).rejects.toMatchObject({ code: 'thread_not_found' })
   })
 
+  it('gives readers the same frozen object until it is replaced', async () => {
+    const { cached } = countedStore()
+    const read = async () => (await cached.readThreadItems?.('thr_1', ALL, ALICE))?.data ?? []
+    await cached.saveThread(thread, ALICE)
+    await cached.addThreadItem('thr_1', item(1), ALICE)
+    await cached.addThreadItem('thr_1', item(2, 'before'), ALICE)
+    const first = await read()
+    await cached.saveItem('thr_1', item(2, 'after'), ALICE)
+    const second = await read()
+
+    expect(second[0]).toBe(first[0])
+    expect(second).toEqual([item(1), item(2, 'after')])
+    expect(() => Object.assign(first[0]!, { id: 'other' })).toThrow(TypeError)
+    expect(() => Object.assign((second[1] as ReturnType<typeof item>).content[0]!, { text: '' })).toThrow(TypeError)
+  })
+
   it('gives copies: changing one changes nothing kept', async () => {
     const { cached } = countedStore()
     await cached.saveThread(thread, ALICE)

@@ -1,5 +1,5 @@
 import { type Page, ParleyError, type ThreadItem } from '@parley/protocol'
-import { cloneJson } from '../base/json.js'
+import { cloneJson, freezeJson } from '../base/json.js'
 import type { DurableStore, Order, PageQuery, RunWrites } from './store.js'
 
 /** Items kept in all threads together. */
@@ -15,7 +15,8 @@ interface CachedThread {
 
 /**
  * Keeps the items of recently read threads in memory, so that the history an app needs for every answer is parsed
- * once and not each time. Only for a store that no other process writes to.
+ * once and not each time. Only for a store that no other process writes to. Kept items are frozen: `readThreadItems`
+ * gives them away as they are, and the same object for as long as the item stays as it is.
  *
  * @param ownerOf Names whose data a context may see; two contexts see the same threads when the names are equal.
  */
@@ -67,7 +68,7 @@ export function cachedItems<Context, Wrapped extends DurableStore<Context>>(
     if (threads.get(key) === thread) threads.delete(key)
   }
 
-  async function load(threadId: string, query: PageQuery, context: Context): Promise<Page<ThreadItem>> {
+  async function read(threadId: string, query: PageQuery, context: Context): Promise<Page<ThreadItem>> {
     const key = keyOf(threadId, context)
     const kept = threads.get(key)?.items
     if (kept) return pageOf(kept, query)
@@ -77,8 +78,8 @@ export function cachedItems<Context, Wrapped extends DurableStore<Context>>(
     try {
       const page = await store.loadThreadItems(threadId, query, context)
       const isNew = thread.version === version && thread.writing === 0 && threads.get(key) === thread
-      if (isNew && !page.has_more) keep(thread, inOrder(page.data, query.order).map(cloneJson))
-      return page
+      if (isNew && !page.has_more) keep(thread, inOrder(page.data, query.order))
+      return { ...page, data: page.data.map(freezeJson) }
     } finally {
       if (thread.items) makeRoom()
       else if (thread.writing === 0) forget(thread, key)
@@ -105,7 +106,11 @@ export function cachedItems<Context, Wrapped extends DurableStore<Context>>(
         () => store.deleteThread(id, context),
         () => undefined,
       ),
-    loadThreadItems: load,
+    readThreadItems: read,
+    async loadThreadItems(threadId, query, context) {
+      const page = await read(threadId, query, context)
+      return { ...page, data: page.data.map(cloneJson) }
+    },
     addThreadItem: (threadId, item, context) =>
       write(
         [threadId, context],
@@ -172,10 +177,10 @@ async function loadKnownRun<Context>(store: DurableStore<Context>, runId: string
   }
 }
 
-/** What is kept is a copy, and so is what is given away: nobody changes it but a write. */
 function withItem(items: ThreadItem[], item: ThreadItem): ThreadItem[] {
   const index = items.findLastIndex(({ id }) => id === item.id)
-  return index < 0 ? [...items, cloneJson(item)] : items.with(index, cloneJson(item))
+  const kept = freezeJson(cloneJson(item))
+  return index < 0 ? [...items, kept] : items.with(index, kept)
 }
 
 const without = (items: ThreadItem[], ids: string[]) => items.filter(({ id }) => !ids.includes(id))
@@ -191,7 +196,7 @@ function pageOf(items: ThreadItem[], { limit, order, after }: PageQuery): Page<T
   const start = after === undefined ? 0 : ordered.findIndex(({ id }) => id === after) + 1
   if (after !== undefined && start === 0)
     throw new ParleyError('invalid_cursor', 'There is no item with the id in `after`.')
-  const data = ordered.slice(start, start + limit).map(cloneJson)
+  const data = ordered.slice(start, start + limit)
   const last = data.at(-1)
   return last && start + limit < ordered.length ? { data, has_more: true, after: last.id } : { data, has_more: false }
 }

@@ -154,6 +154,8 @@ export interface SearchStore<Context> {
 
 /** What the engine needs of storage. */
 export interface DurableStore<Context> extends Store<Context>, RunStore<Context>, SearchStore<Context> {
+  /** `loadThreadItems` for a caller that changes nothing: the items may be frozen and shared. Absent: they are copies. */
+  readThreadItems?(threadId: string, page: PageQuery, context: Context): Promise<Page<ThreadItem>>
   /** @returns how many files were taken away. Absent: a store of your own keeps them until they are deleted. */
   sweepAttachments?(sweep: AttachmentSweep): Promise<number>
   close(): Promise<void>
