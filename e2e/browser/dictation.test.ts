@@ -2,8 +2,9 @@ import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { button, chatOf, composerOf } from './support/chat-page.js'
-import { launchChromium } from './support/chromium.js'
+import { frameOf } from './support/axe.js'
+import { button, chatOf, composerOf, expectText, say } from './support/chat-page.js'
+import { launchChromium, openPage } from './support/chromium.js'
 import { openComposer, type } from './support/composer-page.js'
 import { type HostPages, serveHostPages } from './support/host-page.js'
 import type { Running } from './support/http.js'
@@ -44,6 +45,49 @@ const isLoud = (page: Page) =>
   chatOf(page)
     .locator('.dictation-levels > span')
     .evaluateAll((bars) => bars.some((bar) => !/scaleY\(0\.1\)|^$/.test((bar as HTMLElement).style.transform)))
+
+describe('B9: the microphone', () => {
+  const allowed = (page: Page) => page.locator('openai-chatkit iframe').getAttribute('allow')
+
+  it('is lent to the frame from the start where the page wants dictation from the start', async () => {
+    const { page, requests } = await openPage(browser, { permissions: ['microphone'] })
+    await page.goto(pages.addressOf('plain', { server: parley.url, dictation: 'yes' }))
+    await button(page, 'Dictate').waitFor()
+
+    expect(await allowed(page)).toBe('clipboard-write; microphone')
+    expect(requests.filter((url) => url.includes('/chatkit/frame/'))).toHaveLength(1)
+  })
+
+  it('is not lent without dictation; once the page wants it, it is lent when nobody is disturbed', async () => {
+    const { page, complaints } = await openComposer(
+      browser,
+      { pages, server: parley.url },
+      { permissions: ['microphone'] },
+    )
+    expect(await allowed(page)).toBe('clipboard-write')
+    const listen = () =>
+      frameOf(page).evaluate(() => navigator.mediaDevices.getUserMedia({ audio: true }).then(() => 'hears', String))
+    expect(await listen()).toContain('NotAllowedError')
+    await say(page, 'Hello')
+    await expectText(page, 'You said: Hello')
+    await type(page, 'half a thought')
+
+    await page.evaluate(() => window.change({ composer: { dictation: { enabled: true }, placeholder: 'Changed' } }))
+    await chatOf(page).getByPlaceholder('Changed').waitFor()
+    expect(await composerOf(page).inputValue()).toBe('half a thought')
+    expect(await button(page, 'Dictate').count()).toBe(0)
+    await composerOf(page).fill('')
+    await composerOf(page).blur()
+    await page.evaluate(() => document.body.appendChild(document.createElement('button')).focus())
+
+    await button(page, 'Dictate').waitFor()
+    await expectText(page, 'You said: Hello')
+    expect(await listen()).toBe('hears')
+    await say(page, 'And again')
+    await expectText(page, 'You said: And again')
+    expect(complaints).toEqual([expect.stringContaining('microphone is not allowed')]) // of the question above
+  })
+})
 
 describe('B9: dictation', () => {
   it('records, shows that it hears, and puts the text where the cursor was, without sending it', async () => {

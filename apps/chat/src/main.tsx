@@ -1,6 +1,7 @@
 /** Entry of the frame: connects with the page around it, then runs one chat for as long as the page keeps it. */
 import { connectToPage } from './host/connect.js'
 import { createCustomWidgetLink } from './host/custom-widgets.js'
+import { lacksMicrophone, reloadWithMicrophone, whenQuiet, withoutDictation } from './host/microphone.js'
 import { createSessionHost } from './host/session-host.js'
 import { createTransport } from './host/transport.js'
 import { createId } from './store/create-id.js'
@@ -12,8 +13,9 @@ async function run(root: HTMLElement): Promise<void> {
   const connection = await connectToPage(location.hash)
   if (!connection) return location.replace('../../') // opened by itself: the page to chat on is at the root of the server
 
-  const { page, start, serve } = connection
+  const { page, start, serve, hasMicrophone } = connection
   let options: ChatOptions = start.options
+  if (lacksMicrophone(options, hasMicrophone)) return reloadWithMicrophone()
   const transport = createTransport({
     page,
     pageUrl: start.pageUrl,
@@ -41,7 +43,9 @@ async function run(root: HTMLElement): Promise<void> {
     customWidget: customWidgets.receive,
     setOptions(changed) {
       options = changed
-      session.setOptions(options)
+      if (!lacksMicrophone(options, hasMicrophone)) return session.setOptions(options)
+      session.setOptions(withoutDictation(options))
+      whenQuiet(session, () => lacksMicrophone(options, hasMicrophone) && reloadWithMicrophone())
     },
     run: async (command, args) => {
       const method: (...args: never[]) => Promise<void> = session[command]

@@ -41,6 +41,7 @@ export function optionsOfAddress(): ChatKitOptions {
       : { url: given.get('api') ?? `${given.get('server')}/api/chatkit`, domainKey: 'local' },
     theme: given.get('theme') === 'dark' ? 'dark' : 'light',
     locale: (given.get('locale') ?? 'en') as NonNullable<ChatKitOptions['locale']>, // the test knows its locales
+    ...(given.has('dictation') && { composer: { dictation: { enabled: true } } }),
     initialThread: location.hash.slice(1) || null,
     threadItemActions: { feedback: true, retry: true },
     startScreen: {

@@ -83,6 +83,7 @@ export function createChatKitElement(chat: { url: URL; files: readonly string[] 
       const isFirst = !this.#hasOptions
       this.#hasOptions = true
       if (this.#connection) this.#connection.frame.title = this.#title
+      if (this.#dictates) this.#connection?.lendMicrophone()
       this.#shapeShell()
       if (isFirst) this.#start()
       else this.#channel?.tell('setOptions', this.#detachedOptions())
@@ -173,12 +174,17 @@ export function createChatKitElement(chat: { url: URL; files: readonly string[] 
       return this.#options.frameTitle ?? 'Chat'
     }
 
+    get #dictates(): boolean {
+      return this.#options.composer?.dictation?.enabled === true
+    }
+
     #open(): void {
       if (!isWarm) warmUp(chat.url, chat.files)
       isWarm = true
       this.#connection = openFrame({
         url: chat.url.href,
         title: this.#title,
+        microphone: this.#dictates,
         getFetch: () => this.#fetch,
         page: {
           emit: (name, detail) => this.#receive(name, detail),
@@ -188,6 +194,7 @@ export function createChatKitElement(chat: { url: URL; files: readonly string[] 
         },
         onConnect: (channel) => {
           this.#channel = channel
+          this.#widgets?.clear() // of a frame that was loaded before
           this.#start()
         },
         onFailure: (error) => this.#fail(error),
@@ -208,7 +215,7 @@ export function createChatKitElement(chat: { url: URL; files: readonly string[] 
     #close(reason: Error): void {
       this.#connection?.close()
       this.#connection = undefined
-      this.#widgets?.close()
+      this.#widgets?.clear()
       this.#widgets = undefined
       this.#channel = undefined
       this.#ready = false

@@ -20,6 +20,8 @@ const SANDBOX =
 
 export interface FrameConnection {
   readonly frame: HTMLIFrameElement
+  /** Lends the page's microphone; a frame that is there already gets it when it is loaded the next time. */
+  lendMicrophone(): void
   close(): void
 }
 
@@ -27,6 +29,8 @@ export interface FrameConnectionOptions {
   /** Address of the frame, on the server that served the script. */
   url: string
   title: string
+  /** Whether the frame may ask for the microphone from the start. */
+  microphone: boolean
   getFetch(): typeof fetch
   page: Omit<PageApi, keyof (PageFetchApi & PageFontApi)>
   onConnect(channel: Channel<FrameApi>): void
@@ -37,6 +41,7 @@ export interface FrameConnectionOptions {
 export function openFrame({
   url,
   title,
+  microphone,
   getFetch,
   page,
   onConnect,
@@ -44,11 +49,15 @@ export function openFrame({
 }: FrameConnectionOptions): FrameConnection {
   const nonce = createNonce()
   const frame = document.createElement('iframe')
-  frame.src = url + encodeInvitation({ nonce, host: window.origin })
+  frame.src = url + encodeInvitation({ nonce, host: window.origin, microphone })
   frame.title = title
   frame.setAttribute('part', 'frame')
   frame.setAttribute('sandbox', SANDBOX)
-  frame.allow = 'clipboard-write; microphone' // the browser asks the person before it hears anything
+  frame.allow = 'clipboard-write'
+  const lendMicrophone = () => {
+    frame.allow = 'clipboard-write; microphone' // the browser asks the person before it hears anything
+  }
+  if (microphone) lendMicrophone()
   // CSSOM, not a style element or attribute: a page's strict style-src does not concern it.
   Object.assign(frame.style, { display: 'block', width: '100%', height: '100%', border: '0', colorScheme: 'normal' })
 
@@ -58,13 +67,16 @@ export function openFrame({
   const stopWatching = watchFrame(frame, onFailure)
   const stopOffering = offerPort(frame, { nonce, origin: new URL(url).origin }, (port) => {
     stopWatching()
-    const { cancelAll: _, ...offered } = requests
+    const { cancelAll, ...offered } = requests
+    cancelAll() // of a frame that was loaded before
+    channel?.close()
     channel = openChannel<PageApi, FrameApi>(port, { ...page, ...offered, loadFont })
     onConnect(channel)
   })
 
   return {
     frame,
+    lendMicrophone,
     close() {
       stopWatching()
       stopOffering()

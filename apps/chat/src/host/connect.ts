@@ -32,7 +32,7 @@ async function connectToElement(invitation: Invitation): Promise<PageConnection>
     run: async (command, args) => (await chat.promise).run(command, args),
     customWidget: async (message) => (await chat.promise).customWidget(message),
   })
-  return { page, start: await start.promise, serve: chat.resolve }
+  return { page, start: await start.promise, hasMicrophone: invitation.microphone, serve: chat.resolve }
 }
 
 /** Xpert's element speaks as soon as the frame has loaded, which may be before the code for it has. */

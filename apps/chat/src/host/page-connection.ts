@@ -4,6 +4,8 @@ import type { Channel, FrameApi, PageApi, StartMessage } from '@parley/element/b
 export interface PageConnection {
   page: Channel<PageApi>
   start: StartMessage
+  /** The page lent its microphone when this frame was loaded. */
+  hasMicrophone: boolean
   /** Hands over the chat. Commands that arrive before wait for it. */
   serve(chat: FrameCommands): void
 }

@@ -3,9 +3,11 @@ import { createNonce, decodeInvitation, encodeInvitation } from './handshake.js'
 
 describe('invitation', () => {
   it('travels in the fragment of the address', () => {
-    const invitation = { nonce: createNonce(), host: 'https://shop.example:8443' }
+    for (const microphone of [true, false]) {
+      const invitation = { nonce: createNonce(), host: 'https://shop.example:8443', microphone }
 
-    expect(decodeInvitation(encodeInvitation(invitation))).toEqual(invitation)
+      expect(decodeInvitation(encodeInvitation(invitation))).toEqual(invitation)
+    }
   })
 
   it.each(['', '#', '#nonce=1', '#host=null', '#thr_1'])('is absent in %o', (hash) => {

@@ -15,25 +15,27 @@ export interface Invitation {
   nonce: string
   /** Origin of the page; `"null"` for a page opened from disk or inside a sandbox. */
   host: string
+  /** The page lent its microphone when the frame was loaded. */
+  microphone: boolean
 }
 
 /** The fragment of the frame's address that carries the invitation; fragments are never sent to the server. */
-export function encodeInvitation({ nonce, host }: Invitation): string {
-  return `#${new URLSearchParams({ nonce, host })}`
+export function encodeInvitation({ nonce, host, microphone }: Invitation): string {
+  return `#${new URLSearchParams({ nonce, host, ...(microphone && { microphone: '' }) })}`
 }
 
 export function decodeInvitation(hash: string): Invitation | null {
   const fields = new URLSearchParams(hash.slice(1))
   const nonce = fields.get('nonce')
   const host = fields.get('host')
-  return nonce && host ? { nonce, host } : null
+  return nonce && host ? { nonce, host, microphone: fields.has('microphone') } : null
 }
 
 export function createNonce(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/** The page's side: waits for the frame's hello and hands it a port. Returns how to stop waiting. */
+/** The page's side: hands the frame a port at its hello, and another when it was loaded anew. Returns how to stop. */
 export function offerPort(
   frame: HTMLIFrameElement,
   { nonce, origin }: { nonce: string; origin: string },
@@ -41,14 +43,12 @@ export function offerPort(
 ): () => void {
   const listen = ({ source, origin: sender, data }: MessageEvent<unknown>) => {
     if (source !== frame.contentWindow || sender !== origin || !isGreeting(data, HELLO, nonce)) return
-    stop()
     const { port1, port2 } = new MessageChannel()
     onPort(port1)
     frame.contentWindow?.postMessage({ type: PORT, nonce } satisfies Greeting, origin, [port2])
   }
-  const stop = () => window.removeEventListener('message', listen)
   window.addEventListener('message', listen)
-  return stop
+  return () => window.removeEventListener('message', listen)
 }
 
 /** The frame's side: says hello to the page that opened it and resolves with the port it is given. */

@@ -17,7 +17,8 @@ export interface WidgetLayerOptions {
 export interface WidgetLayer {
   readonly element: HTMLElement
   receive(message: CustomWidgetToPage): unknown
-  close(): void
+  /** Takes all widgets away. */
+  clear(): void
 }
 
 /** For how long a scroll that began over a widget is not overruled by what the frame says of an earlier moment. */
@@ -70,9 +71,8 @@ export function createWidgetLayer(options: WidgetLayerOptions): WidgetLayer {
       widgets.set(widget.id, shown)
       shown.draw(widget)
     },
-    close() {
+    clear() {
       for (const id of [...widgets.keys()]) remove(id)
-      element.remove()
     },
   }
 }

@@ -29,6 +29,7 @@ export function connectToXpert(hash: string, early: EarlyMessages): PageConnecti
   return {
     page: asChannel(calls),
     start: { options: { ...fromXpertOptions(options) }, pageUrl: `${referrer}/` },
+    hasMicrophone: true, // that element lends what it has
     serve: chat.resolve,
   }
 }
