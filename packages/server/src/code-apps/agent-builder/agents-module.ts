@@ -16,7 +16,7 @@ class WorkflowRunner extends sdk.Runner {
   override run(...[agent, input, options]: RunArguments): Promise<unknown> {
     const run = WorkflowRun.current()
     if (!run || isState(input)) return super.run(agent, input, options as never)
-    return run.runAgent(agent, input)
+    return run.runAgent(agent, input, options?.context)
   }
 }
 

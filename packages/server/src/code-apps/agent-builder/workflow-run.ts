@@ -155,8 +155,8 @@ export class WorkflowRun {
     return this.#wait({ type: 'structured_input', ...this.#head(), status: 'pending', inputs }, { step })
   }
 
-  /** Runs an agent and shows what it does. An answer in a form of its own (`outputType`) is for the program, not for people. */
-  async runAgent(agent: AnyAgent, input: string | AgentInputItem[]): Promise<AgentResult> {
+  /** Runs an agent and shows what it does; instructions made by a function find `variables` in their context. An answer in a form of its own (`outputType`) is for the program, not for people. */
+  async runAgent(agent: AnyAgent, input: string | AgentInputItem[], variables?: unknown): Promise<AgentResult> {
     const name = `agent ${agent.name}`
     const step = this.#journal.begin()
     const done = this.#journal.find(step, name)
@@ -164,7 +164,7 @@ export class WorkflowRun {
     const nodeId = `step_${step + 1}`
     this.channel.push({ type: 'node.started', node_id: nodeId, node_type: 'agent', title: agent.name })
     try {
-      const result = await this.#run(agent, input, step)
+      const result = await this.#run(agent, input, { step, variables })
       this.channel.push({ type: 'node.finished', node_id: nodeId, status: 'completed' })
       return this.#journal.keep(step, name, result) as AgentResult // the same, as JSON
     } catch (thrown) {
@@ -173,10 +173,15 @@ export class WorkflowRun {
     }
   }
 
-  async #run(given: AnyAgent, input: string | AgentInputItem[], step: number): Promise<AgentResult> {
+  async #run(
+    given: AnyAgent,
+    input: string | AgentInputItem[],
+    { step, variables }: { step: number; variables: unknown },
+  ): Promise<AgentResult> {
     const { sdk, models, modelMap, tools, maxTurns } = this.parts
     const agent = await tools.replaceIn(given)
-    const { decision, signal, agentContext } = this
+    const { decision, signal } = this
+    const agentContext = withVariables(this.agentContext, variables)
     const isForPeople = agent.outputType === 'text'
     if (!isForPeople) this.channel.push({ type: 'progress_update', text: agent.name })
     const bridge = createBridge(agentContext, isForPeople ? this.#shown() : quiet(this.channel), {
@@ -265,6 +270,19 @@ function keptState({ thread }: RunContext<unknown>): Record<string, unknown> {
 
 const isApproved = (form: StructuredInputItem): boolean =>
   form.status === 'answered' && form.inputs[0]?.answer?.values[0] === APPROVE
+
+/** The context that tools and steps need, with the program's own variables in it. */
+function withVariables(context: AgentContext<unknown>, variables: unknown): AgentContext<unknown> {
+  if (typeof variables !== 'object' || variables === null) return context
+  return new Proxy(context, {
+    get(target, name) {
+      if (Object.hasOwn(variables, name)) return Reflect.get(variables, name)
+      const value: unknown = Reflect.get(target, name, target)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+    set: (target, name, value) => Reflect.set(target, name, value, target),
+  })
+}
 
 /** Everything but the answer itself. */
 const quiet = (channel: Pick<EventChannel<RunEvent>, 'push' | 'clear'>) => ({
