@@ -3,6 +3,20 @@ import type { Command } from './command.js'
 /** Every command; the help is made of this table. */
 export const COMMANDS: readonly Command[] = [
   {
+    name: 'apps new',
+    operands: ['name'],
+    flags: [],
+    says: 'writes a first app into the apps folder',
+    run: async (input) => (await import('./apps-command.js')).runAppsNew(input),
+  },
+  {
+    name: 'apps',
+    operands: [],
+    flags: [],
+    says: 'reads every file of the apps folder, and says what is wrong or doubtful; ends with 1 when one cannot be read',
+    run: async (input) => (await import('./apps-command.js')).runAppsCheck(input),
+  },
+  {
     name: 'backup',
     operands: ['file'],
     flags: [],

@@ -1,15 +1,14 @@
-import { statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { Caller } from '../app/caller.js'
 import { DEFAULT_WORKSPACE } from '../auth/jwt.js'
 import type { Log } from '../base/log.js'
 import { type Catalog, type ListedApp, liveCatalog } from '../catalog/catalog.js'
-import { appFilesIn } from '../code-apps/app-files.js'
 import type { AppFolder, AppReport } from '../code-apps/app-folder.js'
 import { demoApp } from '../demo/demo-app.js'
 import type { ModelSource } from '../models/model-source.js'
 import { type Settings, SettingsError } from '../node/settings.js'
 import type { AppStore } from '../storage/app-store.js'
+import { appsFolderOf } from './apps-folder.js'
 import { loadCodeApps } from './load-code-apps.js'
 
 /** The apps of the code: those of the folder, and the demo. */
@@ -76,18 +75,6 @@ export async function assertDefaultApp(
 function withDemo(folder: AppFolder | undefined, demo: ListedApp<Caller>): ListedApp<Caller>[] {
   const own = folder?.list() ?? []
   return own.some(({ id }) => id === demo.id) ? own : [...own, demo]
-}
-
-/** @throws {SettingsError} */
-export function appsFolderOf({ apps }: Pick<Settings, 'apps'>): string | undefined {
-  const path = resolve(apps ?? 'apps')
-  const found = statSync(path, { throwIfNoEntry: false })
-  if (apps === undefined) return found?.isDirectory() && appFilesIn(path).length > 0 ? path : undefined
-  if (found?.isDirectory()) return path
-  const reason = found ? 'is not a folder' : 'does not exist'
-  throw new SettingsError([
-    `PARLEY_APPS names ${path}, which ${reason}. Name the folder your apps are in, or leave it out to use ./apps.`,
-  ])
 }
 
 const noSuchApp = (setting: string, app: string, ids: string[]) =>
