@@ -1,21 +1,21 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { violationsIn } from './support/axe.js'
 import { expectText, say } from './support/chat-page.js'
 import { launchChromium, openPage, strangers } from './support/chromium.js'
-import { ADA, type StudioServer, setUp, signIn, startStudioServer } from './support/studio-page.js'
+import { ADA, makeAccount, type StudioServer, setUp, signIn, startStudioServer } from './support/studio-page.js'
 
 let browser: Browser
 let studio: StudioServer
 
 beforeAll(async () => {
   browser = await launchChromium()
+})
+afterAll(() => browser?.close())
+beforeEach(async () => {
   studio = await startStudioServer()
 })
-afterAll(async () => {
-  await browser?.close()
-  await studio?.close()
-})
+afterEach(() => studio?.close())
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 })
 
@@ -50,6 +50,7 @@ describe('A6: the studio', () => {
   })
 
   it('lets people in with their password alone, and out again', async () => {
+    await makeAccount(studio)
     const { page, complaints } = await openPage(browser)
     await page.goto(`${studio.url}/studio/`)
     await heading(page, 'Sign in').waitFor()
@@ -72,6 +73,7 @@ describe('A6: the studio', () => {
   })
 
   it('makes an app that answers, in its own chat and in pages', async () => {
+    await makeAccount(studio)
     const { page, requests, complaints } = await openPage(browser, { viewport: { width: 390, height: 844 } })
     await page.goto(`${studio.url}/studio`)
     await signIn(page)
@@ -111,6 +113,95 @@ describe('A6: the studio', () => {
     await page.getByText('Saved. It answers the next message.').waitFor()
     expect(strangers(requests, studio.url)).toEqual([])
     expect(complaintsBut401(complaints)).toEqual([expect.stringContaining('400')])
+  })
+
+  it('makes keys that are shown once, rotated and revoked, and ends sessions', async () => {
+    await makeAccount(studio)
+    const { page, complaints } = await openPage(browser)
+    await page.goto(`${studio.url}/studio#/keys`)
+    await signIn(page)
+    const sessionWith = (key: string, user: string) =>
+      fetch(`${studio.url}/v1/chatkit/sessions`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ user, workflow: { id: 'demo' } }),
+      })
+    const shownSecret = async () => (await page.getByRole('region', { name: 'Key' }).textContent()) ?? ''
+
+    await page.getByText('No keys yet').waitFor()
+    await page.getByRole('button', { name: 'New key' }).click()
+    await expectAccessible(page)
+    await page.getByLabel('Name').fill('Website')
+    await page.getByRole('button', { name: 'Create key' }).click()
+    await page.getByText('Copy the key now').waitFor()
+    const first = await shownSecret()
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+    expect((await sessionWith(first, 'customer-1')).status).toBe(200)
+    expect(await page.content()).not.toContain(first)
+
+    await page.getByRole('button', { name: 'Rotate Website' }).click()
+    await page.getByLabel('The old secret stops working').selectOption('At once')
+    await page.getByRole('button', { name: 'Make a new secret' }).click()
+    await page.getByText('Copy the key now').waitFor()
+    const second = await shownSecret()
+    await page.getByRole('button', { name: 'I have copied it' }).click()
+    expect([(await sessionWith(first, 'x')).status, (await sessionWith(second, 'customer-2')).status]).toEqual([
+      401, 200,
+    ])
+
+    await page.getByRole('button', { name: 'Revoke Website' }).click()
+    await page.getByRole('button', { name: 'Revoke', exact: true }).click()
+    await page.getByText('No keys yet').waitFor()
+    expect((await sessionWith(second, 'x')).status).toBe(401)
+
+    await page.getByRole('link', { name: 'Users' }).click()
+    await page.getByLabel('Find a user').fill('customer-1')
+    await page.getByText('customer-2').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'customer-1' }).click()
+    await page.getByRole('dialog').getByText('Sessions').waitFor()
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+
+    await page.getByRole('link', { name: 'Sessions' }).click()
+    await page.getByRole('button', { name: 'Cancel the session of customer-1' }).click()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Cancel session' }).click()
+    await page.getByRole('button', { name: 'Cancel the session of customer-1' }).waitFor({ state: 'detached' })
+    expect(complaintsBut401(complaints)).toEqual([])
+  })
+
+  it('changes passwords, invites people and takes them away', async () => {
+    await makeAccount(studio)
+    const { page } = await openPage(browser)
+    await page.goto(`${studio.url}/studio#/account`)
+    await signIn(page)
+    const changed = { ...ADA, password: 'battery staple horse' }
+
+    await page.getByLabel('Current password', { exact: true }).fill('not my password')
+    await page.getByLabel('New password', { exact: true }).fill(changed.password)
+    await page.getByRole('button', { name: 'Change password' }).click()
+    await page.getByText('Is not your password.').waitFor()
+    await page.getByLabel('Current password', { exact: true }).fill(ADA.password)
+    await page.getByRole('button', { name: 'Change password' }).click()
+    await page.getByText('Your password is changed.').waitFor()
+    await expectAccessible(page)
+
+    await page.getByRole('button', { name: 'Invite' }).click()
+    await page.getByRole('button', { name: 'Make a link' }).click()
+    const link = (await page.getByRole('region', { name: 'Link' }).textContent()) ?? ''
+    await page.keyboard.press('Escape')
+    const { page: other } = await openPage(browser)
+    await setUp(other, link, { name: 'Bo', email: 'bo@example.com', password: 'correct horse battery' })
+    await page.reload()
+    await page.getByRole('button', { name: 'Remove Bo' }).click()
+    await page.getByRole('button', { name: 'Remove', exact: true }).click()
+    await page.getByText('bo@example.com').waitFor({ state: 'detached' })
+    await other.getByRole('link', { name: 'Keys' }).click()
+    await other.getByText('You have been signed out.').waitFor()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await signIn(page, changed)
+    await page.getByRole('button', { name: 'Sign out' }).waitFor()
   })
 
   it('runs no script and no style that is not a file of its own', async () => {

@@ -1,14 +1,18 @@
 import type { AdminPerson } from '@parley/protocol/admin'
-import { useCallback } from 'react'
+import { type ComponentType, useCallback } from 'react'
 import { CurrentPerson } from './api/current-person.js'
 import { replaceRoute, useLinkToken, useRoute } from './api/route.js'
 import { useVisitor } from './api/use-person.js'
+import { AccountPage } from './pages/account-page.js'
 import { AppPage, NewAppPage } from './pages/app-page.js'
 import { AppsPage } from './pages/apps-page.js'
 import { Front } from './pages/front.js'
+import { KeysPage } from './pages/keys-page.js'
+import { SessionsPage } from './pages/sessions-page.js'
 import { SetUpPage } from './pages/set-up-page.js'
 import { Shell } from './pages/shell.js'
 import { SignInPage } from './pages/sign-in-page.js'
+import { UsersPage } from './pages/users-page.js'
 import { Outcome } from './parts/outcome.js'
 
 /** The whole studio: a link to set up with, signing in, or the pages of somebody who has. */
@@ -46,5 +50,13 @@ function SignedIn({ person, onSignOut }: { person: AdminPerson; onSignOut(): voi
 function ThePage({ page, id }: { page: string; id: string | undefined }) {
   if (page === 'apps' && id === 'new') return <NewAppPage />
   if (page === 'apps' && id !== undefined) return <AppPage key={id} id={id} />
-  return <AppsPage />
+  const Found = PAGES[page] ?? AppsPage
+  return <Found />
+}
+
+const PAGES: Record<string, ComponentType | undefined> = {
+  keys: KeysPage,
+  users: UsersPage,
+  sessions: SessionsPage,
+  account: AccountPage,
 }

@@ -6,7 +6,12 @@ import { useAction } from '../api/use-action.js'
 import { Icon, type IconName } from '../parts/icon.js'
 import { Notice } from '../parts/notice.js'
 
-const PLACES: { page: string; name: string; icon: IconName }[] = [{ page: 'apps', name: 'Apps', icon: 'apps' }]
+const PLACES: { page: string; name: string; icon: IconName }[] = [
+  { page: 'apps', name: 'Apps', icon: 'apps' },
+  { page: 'keys', name: 'Keys', icon: 'key' },
+  { page: 'users', name: 'Users', icon: 'users' },
+  { page: 'sessions', name: 'Sessions', icon: 'session' },
+]
 
 interface ShellProps {
   person: AdminPerson
@@ -46,9 +51,10 @@ export function Shell({ person, page, onSignOut, children }: ShellProps) {
           </ul>
         </nav>
         <div className="me">
-          <span className="me-name" title={person.email}>
-            {person.name}
-          </span>
+          <a className="me-name" href={toHash('account')} aria-current={page === 'account' ? 'page' : undefined}>
+            <Icon name="person" />
+            <span>{person.name}</span>
+          </a>
           <button className="button quiet-button" type="button" disabled={signOut.isBusy} onClick={() => signOut.run()}>
             Sign out
           </button>
