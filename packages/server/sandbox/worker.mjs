@@ -35,15 +35,20 @@ function createOutput() {
 const output = createOutput()
 const { run } = await import(language === 'python' ? './python.mjs' : './javascript.mjs')
 const ready = () => parentPort.postMessage({ type: 'ready' })
-const { files: made, ...outcome } = await run({ code, files, places, limits, ready, write: output.write })
-output.flush()
-const { kept, note } = withinLimits(made)
 const cut = (text) => (text?.length > limits.output ? `${text.slice(0, limits.output)}…` : text)
-parentPort.postMessage({
-  type: 'done',
-  outcome: { result: cut(outcome.result), error: cut(outcome.error), note },
-  files: kept,
-})
+
+/** The last word of this thread. */
+function tell({ result, error }, written = []) {
+  output.flush()
+  const { kept, note } = withinLimits(written)
+  parentPort.postMessage({ type: 'done', outcome: { result: cut(result), error: cut(error), note }, files: kept })
+}
+
+// Code can break its interpreter, which then fails outside of any call.
+process.on('uncaughtException', (error) => tell({ error: `The interpreter failed: ${error?.message}` }))
+
+const { files: made, ...outcome } = await run({ code, files, places, limits, ready, write: output.write })
+tell(outcome, made)
 
 /** What is handed back of what was written. */
 function withinLimits(written) {

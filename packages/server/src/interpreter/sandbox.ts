@@ -20,6 +20,10 @@ export interface SandboxLimits {
   fileBytes: number
 }
 
+/** What Node and an interpreter's own code take of the memory. */
+const OWN_MB = 128
+const PAGES_PER_MB = 16
+
 /** What the sandbox ends itself within, before it is ended from here. */
 const GRACE_MS = 2_000
 
@@ -69,7 +73,7 @@ const flags = (folders: string[], { memoryMb }: SandboxLimits): string[] => [
   ...[SANDBOX, ...folders].map((folder) => `--allow-fs-read=${join(folder, '*')}`),
   '--no-warnings',
   '--disallow-code-generation-from-strings',
-  `--wasm-max-mem-pages=${memoryMb * 16}`,
+  `--wasm-max-mem-pages=${(memoryMb - OWN_MB) * PAGES_PER_MB}`,
 ]
 
 /** Foreign code gets what nobody else needs. */
