@@ -28,7 +28,9 @@ export const agentToolSchema = z
   .preprocess(
     (tool) => (typeof tool === 'string' ? { type: tool } : tool),
     z.discriminatedUnion('type', [
-      z.strictObject({ type: z.literal('web_search') }).describe('Runs at OpenAI; needs its Responses API.'),
+      z
+        .strictObject({ type: z.literal('web_search') })
+        .describe('Searches the web: at OpenAI with its own models, else by the search service of this server.'),
       z
         .strictObject({ type: z.literal('code_interpreter') })
         .describe('Runs code the model writes: at OpenAI with its own models, else in a sandbox of this server.'),

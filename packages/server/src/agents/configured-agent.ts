@@ -11,6 +11,7 @@ import type { StepLabels } from './steps.js'
 import type { AnyAgent } from './thread-history.js'
 import { codeInterpreterTool } from './tools/code-interpreter.js'
 import { TOOL_STEPS, type Toolkit } from './tools/toolkit.js'
+import { webSearchTools } from './tools/web-search.js'
 
 /** Makes apps of agents that are written down instead of programmed. */
 export const configuredAgents = <Context>(models: ModelSource, toolkit: Toolkit = {}) => ({
@@ -40,12 +41,16 @@ export const configuredAgents = <Context>(models: ModelSource, toolkit: Toolkit 
 
 const STEPS: StepLabels = { search_knowledge: { title: 'Looking it up', icon: 'search' }, ...TOOL_STEPS }
 
-function problemOf(tool: AgentTool, { kind }: ModelSource, { runCode }: Toolkit): string | undefined {
+function problemOf(tool: AgentTool, { kind }: ModelSource, { runCode, searchWeb }: Toolkit): string | undefined {
   if (tool.type === 'knowledge_base' && tool.documents.length === 0) return 'knowledge_base has no documents. Add some.'
   if (tool.type !== 'web_search' && tool.type !== 'code_interpreter') return undefined
-  if (kind === 'responses' || (tool.type === 'code_interpreter' && runCode)) return undefined
-  return `${tool.type} runs at OpenAI and needs its Responses API: set OPENAI_API_KEY, and leave OPENAI_BASE_URL unset.`
+  if (kind === 'responses' || (tool.type === 'code_interpreter' ? runCode : searchWeb)) return undefined
+  if (tool.type === 'web_search') return NO_SEARCH
+  return 'code_interpreter runs at OpenAI and needs its Responses API: set OPENAI_API_KEY, and leave OPENAI_BASE_URL unset.'
 }
+
+const NO_SEARCH =
+  'web_search needs a search service: set PARLEY_SEARCH_URL to a SearXNG, or PARLEY_SEARCH and PARLEY_SEARCH_KEY. With OPENAI_API_KEY alone it runs at OpenAI.'
 
 async function makeAgent(config: AgentConfig, models: ModelSource, toolkit: Toolkit): Promise<AnyAgent> {
   const sdk = await loadAgentsSdk()
@@ -60,7 +65,7 @@ async function makeAgent(config: AgentConfig, models: ModelSource, toolkit: Tool
       // The page runs one tool at a time, and the turn ends there.
       ...(inPage.length > 0 && { parallelToolCalls: false }),
     },
-    tools: await Promise.all(usable.map((tool) => makeTool(tool, { sdk, models, toolkit }))),
+    tools: (await Promise.all(usable.map((tool) => makeTool(tool, { sdk, models, toolkit })))).flat(),
     ...(inPage.length > 0 && { toolUseBehavior: { stopAtToolNames: inPage } }),
   })
 }
@@ -71,12 +76,14 @@ interface Parts {
   toolkit: Toolkit
 }
 
+type Made = Tool<AgentContext> | Tool<AgentContext>[]
+
 /** What OpenAI's own models bring along runs there; every other model gets ours of the same name. */
-function makeTool(
-  config: AgentTool,
-  { sdk, models, toolkit }: Parts,
-): Tool<AgentContext> | Promise<Tool<AgentContext>> {
-  if (config.type === 'web_search') return hostedTool({ type: 'web_search' })
+function makeTool(config: AgentTool, { sdk, models, toolkit }: Parts): Made | Promise<Made> {
+  if (config.type === 'web_search')
+    return models.kind !== 'responses' && toolkit.searchWeb
+      ? webSearchTools({ searchWeb: toolkit.searchWeb, fetch: toolkit.fetch })
+      : hostedTool({ type: 'web_search' })
   if (config.type === 'code_interpreter')
     return models.kind !== 'responses' && toolkit.runCode
       ? codeInterpreterTool({ runCode: toolkit.runCode })

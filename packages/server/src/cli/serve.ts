@@ -48,7 +48,8 @@ const LAST_WORDS_MS = 1_000
 export async function serve(settings: Settings, webFolder: string, log: Log): Promise<Served> {
   const models = resolveModels(settings.model, { transport: createModelTransport(), log })
   const allowOrigin = originRule(settings)
-  const toolkit = openToolkit(settings)
+  const guardedFetch = nodeGuardedFetch({ privateHosts: settings.privateHosts })
+  const toolkit = openToolkit(settings, guardedFetch)
   const folder = openDataDir(settings.dataDir)
   const apps = await openApps(settings, { models, dataFolder: folder, log })
   const store = await openStore(settings, folder)
@@ -77,7 +78,7 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
       keepUnsentMs: settings.keepUnsentFilesMs,
       hostedTypes: settings.hostedFileTypes,
     },
-    guardedFetch: nodeGuardedFetch({ privateHosts: settings.privateHosts }),
+    guardedFetch,
     rateLimits,
     retentionDays: settings.retentionDays,
     login: loginSession(login),

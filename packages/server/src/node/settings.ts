@@ -63,6 +63,8 @@ export interface Settings {
   metrics: { open: boolean; token?: string }
   /** How far the code of models may go, and more packages for their Python. */
   code: { seconds: number; memoryMb: number; pythonPackages?: string }
+  /** Where agents search the web. Absent: nowhere, unless their model brings a search of its own. */
+  search?: { service: 'searxng' | 'brave' | 'tavily'; url?: string; key?: string }
   model: {
     openaiApiKey?: string
     openaiBaseUrl?: string
@@ -235,6 +237,15 @@ const schema = z.object({
     .max(4096, 'PARLEY_CODE_MEMORY_MB must be 4096 (4 GB) or less.')
     .default(512),
   PARLEY_PYTHON_PACKAGES: text,
+  PARLEY_SEARCH: text.refine(
+    (name) => !name || ['searxng', 'brave', 'tavily'].includes(name),
+    'PARLEY_SEARCH must be searxng, brave or tavily.',
+  ),
+  PARLEY_SEARCH_URL: text.refine(
+    (url) => !url || (URL.canParse(url) && /^https?:/.test(url)),
+    'PARLEY_SEARCH_URL must be the full address of a search service, for example http://127.0.0.1:8080',
+  ),
+  PARLEY_SEARCH_KEY: hostKey('PARLEY_SEARCH_KEY'),
   PARLEY_MODEL: text,
   PARLEY_TRANSCRIPTION_MODEL: text,
   OPENAI_API_KEY: hostKey('OPENAI_API_KEY'),
@@ -321,6 +332,7 @@ export function readSettings(env: Variables, flags: Variables = {}, file?: Confi
       memoryMb: values.PARLEY_CODE_MEMORY_MB,
       ...(values.PARLEY_PYTHON_PACKAGES && { pythonPackages: values.PARLEY_PYTHON_PACKAGES }),
     },
+    ...searchOf(values),
     model: {
       openaiApiKey: values.OPENAI_API_KEY,
       openaiBaseUrl: values.OPENAI_BASE_URL,
@@ -344,6 +356,23 @@ function jwtOf(values: z.infer<typeof schema>): Settings['jwt'] {
     throw new SettingsError(['PARLEY_JWT_SECRET and PARLEY_JWKS_URL exclude each other. Keep one of them.'])
   const keys = (secret && { secret }) || (jwksUrl && { jwksUrl }) || betterAuthKeys(values)
   return keys ? { keys, issuer: values.PARLEY_JWT_ISSUER, audience: values.PARLEY_JWT_AUDIENCE } : undefined
+}
+
+/** An address alone is a SearXNG's, which needs no key; the others have addresses of their own. */
+function searchOf(values: z.infer<typeof schema>): Pick<Settings, 'search'> {
+  const { PARLEY_SEARCH: name, PARLEY_SEARCH_URL: url, PARLEY_SEARCH_KEY: key } = values
+  if (!name && !url) {
+    if (key)
+      throw new SettingsError([
+        'PARLEY_SEARCH_KEY is a key, but for which service? Set PARLEY_SEARCH to brave or tavily.',
+      ])
+    return {}
+  }
+  const service = (name ?? 'searxng') as NonNullable<Settings['search']>['service'] // as the schema says
+  if (service === 'searxng' && !url)
+    throw new SettingsError(['PARLEY_SEARCH=searxng needs PARLEY_SEARCH_URL, for example http://127.0.0.1:8080.'])
+  if (service !== 'searxng' && !key) throw new SettingsError([`PARLEY_SEARCH=${service} needs PARLEY_SEARCH_KEY.`])
+  return { search: { service, ...(url && { url }), ...(key && { key }) } }
 }
 
 /** Better Auth publishes its keys below its address; a secret alone can only be one that tokens are signed with. */

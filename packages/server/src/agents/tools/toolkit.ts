@@ -1,13 +1,21 @@
+import type { GuardedFetch } from '../../base/guarded-fetch.js'
 import type { RunCode } from '../../base/run-code.js'
 import type { StepLabels } from '../steps.js'
+import type { SearchWeb } from './search-web.js'
 
 /** What tools need of the server they run on. What is absent, agents do without. */
 export interface Toolkit {
   /** Runs code that a model wrote. */
   runCode?: RunCode
+  /** Searches the web. */
+  searchWeb?: SearchWeb
+  /** How places that a model or a stored app names are reached. */
+  fetch?: GuardedFetch
 }
 
 /** How the steps of our own tools read. */
 export const TOOL_STEPS: StepLabels = {
+  web_search: { title: 'Searching the web', icon: 'globe', argument: 'query' },
+  read_page: { title: 'Reading a page', icon: 'document', argument: 'url' },
   code_interpreter: { title: 'Running code', icon: 'square-code', argument: 'code' },
 }
