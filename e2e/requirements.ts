@@ -61,7 +61,7 @@ export const REQUIREMENTS: Record<string, Requirement> = {
   E4: {
     promise: 'Tools: web search, code interpreter in Python and JavaScript, HTTP, image generation',
     state: 'part',
-    missing: 'HTTP, image generation',
+    missing: 'image generation',
   },
   E6: { promise: 'Runs survive a reload and a crash', state: 'part', missing: 'background runs' },
   C3: { promise: 'Xpert’s session bodies make client secrets', state: 'kept' },

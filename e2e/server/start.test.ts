@@ -58,6 +58,7 @@ const WRONG: Record<string, { value: string; cure: RegExp; beside?: Record<strin
   PARLEY_SEARCH: { value: 'altavista', cure: /searxng, brave or tavily/ },
   PARLEY_SEARCH_URL: { value: 'localhost:8080', cure: /for example http:/ },
   PARLEY_SEARCH_KEY: { value: 'k', cure: /Set PARLEY_SEARCH to brave or tavily/ },
+  PARLEY_TOOL_SECRETS: { value: 'ORDERS_KEY=abc', cure: /NAME@host=value/ },
   PARLEY_CODE_SECONDS: { value: '0', cure: /1 or more/ },
   PARLEY_CODE_MEMORY_MB: { value: '64', cure: /256 or more/ },
   PARLEY_PYTHON_PACKAGES: { value: '/nowhere/wheels', cure: /is no folder/ },

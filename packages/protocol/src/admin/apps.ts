@@ -23,6 +23,16 @@ const documentSchema = z.strictObject({
 
 const functionNameSchema = z.string().regex(/^[\w-]{1,64}$/, 'it must be letters, digits, _ and -, at most 64')
 
+/** The place is the app's choice; what follows it may be the model's. */
+const urlTemplateSchema = z
+  .string()
+  .max(2000)
+  .refine(
+    (url) => URL.canParse(url.replace(/\{\w+\}/g, 'x')),
+    'it must be a full address, for example https://api.example.com/orders/{id}',
+  )
+  .refine((url) => /^https?:\/\/[^/?#{}@\s]+(?:[/?#]|$)/.test(url), 'parameters may stand behind the host, not in it')
+
 /** What an agent may use. A bare name is a tool without settings. */
 export const agentToolSchema = z
   .preprocess(
@@ -41,6 +51,23 @@ export const agentToolSchema = z
           documents: z.array(documentSchema).max(100).default([]),
         })
         .describe('Searches these documents; answers cite them.'),
+      z
+        .strictObject({
+          type: z.literal('http'),
+          name: functionNameSchema,
+          description: z.string().max(4000).optional(),
+          method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).default('GET'),
+          url: urlTemplateSchema,
+          headers: z
+            .record(
+              z.string().regex(/^[\w-]{1,100}$/, 'it must be the name of a header'),
+              z.string().regex(/^[\t\x20-\x7e]{0,4000}$/, 'it must be a header’s value'),
+            )
+            .optional()
+            .describe('The model never sees them. `{{NAME}}` stands for a secret of the server (PARLEY_TOOL_SECRETS).'),
+          parameters: z.record(z.string(), z.unknown()).optional().describe('A JSON schema of an object.'),
+        })
+        .describe('Sends a request. Parameters without a gap in the URL go into the query or the JSON body.'),
       z
         .strictObject({
           type: z.literal('function'),
@@ -77,7 +104,9 @@ export const agentConfigSchema = z
   .meta({ id: 'AgentConfig' })
 
 function hasUniqueTools({ tools }: { tools: z.output<typeof agentToolSchema>[] }): boolean {
-  const names = tools.map((tool) => (tool.type === 'function' ? `function ${tool.function.name}` : tool.type))
+  const names = tools.map((tool) =>
+    tool.type === 'function' ? tool.function.name : tool.type === 'http' ? tool.name : `${tool.type}()`,
+  )
   return new Set(names).size === names.length
 }
 

@@ -10,6 +10,7 @@ import { type AgentsSdk, loadAgentsSdk } from './sdk.js'
 import type { StepLabels } from './steps.js'
 import type { AnyAgent } from './thread-history.js'
 import { codeInterpreterTool } from './tools/code-interpreter.js'
+import { httpTool } from './tools/http-tool.js'
 import { TOOL_STEPS, type Toolkit } from './tools/toolkit.js'
 import { webSearchTools } from './tools/web-search.js'
 
@@ -41,8 +42,9 @@ export const configuredAgents = <Context>(models: ModelSource, toolkit: Toolkit 
 
 const STEPS: StepLabels = { search_knowledge: { title: 'Looking it up', icon: 'search' }, ...TOOL_STEPS }
 
-function problemOf(tool: AgentTool, { kind }: ModelSource, { runCode, searchWeb }: Toolkit): string | undefined {
+function problemOf(tool: AgentTool, { kind }: ModelSource, { runCode, searchWeb, fetch }: Toolkit): string | undefined {
   if (tool.type === 'knowledge_base' && tool.documents.length === 0) return 'knowledge_base has no documents. Add some.'
+  if (tool.type === 'http') return fetch ? undefined : 'http needs a server that reaches other servers.'
   if (tool.type !== 'web_search' && tool.type !== 'code_interpreter') return undefined
   if (kind === 'responses' || (tool.type === 'code_interpreter' ? runCode : searchWeb)) return undefined
   if (tool.type === 'web_search') return NO_SEARCH
@@ -90,7 +92,9 @@ function makeTool(config: AgentTool, { sdk, models, toolkit }: Parts): Made | Pr
       : hostedTool({ type: 'code_interpreter', container: { type: 'auto' } })
   if (config.type === 'knowledge_base')
     return knowledgeTool({ index: createKeywordIndex(config.documents), description: config.description })
-  return pageTool(config.function, sdk)
+  if (config.type === 'http' && toolkit.fetch)
+    return httpTool(config, { fetch: toolkit.fetch, ...(toolkit.secrets && { secrets: toolkit.secrets }) })
+  return config.type === 'function' ? pageTool(config.function, sdk) : []
 }
 
 /** What OpenAI runs by itself, in its own words. */

@@ -65,6 +65,8 @@ export interface Settings {
   code: { seconds: number; memoryMb: number; pythonPackages?: string }
   /** Where agents search the web. Absent: nowhere, unless their model brings a search of its own. */
   search?: { service: 'searxng' | 'brave' | 'tavily'; url?: string; key?: string }
+  /** What tools send and models never see: `NAME@host=value` each. */
+  toolSecrets: string[]
   model: {
     openaiApiKey?: string
     openaiBaseUrl?: string
@@ -246,6 +248,10 @@ const schema = z.object({
     'PARLEY_SEARCH_URL must be the full address of a search service, for example http://127.0.0.1:8080',
   ),
   PARLEY_SEARCH_KEY: hostKey('PARLEY_SEARCH_KEY'),
+  PARLEY_TOOL_SECRETS: text.refine(
+    (secrets) => toList(secrets).every((secret) => /^\w+@(\*\.)?[\w.:[\]-]+=.+$/.test(secret)),
+    'PARLEY_TOOL_SECRETS must be NAME@host=value, separated by commas, for example ORDERS_KEY@api.example.com=abc123.',
+  ),
   PARLEY_MODEL: text,
   PARLEY_TRANSCRIPTION_MODEL: text,
   OPENAI_API_KEY: hostKey('OPENAI_API_KEY'),
@@ -333,6 +339,7 @@ export function readSettings(env: Variables, flags: Variables = {}, file?: Confi
       ...(values.PARLEY_PYTHON_PACKAGES && { pythonPackages: values.PARLEY_PYTHON_PACKAGES }),
     },
     ...searchOf(values),
+    toolSecrets: toList(values.PARLEY_TOOL_SECRETS),
     model: {
       openaiApiKey: values.OPENAI_API_KEY,
       openaiBaseUrl: values.OPENAI_BASE_URL,

@@ -2,6 +2,7 @@ import type { GuardedFetch } from '../../base/guarded-fetch.js'
 import type { RunCode } from '../../base/run-code.js'
 import type { StepLabels } from '../steps.js'
 import type { SearchWeb } from './search-web.js'
+import type { ToolSecrets } from './tool-secrets.js'
 
 /** What tools need of the server they run on. What is absent, agents do without. */
 export interface Toolkit {
@@ -11,6 +12,8 @@ export interface Toolkit {
   searchWeb?: SearchWeb
   /** How places that a model or a stored app names are reached. */
   fetch?: GuardedFetch
+  /** What HTTP tools may send. */
+  secrets?: ToolSecrets
 }
 
 /** How the steps of our own tools read. */

@@ -31,7 +31,7 @@ const json = (response: ServerResponse, body: unknown) =>
 const config: AgentConfig = { instructions: '', tools: [{ type: 'web_search' }] }
 
 /** An answer of an app that searches the web, and what its model was told. */
-async function ask(settings: SearchSettings, ...calls: [name: string, input: unknown][]) {
+async function ask(settings: SearchSettings, ...calls: [name: string, input: Record<string, unknown>][]) {
   const model = scriptedModel(...calls.map(([name, input]) => callTool(name, input)), say('Bees make honey [1].'))
   const app = configuredAgents(
     { ...sourceOf(model), kind: 'chat-completions' },
