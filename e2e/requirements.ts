@@ -60,8 +60,7 @@ export const REQUIREMENTS: Record<string, Requirement> = {
   E3: { promise: 'Agent Builder exports run as they are', state: 'part', missing: 'their import into the canvas' },
   E4: {
     promise: 'Tools: web search, code interpreter in Python and JavaScript, HTTP, image generation',
-    state: 'part',
-    missing: 'image generation',
+    state: 'kept',
   },
   E6: { promise: 'Runs survive a reload and a crash', state: 'part', missing: 'background runs' },
   C3: { promise: 'Xpert’s session bodies make client secrets', state: 'kept' },

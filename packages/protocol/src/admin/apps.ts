@@ -52,6 +52,9 @@ export const agentToolSchema = z
         })
         .describe('Searches these documents; answers cite them.'),
       z
+        .strictObject({ type: z.literal('image_generation') })
+        .describe('Makes pictures: at OpenAI with its own models, else by PARLEY_IMAGE_MODEL.'),
+      z
         .strictObject({
           type: z.literal('http'),
           name: functionNameSchema,

@@ -1,7 +1,9 @@
-import type { Attachment, InputTag } from '@parley/protocol'
+import type { Attachment, GeneratedImageItem, InputTag } from '@parley/protocol'
+import { toBase64 } from '../base/base64.js'
+import { fileIdsInText } from '../base/file-address.js'
 import type { CallContext } from '../runnable/runnable.js'
 import { isText, readText } from './text-files.js'
-import { ThreadItemConverter } from './thread-item-converter.js'
+import { type ConvertedItem, ThreadItemConverter } from './thread-item-converter.js'
 
 /** One file's share of what the model reads. */
 const MOST_TEXT_BYTES = 100_000
@@ -35,6 +37,19 @@ export class AgentAppConverter extends ThreadItemConverter {
     return { type: 'input_text', text: `@${text}: ${JSON.stringify(data)}` } as const
   }
 
+  /** Pictures of this server are read from it; a drawing is named, since no model sees one. */
+  override async generatedImageToInput(item: GeneratedImageItem): Promise<ConvertedItem> {
+    const url = item.image?.url ?? ''
+    const [id] = fileIdsInText(url)
+    if (id === undefined)
+      return url.startsWith('data:image/svg') ? shown('A drawing was') : super.generatedImageToInput(item)
+    const file = await this.#read(id, MOST_IMAGE_BYTES)
+    const type = file && IMAGE_STARTS.find(([start]) => start.every((byte, at) => file.data[at] === byte))?.[1]
+    if (!file || !type || file.size > file.data.byteLength) return shown('A picture was')
+    const image = `data:${type};base64,${toBase64(file.data)}`
+    return super.generatedImageToInput({ ...item, image: { id, url: image } })
+  }
+
   async #picture({ id, mime_type }: Attachment) {
     const file = await this.#read(id, MOST_IMAGE_BYTES)
     if (!file || file.size > file.data.byteLength) return null
@@ -60,6 +75,19 @@ export class AgentAppConverter extends ThreadItemConverter {
   }
 }
 
+const IMAGE_STARTS: [start: number[], type: string][] = [
+  [[0x89, 0x50, 0x4e, 0x47], 'image/png'],
+  [[0xff, 0xd8, 0xff], 'image/jpeg'],
+  [[0x47, 0x49, 0x46, 0x38], 'image/gif'],
+  [[0x52, 0x49, 0x46, 0x46], 'image/webp'],
+]
+
+const shown = (what: string): ConvertedItem => ({
+  type: 'message',
+  role: 'user',
+  content: [{ type: 'input_text', text: `${what} shown to the person.` }],
+})
+
 const named = ({ name, mime_type }: Attachment, why: string) =>
   ({
     type: 'input_text',
@@ -67,10 +95,3 @@ const named = ({ name, mime_type }: Attachment, why: string) =>
   }) as const
 
 const oneLine = (name: string) => name.replace(/\s+/g, ' ')
-
-function toBase64(bytes: Uint8Array): string {
-  const STEP = 0x8000 // a call takes a limited number of arguments
-  let binary = ''
-  for (let at = 0; at < bytes.byteLength; at += STEP) binary += String.fromCharCode(...bytes.subarray(at, at + STEP))
-  return btoa(binary)
-}

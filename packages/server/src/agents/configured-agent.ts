@@ -1,6 +1,7 @@
 import type { Tool } from '@openai/agents-core'
 import type { AgentConfig, AgentTool } from '@parley/protocol/admin'
 import { createKeywordIndex } from '../knowledge/keyword-index.js'
+import { PREVIEWS } from '../models/make-image.js'
 import type { ModelSource } from '../models/model-source.js'
 import type { Runnable } from '../runnable/runnable.js'
 import type { AgentContext } from './agent-context.js'
@@ -11,6 +12,7 @@ import type { StepLabels } from './steps.js'
 import type { AnyAgent } from './thread-history.js'
 import { codeInterpreterTool } from './tools/code-interpreter.js'
 import { httpTool } from './tools/http-tool.js'
+import { imageTool } from './tools/image-generation.js'
 import { TOOL_STEPS, type Toolkit } from './tools/toolkit.js'
 import { webSearchTools } from './tools/web-search.js'
 
@@ -42,14 +44,18 @@ export const configuredAgents = <Context>(models: ModelSource, toolkit: Toolkit 
 
 const STEPS: StepLabels = { search_knowledge: { title: 'Looking it up', icon: 'search' }, ...TOOL_STEPS }
 
-function problemOf(tool: AgentTool, { kind }: ModelSource, { runCode, searchWeb, fetch }: Toolkit): string | undefined {
+function problemOf(tool: AgentTool, models: ModelSource, { runCode, searchWeb, fetch }: Toolkit): string | undefined {
   if (tool.type === 'knowledge_base' && tool.documents.length === 0) return 'knowledge_base has no documents. Add some.'
+  if (tool.type === 'image_generation') return models.kind === 'responses' || models.makeImage ? undefined : NO_IMAGES
   if (tool.type === 'http') return fetch ? undefined : 'http needs a server that reaches other servers.'
   if (tool.type !== 'web_search' && tool.type !== 'code_interpreter') return undefined
-  if (kind === 'responses' || (tool.type === 'code_interpreter' ? runCode : searchWeb)) return undefined
+  if (models.kind === 'responses' || (tool.type === 'code_interpreter' ? runCode : searchWeb)) return undefined
   if (tool.type === 'web_search') return NO_SEARCH
   return 'code_interpreter runs at OpenAI and needs its Responses API: set OPENAI_API_KEY, and leave OPENAI_BASE_URL unset.'
 }
+
+const NO_IMAGES =
+  'image_generation needs a model host that makes pictures: set PARLEY_IMAGE_MODEL to a model it has at /images/generations, or OPENAI_API_KEY.'
 
 const NO_SEARCH =
   'web_search needs a search service: set PARLEY_SEARCH_URL to a SearXNG, or PARLEY_SEARCH and PARLEY_SEARCH_KEY. With OPENAI_API_KEY alone it runs at OpenAI.'
@@ -92,6 +98,10 @@ function makeTool(config: AgentTool, { sdk, models, toolkit }: Parts): Made | Pr
       : hostedTool({ type: 'code_interpreter', container: { type: 'auto' } })
   if (config.type === 'knowledge_base')
     return knowledgeTool({ index: createKeywordIndex(config.documents), description: config.description })
+  if (config.type === 'image_generation') {
+    if (models.kind === 'responses') return hostedTool({ type: 'image_generation', partial_images: PREVIEWS })
+    return models.makeImage ? imageTool({ makeImage: models.makeImage, fetch: toolkit.fetch }) : []
+  }
   if (config.type === 'http' && toolkit.fetch)
     return httpTool(config, { fetch: toolkit.fetch, ...(toolkit.secrets && { secrets: toolkit.secrets }) })
   return config.type === 'function' ? pageTool(config.function, sdk) : []

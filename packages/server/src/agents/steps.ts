@@ -79,9 +79,19 @@ export function showSteps(answer: AnswerStream, labels: StepLabels) {
     /** The arguments of a call, while the model writes them. */
     modelEvent(event: { type?: string; item?: unknown; item_id?: unknown; delta?: unknown }): void {
       if (event.type === 'response.output_item.added') {
-        const item = event.item as { type?: string; id?: string; call_id?: string; name?: string } // the wire's item
+        const item = event.item as WireItem
+        const tool = HOSTED[item.type ?? '']
+        if (tool && item.id) called({ callId: item.id, name: tool, arguments: argumentsOf(item) })
         if (item.type === 'function_call' && item.id && item.call_id && item.name)
           writing.set(item.id, { call_id: item.call_id, name: item.name })
+      } else if (event.type === 'response.output_item.done') {
+        const item = event.item as WireItem
+        const step = item.id === undefined ? undefined : steps.get(item.id)
+        const tool = HOSTED[item.type ?? '']
+        if (!tool || !step || item.id === undefined) return
+        const { argument } = labels[tool] ?? {}
+        step.task.content = describeArguments(parseArguments(argumentsOf(item)), argument) ?? step.task.content
+        answered(item.id, tool, { status: item.status })
       } else if (event.type === 'response.function_call_arguments.delta') {
         const call = writing.get(String(event.item_id))
         if (call) answer.emit({ type: 'tool.arguments_delta', ...call, delta: String(event.delta) })
@@ -105,6 +115,34 @@ export function showSteps(answer: AnswerStream, labels: StepLabels) {
     },
   }
 }
+
+/** An item of a model's answer, as the wire has it; each kind has some of these. */
+interface WireItem {
+  type?: string
+  id?: string
+  call_id?: string
+  name?: string
+  status?: string
+  action?: { query?: string; url?: string }
+  code?: string
+  queries?: string[]
+  arguments?: string
+}
+
+/** What OpenAI runs by itself, by the kind of its calls; `image_generation_call` shows itself. */
+const HOSTED: Record<string, string> = {
+  web_search_call: 'web_search',
+  code_interpreter_call: 'code_interpreter',
+  file_search_call: 'file_search',
+}
+
+/** What a call of a hosted tool was made with, in the form of other calls. */
+const argumentsOf = ({ action, code, queries }: WireItem): string =>
+  JSON.stringify({
+    ...((action?.query ?? action?.url) && { query: action?.query ?? action?.url }),
+    ...(code && { code }),
+    ...(queries?.length && { queries }),
+  })
 
 export function parseArguments(text: string): unknown {
   try {

@@ -6,3 +6,7 @@ export function toBase64(bytes: Uint8Array): string {
 }
 
 const PIECE = 0x8000
+
+/** The bytes of a base64 text. */
+export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(text), (character) => character.charCodeAt(0))

@@ -1,6 +1,7 @@
 import { consoleLog, type Log } from '../base/log.js'
 import { chatCompletionsModel } from './chat-completions.js'
 import { listModels } from './list-models.js'
+import { makeImage } from './make-image.js'
 import type { ModelHost } from './model-host.js'
 import type { ModelSource } from './model-source.js'
 import { offlineModel } from './offline/offline-model.js'
@@ -20,6 +21,8 @@ export interface ModelSettings {
   name?: string
   /** `PARLEY_TRANSCRIPTION_MODEL` */
   transcription?: string
+  /** `PARLEY_IMAGE_MODEL` */
+  image?: string
 }
 
 const OPENAI_URL = 'https://api.openai.com/v1'
@@ -27,6 +30,8 @@ const OPENAI_URL = 'https://api.openai.com/v1'
 export const OPENAI_DEFAULT_MODEL = 'gpt-4.1-mini'
 /** What dictation is turned into text by, at OpenAI and at other hosts. */
 const OPENAI_TRANSCRIPTION_MODEL = 'gpt-4o-mini-transcribe'
+/** What pictures are made by at OpenAI. */
+const OPENAI_IMAGE_MODEL = 'gpt-image-1'
 const TRANSCRIPTION_MODEL = 'whisper-1'
 const XIAOMI_URL = 'https://api.xiaomimimo.com/v1'
 const XIAOMI_DEFAULT_MODEL = 'mimo-v2-flash'
@@ -43,15 +48,23 @@ export function resolveModels(
   settings: ModelSettings,
   { transport, log = consoleLog }: { transport?: ModelTransport; log?: Log } = {},
 ): ModelSource {
-  const { openaiApiKey: apiKey, openaiBaseUrl: baseUrl, xiaomiApiKey, name, transcription } = settings
+  const { openaiApiKey: apiKey, openaiBaseUrl: baseUrl, xiaomiApiKey, name, transcription, image } = settings
   if (baseUrl) {
     const host = { baseUrl, apiKey, transport }
-    return withDictation(chatSource(host, name, log), host, transcription ?? TRANSCRIPTION_MODEL)
+    return withImages(
+      withDictation(chatSource(host, name, log), host, transcription ?? TRANSCRIPTION_MODEL),
+      host,
+      image,
+    )
   }
   if (apiKey) {
     const host = { baseUrl: OPENAI_URL, apiKey, transport }
     const source = responsesSource(host, name ?? OPENAI_DEFAULT_MODEL)
-    return withDictation(source, host, transcription ?? OPENAI_TRANSCRIPTION_MODEL)
+    return withImages(
+      withDictation(source, host, transcription ?? OPENAI_TRANSCRIPTION_MODEL),
+      host,
+      image ?? OPENAI_IMAGE_MODEL,
+    )
   }
   if (xiaomiApiKey) {
     const settingNames = { key: 'XIAOMI_API_KEY', url: 'OPENAI_BASE_URL', model: 'PARLEY_MODEL' }
@@ -69,6 +82,10 @@ const withDictation = (source: ModelSource, host: ModelHost, model: string): Mod
   ...source,
   transcribe: (audio) => transcribe(host, model, audio),
 })
+
+/** Other hosts make pictures only where a model for them is named. */
+const withImages = (source: ModelSource, host: ModelHost, model: string | undefined): ModelSource =>
+  model === undefined ? source : { ...source, makeImage: (request) => makeImage(host, model, request) }
 
 const OFFLINE: ModelSource = {
   kind: 'offline',

@@ -1,4 +1,5 @@
 import type { Model } from '@openai/agents-core/model'
+import type { ImageRequest, ImageStep } from './make-image.js'
 
 /** Where an app's agents get their models from. */
 export interface ModelSource {
@@ -13,4 +14,10 @@ export interface ModelSource {
    * @throws {ParleyError} `model_failed` with what is wrong at the host and what to do.
    */
   transcribe?(audio: { data: Uint8Array; mediaType: string }): Promise<string>
+  /**
+   * Makes a picture. Absent: nothing here can.
+   *
+   * @throws {ParleyError} `model_failed` with what is wrong at the host and what to do.
+   */
+  makeImage?(request: ImageRequest & { signal?: AbortSignal | undefined }): AsyncIterable<ImageStep>
 }

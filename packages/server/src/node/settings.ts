@@ -73,6 +73,7 @@ export interface Settings {
     xiaomiApiKey?: string
     name?: string
     transcription?: string
+    image?: string
   }
 }
 
@@ -254,6 +255,7 @@ const schema = z.object({
   ),
   PARLEY_MODEL: text,
   PARLEY_TRANSCRIPTION_MODEL: text,
+  PARLEY_IMAGE_MODEL: text,
   OPENAI_API_KEY: hostKey('OPENAI_API_KEY'),
   OPENAI_BASE_URL: text.refine(
     (url) => !url || (URL.canParse(url) && /^https?:/.test(url)),
@@ -346,6 +348,7 @@ export function readSettings(env: Variables, flags: Variables = {}, file?: Confi
       xiaomiApiKey: values.XIAOMI_API_KEY,
       name: values.PARLEY_MODEL,
       transcription: values.PARLEY_TRANSCRIPTION_MODEL,
+      image: values.PARLEY_IMAGE_MODEL,
     },
   }
 }

@@ -20,5 +20,7 @@ export interface Toolkit {
 export const TOOL_STEPS: StepLabels = {
   web_search: { title: 'Searching the web', icon: 'globe', argument: 'query' },
   read_page: { title: 'Reading a page', icon: 'document', argument: 'url' },
+  generate_image: { title: 'Making a picture', icon: 'square-image', argument: 'prompt' },
+  file_search: { title: 'Looking it up', icon: 'search' },
   code_interpreter: { title: 'Running code', icon: 'square-code', argument: 'code' },
 }
