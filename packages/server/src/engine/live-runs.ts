@@ -70,7 +70,13 @@ export class LiveRuns<Context> {
   /** Forgets all ended runs. */
   clear(): void {
     this.#cancelTimer?.()
+    this.#cancelTimer = undefined
     for (const run of [...this.#ended.keys()]) this.#forget(run)
+  }
+
+  #onTimer(): void {
+    this.#cancelTimer = undefined
+    this.#evict()
   }
 
   #evict(): void {
@@ -80,9 +86,8 @@ export class LiveRuns<Context> {
       if (goesAt > now && !tooMuch) break
       this.#forget(run)
     }
-    this.#cancelTimer?.()
     const [next] = this.#ended.values()
-    this.#cancelTimer = next && this.#clock.after(next.goesAt - now, () => this.#evict())
+    if (next) this.#cancelTimer ??= this.#clock.after(next.goesAt - now, () => this.#onTimer())
   }
 
   #forget(run: LiveRun<Context>): void {

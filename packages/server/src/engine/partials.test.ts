@@ -56,6 +56,22 @@ describe('an answer that is being written', () => {
     for (const { finish } of answers) finish()
   })
 
+  it('shares the database with everybody else when very many are being written', async () => {
+    const test = testEngine()
+    const answers = Array.from({ length: 100 }, growingAnswer)
+    const streams = await Promise.all(answers.map(({ call }) => test.engine.startThread(call, userText('Hi'))))
+    await Promise.all(streams.map((stream) => readUntil(stream, 'thread.item.updated')))
+
+    test.clock.advance(1000)
+    expect(snapshots(test.writes)).toBe(1)
+    await expect.poll(() => snapshots(test.writes)).toBe(4)
+
+    const restarted = testEngine({ store: test.store })
+    expect(await restarted.engine.sweep()).toBe(100)
+    for (const { run } of streams)
+      expect((await storedItems(restarted, run.threadId)).map(textOf)).toEqual(['Hi', 'Half'])
+  })
+
   it('is not written again while nothing is added', async () => {
     const test = testEngine()
     const { call, finish } = growingAnswer()

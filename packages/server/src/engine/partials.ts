@@ -9,15 +9,18 @@ export interface PartialSource {
   pending: { partialAnswers(): ThreadItem[] }
 }
 
-/** Snapshots of growing answers: one timer and one transaction for all runs, at most once per `everyMs`. */
+/** Snapshots of growing answers: one timer and few transactions for all runs, at most once per `everyMs`. */
 export interface Partials {
   /** The run has written text since its last snapshot. */
   touch(run: PartialSource): void
-  /** The run is ending: it is left out from now on, and a snapshot under way is waited for. */
+  /** The run is ending: it is left out from now on, and a write under way is waited for. */
   forget(run: PartialSource): Promise<void>
   /** No more snapshots. */
   stop(): void
 }
+
+/** Runs per transaction: nobody's next token waits for the snapshots of all answers. */
+const RUNS_PER_WRITE = 32
 
 export function createPartials(
   store: Pick<RunStore<never>, 'savePartials'>,
@@ -26,30 +29,33 @@ export function createPartials(
   const { clock, log, everyMs } = options
   const dirty = new Set<PartialSource>()
   let cancelTimer: (() => void) | undefined
-  let saving: Promise<void> | undefined
+  let writing: Promise<void> | undefined
 
-  const save = async () => {
-    const partials = [...dirty].map(({ record, pending }) => ({
+  const write = async (runs: PartialSource[]) => {
+    const partials = runs.map(({ record, pending }) => ({
       runId: record.id,
       attempt: record.attempt,
       items: pending.partialAnswers(),
     }))
-    dirty.clear()
     try {
       await store.savePartials(partials)
     } catch (cause) {
       log.warn('The text of running answers could not be snapshotted; the next snapshot tries again.', { cause })
     }
   }
-  const onTimer = () => {
+  const onTimer = async () => {
+    const due = [...dirty]
+    for (let start = 0; start < due.length; start += RUNS_PER_WRITE) {
+      const runs = due.slice(start, start + RUNS_PER_WRITE).filter((run) => dirty.delete(run)) // the others have ended
+      writing = write(runs)
+      await writing
+    }
+    writing = undefined
     cancelTimer = undefined
-    saving = save().finally(() => {
-      saving = undefined
-      if (dirty.size > 0) arm()
-    })
+    if (dirty.size > 0) arm()
   }
   const arm = () => {
-    if (!cancelTimer && !saving) cancelTimer = clock.after(everyMs, onTimer)
+    cancelTimer ??= clock.after(everyMs, onTimer)
   }
 
   return {
@@ -60,7 +66,7 @@ export function createPartials(
     },
     async forget(run) {
       dirty.delete(run)
-      await saving
+      await writing
     },
     stop() {
       cancelTimer?.()
