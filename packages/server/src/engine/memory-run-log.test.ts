@@ -12,7 +12,8 @@ const tick = () => new Promise<void>(afterTick)
 
 async function readAll(log: MemoryRunLog, after = 0): Promise<LogEntry[][]> {
   const batches: LogEntry[][] = []
-  for await (const batch of log.read(after) ?? []) batches.push(batch)
+  const reader = log.read(after) ?? expect.unreachable('the events are there')
+  for (let { value } = await reader.next(); value; { value } = await reader.next()) batches.push(value)
   return batches
 }
 

@@ -1,7 +1,7 @@
 import type { ContentPartTextDelta, RunEvent } from '@parley/protocol'
 import type { LogEntry } from './engine.js'
 import { entryBehind, type FoldedEntry, foldEntries } from './fold-entries.js'
-import type { RunLog } from './run-log.js'
+import type { LogReader, RunLog } from './run-log.js'
 import type { Ticks } from './ticks.js'
 
 /** Entries that are kept as they were sent: readers that keep up share them, and their encoded form. */
@@ -12,6 +12,8 @@ const FOLD_BATCH = 32
 const EVENTS_PER_TICK = 512
 /** What an entry weighs beside its text. */
 const ENTRY_SIZE = 200
+
+const OVER = { value: undefined, done: true } as const
 
 /**
  * A run log in this process. Text that arrives in one tick is one entry; old text is folded, so a log is about as
@@ -54,31 +56,35 @@ export class MemoryRunLog implements RunLog {
     return new Promise((resolve) => this.#waiting.push(resolve))
   }
 
-  read(after: number): AsyncIterableIterator<LogEntry[]> | undefined {
+  read(after: number): LogReader | undefined {
     if (after < this.firstSequence - 1) return undefined
+    const seen = this.lastSequence
     let position = after
-    let reading = true
-    const next = async (): Promise<IteratorResult<LogEntry[], undefined>> => {
-      while (reading) {
-        const batch = this.#behind(position)
-        const last = batch.at(-1)
-        if (last) {
-          position = last.sequence
-          return { value: batch, done: false }
-        }
-        if (this.#closed && this.#published === this.#entries.length) break
-        await new Promise<void>((resolve) => this.#waiting.push(resolve))
-      }
-      return { value: undefined, done: true }
+    let over = false
+    /** What there is for the reader now, if anything. */
+    const take = (): IteratorResult<LogEntry[], undefined> | undefined => {
+      if (over) return OVER
+      const batch = this.#behind(position)
+      const last = batch.at(-1)
+      if (!last) return this.#closed && this.#published === this.#entries.length ? OVER : undefined
+      position = last.sequence
+      const end = batch.findIndex(({ sequence, event }) => event.type === 'run.ended' && sequence >= seen)
+      over = end >= 0
+      return { value: over ? batch.slice(0, end + 1) : batch, done: false }
     }
     return {
-      next,
+      next: () =>
+        new Promise((resolve) => {
+          const tell = () => {
+            const result = take()
+            if (result) resolve(result)
+            else this.#waiting.push(tell)
+          }
+          tell()
+        }),
       return: async () => {
-        reading = false
-        return { value: undefined, done: true }
-      },
-      [Symbol.asyncIterator]() {
-        return this
+        over = true
+        return OVER
       },
     }
   }

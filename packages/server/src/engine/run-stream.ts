@@ -8,9 +8,14 @@ export function readLiveRun<Context>(run: LiveRun<Context>, after: number): RunS
   const reader = {}
   let left = false
   run.readers.add(reader)
+  // A reader that stops is none any more, though the run goes on: only `leave` speaks for the person.
+  const stopReading = async () => {
+    run.readers.delete(reader)
+    return entries.return()
+  }
   return {
     run: { id: run.record.id, threadId: run.record.thread_id },
-    entries: untilEnd(entries, run.log.lastSequence, () => run.readers.delete(reader)),
+    entries: { [Symbol.asyncIterator]: () => ({ next: entries.next, return: stopReading }) },
     leave({ canReturn }) {
       if (left) return
       left = true
@@ -40,37 +45,5 @@ export function startingWith(known: LogEntry[], stream: RunStream): RunStream {
       if (known.length > 0) yield known
       yield* stream.entries
     })(),
-  }
-}
-
-/**
- * Reads up to the first end that was still to come when the reader came, event `seen` being the last then: a run that
- * waited and goes on has other readers. A reader that stops earlier is none any more, though the run goes on: only
- * `leave` speaks for the person.
- */
-function untilEnd(
-  entries: AsyncIterableIterator<LogEntry[]>,
-  seen: number,
-  stopped: () => void,
-): AsyncIterable<LogEntry[]> {
-  const over: IteratorResult<LogEntry[], undefined> = { value: undefined, done: true }
-  let ended = false
-  return {
-    [Symbol.asyncIterator]: () => ({
-      async next() {
-        if (ended) return over
-        const { value: batch, done } = await entries.next()
-        if (done) return over
-        const end = batch.findIndex(({ sequence, event }) => event.type === 'run.ended' && sequence >= seen)
-        ended = end >= 0
-        return { value: ended ? batch.slice(0, end + 1) : batch, done: false }
-      },
-      async return() {
-        ended = true
-        stopped()
-        await entries.return?.()
-        return over
-      },
-    }),
   }
 }
