@@ -22,7 +22,7 @@ await build({
   },
 })
 const [{ createEngine }, { memoryStore }, { memoryRuns }] = await Promise.all(
-  ['engine', 'store', 'runs'].map((name) => import(`${outDir}/${name}.js`)),
+  ['engine', 'store', 'runs'].map((name) => import(`${outDir}/${name}.mjs`)),
 )
 
 const input = { content: [{ type: 'input_text', text: 'Hi' }], attachments: [], inference_options: {} }
