@@ -7,7 +7,7 @@ import type { Ticks } from './ticks.js'
 /** Entries that are kept as they were sent: readers that keep up share them, and their encoded form. */
 const FRESH_ENTRIES = 16
 /** Old entries are folded this many at a time. */
-const FOLD_BATCH = 32
+const FOLD_BATCH = 64
 /** Events a source may add in one tick before it has to let others have a turn. */
 const EVENTS_PER_TICK = 512
 /** What an entry weighs beside its text. */
