@@ -18,17 +18,15 @@ export interface HostPages extends Running {
  * loads the script itself; and one with Xpert's own web component.
  */
 export async function serveHostPages(): Promise<HostPages> {
-  const scripts = new Map([
-    ['/plain.js', await bundle('plain.browser.ts')],
-    ['/react.js', await bundle('react.browser.tsx')],
-    ['/parley-react.js', await bundle('parley-react.browser.tsx', NEWEST_REACT)],
-    ['/parley-react-18.js', await bundle('parley-react.browser.tsx', OLDEST_REACT)],
-    ['/xpert.js', await bundle('xpert.browser.ts')],
-  ])
-  const running = await listenAnywhere((request, response) => {
+  const scripts = new Map<string, Promise<string>>()
+  const running = await listenAnywhere(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://host')
-    const script = scripts.get(pathname)
-    if (script) return response.setHeader('content-type', 'text/javascript').end(script)
+    const make = Object.hasOwn(SCRIPTS, pathname) && SCRIPTS[pathname]
+    if (make) {
+      const script = scripts.get(pathname) ?? make()
+      scripts.set(pathname, script)
+      return response.setHeader('content-type', 'text/javascript').end(await script)
+    }
     if (pathname === '/favicon.ico') return response.writeHead(204).end()
     const csp = searchParams.get('csp')
     if (csp) response.setHeader('content-security-policy', csp)
@@ -63,6 +61,15 @@ const html = (pathname: string, server: string) => `<!doctype html>
 const folder = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
 const NEWEST_REACT = folder('node_modules')
 const OLDEST_REACT = folder('packages/react/node_modules')
+
+/** Each is made when the first page asks for it: most tests need one. */
+const SCRIPTS: Record<string, () => Promise<string>> = {
+  '/plain.js': () => bundle('plain.browser.ts'),
+  '/react.js': () => bundle('react.browser.tsx'),
+  '/parley-react.js': () => bundle('parley-react.browser.tsx', NEWEST_REACT),
+  '/parley-react-18.js': () => bundle('parley-react.browser.tsx', OLDEST_REACT),
+  '/xpert.js': () => bundle('xpert.browser.ts'),
+}
 
 async function bundle(entry: string, react = NEWEST_REACT): Promise<string> {
   const built = await build({

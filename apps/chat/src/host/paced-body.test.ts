@@ -82,7 +82,7 @@ describe('a paced body', () => {
     await new Promise((resolve) => setImmediate(resolve))
     expect(seen.text).toHaveLength(1000)
 
-    advance(17)
+    advance(33)
 
     await expect.poll(() => seen.text).toHaveLength(1004)
   })

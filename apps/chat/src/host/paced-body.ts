@@ -1,9 +1,9 @@
 /** Text that grows thirty times a second seems to flow. */
 const PAUSE_MS = 33
-/** Where more than a hundred tokens come each second, nobody follows the words: twenty times are enough. */
-const FLOOD_PAUSE_MS = 50
-/** Bytes in one gulp, of events of some two hundred bytes each, that tell such a flood. */
-const FLOOD_BYTES = 800
+/** Where more than a hundred tokens come each second, nobody follows the words: fifteen times are enough. */
+const FLOOD_PAUSE_MS = 66
+/** Bytes in one gulp, of events of some hundred and thirty bytes each, that tell such a flood. */
+const FLOOD_BYTES = 500
 
 export interface Pace {
   now(): number
