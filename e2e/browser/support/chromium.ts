@@ -1,4 +1,6 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { onTestFinished } from 'vitest'
+import { getCurrentTest } from 'vitest/suite'
 
 /** One browser per test file; a context of its own per page. */
 export async function launchChromium(...more: string[]): Promise<Browser> {
@@ -23,8 +25,10 @@ export interface WatchedPage {
   complaints: string[]
 }
 
+/** Opened in a test, it is closed when that test ends: pages left open go on working beside those of later tests. */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
   const context = await browser.newContext(options)
+  if (getCurrentTest()) onTestFinished(() => context.close())
   context.setDefaultTimeout(15_000)
   const page = await context.newPage()
   const requests: string[] = []
