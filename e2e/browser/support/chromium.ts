@@ -1,6 +1,5 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { onTestFinished } from 'vitest'
-import { getCurrentTest } from 'vitest/suite'
+import { onTestFinished, TestRunner } from 'vitest'
 
 /** One browser per test file; a context of its own per page. */
 export async function launchChromium(...more: string[]): Promise<Browser> {
@@ -28,7 +27,7 @@ export interface WatchedPage {
 /** Opened in a test, it is closed when that test ends: pages left open go on working beside those of later tests. */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
   const context = await browser.newContext(options)
-  if (getCurrentTest()) onTestFinished(() => context.close())
+  if (TestRunner.getCurrentTest()) onTestFinished(() => context.close())
   context.setDefaultTimeout(15_000)
   const page = await context.newPage()
   const requests: string[] = []
