@@ -4,7 +4,16 @@ import type { ModelSource } from '../models/model-source.js'
 import type { RunContext, Runnable } from '../runnable/runnable.js'
 import { AgentAppConverter } from './agent-app-converter.js'
 import { AgentContext } from './agent-context.js'
-import { type AnyRunState, askAbout, decidedState, itemsOfTurn, takenDecision } from './approvals.js'
+import {
+  type AnyRunState,
+  askAbout,
+  decidedState,
+  itemsOfTurn,
+  stateOf,
+  type ToolCheckpoint,
+  takenDecision,
+  takenProgress,
+} from './approvals.js'
 import { EventChannel } from './event-channel.js'
 import { FirstRequests } from './first-request.js'
 import { type Choices, checkChoices, chosenFor, withInference } from './inference.js'
@@ -13,7 +22,7 @@ import type { ResponseConverter } from './response-converter.js'
 import { toRunFailure } from './run-failure.js'
 import { type AgentsSdk, loadAgentsSdk } from './sdk.js'
 import type { StepLabels } from './steps.js'
-import { type AskForApproval, type Bridge, createBridge } from './stream-agent-response.js'
+import { type AskForApproval, type Bridge, createBridge, type FollowOptions } from './stream-agent-response.js'
 import { type AnyAgent, needsRunner, withDirectPath } from './thread-history.js'
 import type { ThreadItemConverter } from './thread-item-converter.js'
 import { titleOf } from './thread-title.js'
@@ -100,8 +109,9 @@ async function runAgent<Context>(
   const agent = withInference(given, inference)
   const models: Pick<ModelSource, 'model'> = { model: (name) => options.models.model(name ?? inference.model) }
   const decision = takenDecision(context)
+  const goesOnFrom = decision?.checkpoint ?? takenProgress(context)
   const { history, turn, turnItemId } = await splitInput(
-    decision ? itemsOfTurn(items, decision.checkpoint) : items,
+    goesOnFrom ? itemsOfTurn(items, goesOnFrom) : items,
     options.converter ?? new AgentAppConverter(context),
   )
   const agentContext = new AgentContext<Context>(context)
@@ -119,7 +129,14 @@ async function runAgent<Context>(
     history,
     turn,
     signal,
-    state: decision && (await decidedState(sdk, agent, { ...decision.checkpoint, form: decision.form }, agentContext)),
+    state:
+      goesOnFrom && (await decidedState(sdk, agent, { state: goesOnFrom.state, form: decision?.form }, agentContext)),
+    keep(going) {
+      const state = stateOf(going)
+      const kept: ToolCheckpoint | undefined =
+        state === undefined ? undefined : { kind: 'tool_output', turn_item_id: turnItemId, state }
+      if (kept) context.keepCheckpoint(kept)
+    },
     ask(stopped) {
       const form = askAbout(stopped, context, { turnItemId, steps })
       questionId = form.id
@@ -145,6 +162,7 @@ interface AgentRun {
   /** Where the run goes on, with a person's decisions in it. */
   state?: AnyRunState | undefined
   ask: AskForApproval
+  keep: NonNullable<FollowOptions['keep']>
 }
 
 /** Everything goes through the SDK's loop. `undefined`: the run was stopped. */
@@ -183,7 +201,7 @@ async function runDirectly(options: LoopParts, run: AgentRun): Promise<Usage | u
 /** Runs the SDK's loop to its end. `undefined`: the run was stopped. */
 async function runLoop(
   { models, maxTurns }: LoopParts,
-  { sdk, agent, agentContext, bridge, signal, ask }: AgentRun,
+  { sdk, agent, agentContext, bridge, signal, ask, keep }: AgentRun,
   { input, prepare }: { input: AgentInputItem[] | AnyRunState; prepare(model: Model): Model },
 ): Promise<Usage | undefined> {
   const runner = new sdk.Runner({
@@ -193,7 +211,7 @@ async function runLoop(
     toolNotFoundBehavior: 'return_error_to_model',
   })
   const run = await runner.run(agent, input, { stream: true, context: agentContext, maxTurns, signal })
-  await bridge.follow(run, ask)
+  await bridge.follow(run, { ask, keep })
   return run.cancelled ? undefined : run.state.usage
 }
 

@@ -30,8 +30,39 @@ export function takenDecision({
     : undefined
 }
 
+/** What a run keeps after each of its tools, to go on from there after a crash. */
+export interface ToolCheckpoint extends Omit<ApprovalCheckpoint, 'kind'> {
+  kind: 'tool_output'
+}
+
+/** Where this run goes on that was cut off; `undefined`: it was not. */
+export function takenProgress({ run, trigger }: RunContext<unknown>): ToolCheckpoint | undefined {
+  const kept = run.checkpoint
+  const isOurs = typeof kept === 'object' && kept !== null && 'kind' in kept && kept.kind === 'tool_output'
+  return trigger.type === 'retry' && isOurs ? (kept as ToolCheckpoint) : undefined // kept by `agentApp`
+}
+
+/**
+ * The SDK's state as text, between two steps of a run. The caller's context is left out: it belongs to this request. A
+ * state that cannot be written down (`undefined`) costs a person nothing but doing the step again after a crash.
+ */
+export function stateOf(run: AnyAgentRun): string | undefined {
+  const { context } = run.runContext
+  run.runContext.context = {}
+  try {
+    return run.state.toString()
+  } catch {
+    return undefined
+  } finally {
+    run.runContext.context = context
+  }
+}
+
 /** The thread as it was when the turn began. */
-export function itemsOfTurn(items: ThreadItem[], { turn_item_id }: ApprovalCheckpoint): ThreadItem[] {
+export function itemsOfTurn(
+  items: ThreadItem[],
+  { turn_item_id }: Pick<ApprovalCheckpoint, 'turn_item_id'>,
+): ThreadItem[] {
   return items.slice(0, items.findIndex(({ id }) => id === turn_item_id) + 1)
 }
 
@@ -55,11 +86,11 @@ export function askAbout(
 // biome-ignore lint/suspicious/noExplicitAny: the SDK's own type of "a state of any agent"
 export type AnyRunState = RunState<any, any>
 
-/** The SDK's state with the person's decisions in it. @throws {CustomStreamError} when the agent is not what it was */
+/** The SDK's state as it was kept, with the person's decisions in it if there was a question. @throws {CustomStreamError} when the agent is not what it was */
 export async function decidedState(
   sdk: AgentsSdk,
   agent: AnyAgent,
-  { state: kept, form }: { state: string; form: StructuredInputItem },
+  { state: kept, form }: { state: string; form?: StructuredInputItem | undefined },
   agentContext: AgentContext<unknown>,
 ): Promise<AnyRunState> {
   try {
@@ -67,7 +98,7 @@ export async function decidedState(
     const state: AnyRunState = await sdk.RunState.fromStringWithContext(agent, kept, context, {
       contextStrategy: 'replace',
     })
-    decide(state, form)
+    if (form) decide(state, form)
     return state
   } catch (cause) {
     const changed = 'This app was changed while it waited for you, so it cannot go on from here. Ask once more.'

@@ -48,6 +48,12 @@ export async function* streamAgentResponse<Context>(
 /** Makes the question to a person about the calls a run has stopped at. */
 export type AskForApproval = (run: AnyAgentRun) => StructuredInputItem
 
+export interface FollowOptions {
+  ask?: AskForApproval
+  /** Told when tools have given their output: after a crash the run goes on from here. */
+  keep?(run: AnyAgentRun): void
+}
+
 export type Bridge = ReturnType<typeof createBridge>
 
 /** Turns what a run says into events on `channel`. */
@@ -98,9 +104,12 @@ export function createBridge(
     },
 
     /** Reads the run to its end. @throws what the run throws, after everything shown was taken back if a guardrail tripped. */
-    async follow(run: AnyAgentRun, ask?: AskForApproval): Promise<void> {
+    async follow(run: AnyAgentRun, { ask, keep }: FollowOptions = {}): Promise<void> {
       try {
-        for await (const event of run as AsyncIterable<RunStreamEvent>) readRunEvent(event)
+        for await (const event of run as AsyncIterable<RunStreamEvent>) {
+          readRunEvent(event)
+          if (event.type === 'run_item_stream_event' && event.name === 'tool_output') keep?.(run)
+        }
       } catch (thrown) {
         if (isTripwire(thrown)) {
           channel.clear()

@@ -1,5 +1,4 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,14 +10,13 @@ import { consoleLog } from '../base/log.js'
 import { liveCatalog } from '../catalog/catalog.js'
 import { callTool, say, scriptedModel } from '../models/scripted.js'
 import { sqliteStore } from '../storage/sqlite/index.js'
+import { EVERYTHING } from '../testing/everything-server.js'
 import { readEvents } from '../testing/read-events.js'
 import { type TestParley, testParley } from '../testing/test-parley.js'
 import { userText } from '../testing/user-text.js'
 import { openAppFolder } from './app-folder.js'
 
 const EXPORTS = fileURLToPath(new URL('../../../../examples/agent-builder/apps', import.meta.url))
-
-const EVERYTHING = createRequire(import.meta.url).resolve('@modelcontextprotocol/server-everything/dist/index.js')
 
 const cleanUps: (() => unknown)[] = []
 afterEach(async () => {

@@ -5,6 +5,7 @@ import type { DurableStore } from '../storage/store.js'
 import { addFeedback, transcribe } from './app-calls.js'
 import type { AttachmentStore } from './attachment-store.js'
 import { createAttachment, deleteAttachment, deleteThreadAndFiles } from './attachments.js'
+import { createCheckpoints } from './checkpoints.js'
 import { planClientToolOutput } from './client-tool-output.js'
 import { planCustomAction, syncCustomAction } from './custom-action.js'
 import type { Engine } from './engine.js'
@@ -120,6 +121,7 @@ function createParts<Context>(options: EngineOptions<Context>): Parts<Context> {
     clock,
     log,
     ids,
+    checkpoints: createCheckpoints(store, log),
     ticks: createTicks(options.schedule ?? afterTick),
     partials: createPartials(store, { clock, log, everyMs: options.snapshotEveryMs ?? 1000 }),
     runs: new LiveRuns(clock, { ...DEFAULT_GRACE, ...options.grace }),

@@ -1,6 +1,7 @@
 import type { RunEvent, RunUsage, SdkHiddenContextItem, ThreadItem } from '@parley/protocol'
 import { cloneJson, sameJson } from '../base/json.js'
 import type { RunRecord, RunWrites } from '../storage/store.js'
+import { checkpointOf } from './checkpoints.js'
 import type { LiveRun } from './live-run.js'
 import { type Parts, timestamp } from './parts.js'
 import type { StopReason } from './stop-switch.js'
@@ -12,7 +13,7 @@ export type Outcome = { type: 'finished' } | { type: StopReason } | { type: 'fai
 
 /** A run's last words: what is stored with its end, in one transaction, and what readers see after it. */
 interface Ending {
-  record: Pick<RunRecord, 'status' | 'error' | 'waiting_item_id' | 'checkpoint'> & { status: EndStatus }
+  record: Partial<RunRecord> & { status: EndStatus }
   writes: RunWrites
   events: RunEvent[]
 }
@@ -42,7 +43,7 @@ const ENDINGS: { [Type in Outcome['type']]: End<Type> } = {
     const [waiting_item_id, reason] = [...run.questions].at(-1) ?? []
     const ending = withThread(run, withPartials(run))
     if (!reason) return { ...ending, record: { status: 'completed' } }
-    const kept = run.checkpoint === undefined ? {} : { checkpoint: run.checkpoint }
+    const { checkpoint_attempt: _, ...kept } = checkpointOf(run)
     const waiting: RunEvent = { type: 'run.waiting', run_id: run.record.id, item_id: waiting_item_id, reason }
     return { ...ending, record: { status: 'waiting', waiting_item_id, ...kept }, events: [...ending.events, waiting] }
   },
@@ -66,7 +67,9 @@ const ENDINGS: { [Type in Outcome['type']]: End<Type> } = {
   },
   interrupted(run) {
     const { writes, events } = withPartials(run)
-    return { record: { status: 'interrupted' }, writes, events: [...events, STOPPED_EARLY] }
+    const { checkpoint, checkpoint_attempt, checkpoint_item_ids } = { ...run.record, ...checkpointOf(run) }
+    const kept = checkpoint === undefined ? {} : { checkpoint, checkpoint_attempt, checkpoint_item_ids }
+    return { record: { status: 'interrupted', ...kept }, writes, events: [...events, STOPPED_EARLY] }
   },
   rolled_back(run) {
     const removedItemIds = [...run.addedItemIds]
@@ -93,7 +96,8 @@ async function storeEnding<Context>(run: LiveRun<Context>, outcome: Outcome, par
   const end = ENDINGS[outcome.type] as End<Outcome['type']> // the key picks its own function
   const ending = await end(run, outcome as never, parts)
   const usage = addUsage(run.record.usage, run.usage)
-  const { checkpoint: _, ...before } = run.record // what was kept is of use while the run waits, and not beyond
+  // what was kept is of use while the run waits or was cut off, and not beyond
+  const { checkpoint: _, checkpoint_attempt: __, checkpoint_item_ids: ___, ...before } = run.record
   const record: RunRecord = {
     ...before,
     ...ending.record,

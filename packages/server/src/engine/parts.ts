@@ -3,6 +3,7 @@ import type { Log } from '../base/log.js'
 import type { Observer } from '../base/observer.js'
 import type { DurableStore } from '../storage/store.js'
 import type { AttachmentStore } from './attachment-store.js'
+import type { Checkpoints } from './checkpoints.js'
 import type { MakeId } from './ids.js'
 import type { LiveRuns } from './live-runs.js'
 import type { Partials } from './partials.js'
@@ -20,6 +21,7 @@ export interface Parts<Context> {
   ids: MakeId<Context>
   ticks: Ticks
   partials: Partials
+  checkpoints: Checkpoints
   runs: LiveRuns<Context>
   attachments: AttachmentStore<Context> | undefined
   readImage: ReadImage | undefined

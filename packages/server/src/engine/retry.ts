@@ -1,4 +1,5 @@
-import { ParleyError, type ThreadItem } from '@parley/protocol'
+import { ParleyError, type ThreadItem, type ThreadMetadata, type UserMessageItem } from '@parley/protocol'
+import type { RunRecord } from '../storage/store.js'
 import { deleteFilesOfRemoved } from './attachments.js'
 import type { Call, RunStream, StartOptions } from './engine.js'
 import type { Parts } from './parts.js'
@@ -38,11 +39,41 @@ async function planRetry<Context>(
     throw new ParleyError('not_retryable', 'Only a message of the person can be answered again.')
   }
   const removed = await loadNewer(parts, context, target)
+  const latest = await parts.store.loadLatestRun(threadId, context)
+  if (latest && wasCutOff(latest, [target, ...removed])) return planGoOn(latest, { thread, target, newer: removed })
   const plan: StartPlan = {
     thread,
     trigger: { type: 'retry', item: target },
     writes: { removedItemIds: removed.map(({ id }) => id) },
     opening: { events: [] },
+  }
+  return { plan, removed }
+}
+
+/** A crash or a stop has ended the run, and its app has kept what it needs to go on. */
+const wasCutOff = ({ status, checkpoint, trigger }: RunRecord, items: ThreadItem[]): boolean =>
+  status === 'interrupted' && checkpoint !== undefined && items.some(({ id }) => id === trigger.item_id)
+
+/**
+ * Goes on where the run was cut off, so that nothing it had finished is done again. What was written after its last
+ * checkpoint goes. When it had been told a person's decision and not come further, it is told once more.
+ */
+function planGoOn(
+  { attempt, checkpoint, checkpoint_attempt, checkpoint_item_ids = [] }: RunRecord,
+  { thread, target, newer }: { thread: ThreadMetadata; target: UserMessageItem; newer: ThreadItem[] },
+): { plan: StartPlan; removed: ThreadItem[] } {
+  const told = newer.findIndex((item) => item.type === 'structured_input' && item.status !== 'pending')
+  const form = checkpoint_attempt === attempt ? undefined : newer[told]
+  const isKept = (item: ThreadItem, index: number) => (form ? index >= told : checkpoint_item_ids.includes(item.id))
+  const removed = newer.filter((item, index) => !isKept(item, index))
+  const kept = newer.filter(isKept).toReversed()
+  const plan: StartPlan = {
+    thread,
+    trigger:
+      form?.type === 'structured_input' ? { type: 'structured_input', item: form } : { type: 'retry', item: target },
+    writes: { removedItemIds: removed.map(({ id }) => id) },
+    opening: { events: [], afterOptions: kept.map((item) => ({ type: 'thread.item.done', item })) },
+    goesOnWith: { checkpoint, ...(!form && { checkpoint_attempt: 1 }), checkpoint_item_ids: kept.map(({ id }) => id) },
   }
   return { plan, removed }
 }

@@ -43,6 +43,7 @@ export function createRunContext<Context>(run: LiveRun<Context>, parts: Parts<Co
     run: { id: record.id, attempt: record.attempt, checkpoint: record.checkpoint },
     keepCheckpoint(state) {
       run.checkpoint = state
+      parts.checkpoints.save(run)
     },
     trigger: cloneJson(trigger), // readers hold the original
     signal: stop.signal,

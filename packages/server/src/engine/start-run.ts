@@ -19,6 +19,8 @@ export interface StartPlan {
   opening: Opening
   /** The waiting run this start continues; absent: a new run. */
   claims?: RunRecord
+  /** What a new run goes on with: the checkpoint of one that was cut off. */
+  goesOnWith?: Pick<RunRecord, 'checkpoint' | 'checkpoint_attempt' | 'checkpoint_item_ids'>
 }
 
 /** The answer to a request that needs no run. */
@@ -157,7 +159,7 @@ async function claim<Context>(parts: Parts<Context>, call: Call<Context>, plan: 
 function newRecord<Context>(
   parts: Parts<Context>,
   { context }: Call<Context>,
-  { thread, trigger }: StartPlan,
+  { thread, trigger, goesOnWith }: StartPlan,
   { requestId }: StartOptions,
 ): RunRecord {
   const item = trigger.type === 'action' ? trigger.sender : trigger.item
@@ -168,6 +170,7 @@ function newRecord<Context>(
     attempt: 1,
     ...(requestId !== undefined && { request_id: requestId }),
     trigger: { type: trigger.type, ...(item && { item_id: item.id }) },
+    ...goesOnWith,
     last_sequence: 0,
     created_at: timestamp(parts),
   }

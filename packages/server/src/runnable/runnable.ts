@@ -59,8 +59,9 @@ export interface RunContext<Context = unknown> extends CallContext<Context> {
   /** Whether an app that names new threads by itself may do so now. */
   titling: boolean
   /**
-   * Keeps what the app needs to go on later, in place of what was kept before: plain JSON, stored with the run when it
-   * comes to wait, and there again as `run.checkpoint` after days, a restart or on another server.
+   * Keeps what the app needs to go on later, in place of what was kept before: plain JSON, stored at once, and there
+   * again as `run.checkpoint` when the run goes on: with a person's answer after days, on another server, or with a
+   * retry (`trigger.type` is `retry`) after a crash. It is forgotten when the run ends.
    */
   keepCheckpoint(state: unknown): void
   /** Aborted when the person stops the answer or a client that cannot come back leaves. */

@@ -150,6 +150,7 @@ export function cachedItems<Context, Wrapped extends DurableStore<Context>>(
       )
     },
     savePartials: (partials) => store.savePartials(partials),
+    saveRun: (run) => store.saveRun(run),
     endRun: (run, writes, context) =>
       write(
         [run.thread_id, context],

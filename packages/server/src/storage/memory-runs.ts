@@ -47,6 +47,11 @@ export function memoryRuns<Context>(store: Store<Context>): DurableStore<Context
         }
       }
     },
+    async saveRun(run) {
+      const known = runs.get(run.id)
+      if (known && isInProgress(known.record) && known.record.attempt === run.attempt)
+        known.record = structuredClone(run)
+    },
     async endRun(run, writes, context) {
       const known = await findRun(run.id, context)
       if (!known || isEnded(known.record) || known.record.attempt !== run.attempt) return false

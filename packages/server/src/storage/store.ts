@@ -71,8 +71,12 @@ export interface RunRecord {
   trigger: { type: 'user_message' | 'retry' | 'client_tool_output' | 'structured_input' | 'action'; item_id?: string }
   /** While `waiting`: the item whose answer resumes the run. */
   waiting_item_id?: string
-  /** While `waiting`: what the app kept to go on with; plain JSON that only the app understands. */
+  /** What the app kept to go on with, while it waits or after it was cut off; plain JSON that only the app understands. */
   checkpoint?: unknown
+  /** Which try kept it; absent: an earlier one, or none that went on from it. */
+  checkpoint_attempt?: number
+  /** The items of the run that were finished when it was kept. */
+  checkpoint_item_ids?: string[]
   /** Number of the last event the run emitted. */
   last_sequence: number
   usage?: RunUsage
@@ -107,6 +111,8 @@ export interface RunStore<Context> {
   claimRun(runId: string, writes: RunWrites, context: Context): Promise<RunRecord | null>
   /** Keeps the items that are still growing, for many runs in one transaction; replaces what was kept before. */
   savePartials(partials: { runId: string; attempt: number; items: ThreadItem[] }[]): Promise<void>
+  /** Stores the record of a run that goes on, e.g. with a new checkpoint. A stale `attempt` or an ended run writes nothing. */
+  saveRun(run: RunRecord): Promise<void>
   /** Stores the run's end and its last writes, and forgets its partial items. A stale `attempt` writes nothing: `false`. */
   endRun(run: RunRecord, writes: RunWrites, context: Context): Promise<boolean>
   /** @throws {ParleyError} `run_not_found` */

@@ -209,6 +209,24 @@ export function describeRunStore<Context>(
       expect(await itemIds(store, ada)).toEqual(['msg_1', 'msg_3', 'msg_2'])
     })
 
+    test('keeps the newest checkpoint of a run in progress, and of no other', async (store, ada) => {
+      const run = sampleRun('run_1', 'thr_1')
+      await store.startRun(run, { thread: sampleThread('thr_1') }, ada)
+      for (const step of [1, 2]) await store.saveRun({ ...run, checkpoint: { step }, checkpoint_attempt: 1 })
+      await store.saveRun({ ...run, attempt: 0, checkpoint: 'stale' })
+
+      await store.sweepRuns(ENDED_AT)
+      await store.saveRun({ ...run, checkpoint: 'too late' })
+
+      const kept = {
+        checkpoint: { step: 2 },
+        checkpoint_attempt: 1,
+        status: 'interrupted',
+        ended_at: ENDED_AT,
+      } as const
+      expect(await store.loadRun('run_1', ada)).toEqual({ ...run, ...kept })
+    })
+
     test('leaves waiting and ended runs, and finished items, as they are', async (store, ada) => {
       const states = ['waiting', 'completed'] as const
       for (const status of states) {

@@ -30,6 +30,7 @@ const WRITES = new Set<string | symbol>([
   'startRun',
   'claimRun',
   'savePartials',
+  'saveRun',
   'endRun',
 ])
 

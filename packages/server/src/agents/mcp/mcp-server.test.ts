@@ -1,16 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
-import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { Agent, RunContext, tool } from '@openai/agents-core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { consoleLog } from '../../base/log.js'
+import { EVERYTHING, freePort, startEverything } from '../../testing/everything-server.js'
 import { type McpServer, type McpServerOptions, mcpServer, withMcpTools } from './mcp-server.js'
 
-/** A real server with a dozen tools, as npm has it. */
-const EVERYTHING = createRequire(import.meta.url).resolve('@modelcontextprotocol/server-everything/dist/index.js')
 const program = { name: 'everything', command: process.execPath, args: [EVERYTHING, 'stdio'] }
 
 const cleanUps: (() => unknown)[] = []
@@ -29,13 +25,6 @@ function open(options: McpServerOptions, more: { patienceMs?: number; restMs?: n
 async function call(server: McpServer, name: string, args: object) {
   const found = (await server.tools()).find((known) => known.name === name)
   return JSON.stringify(await found?.invoke(new RunContext({}), JSON.stringify(args)))
-}
-
-async function startHttp(port: number): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [EVERYTHING, 'streamableHttp'], { env: { PORT: String(port) }, stdio: 'pipe' })
-  cleanUps.push(() => child.kill('SIGKILL'))
-  for await (const line of child.stderr) if (String(line).includes('listening')) break
-  return child
 }
 
 async function listen(answer: Parameters<typeof createServer>[1]): Promise<number> {
@@ -70,16 +59,15 @@ describe('A10: MCP servers of an agent', () => {
   })
 
   it('reaches one over HTTP, and again after it was started anew', async () => {
-    const port = await listen(() => undefined)
-    await cleanUps.pop()?.() // the port is free again
-    const first = await startHttp(port)
+    const port = await freePort()
+    const first = await startEverything(port)
+    cleanUps.push(first.close)
     const { server } = open({ name: 'far', url: `http://127.0.0.1:${port}/mcp` }, { restMs: 0 })
     expect(await call(server, 'echo', { message: 'one' })).toContain('Echo: one')
 
-    first.kill('SIGKILL')
-    await once(first, 'exit')
+    await first.close()
     expect(await call(server, 'echo', { message: 'lost' })).toBeUndefined()
-    await startHttp(port)
+    cleanUps.push((await startEverything(port)).close)
 
     expect(await call(server, 'echo', { message: 'two' })).toContain('Echo: two')
   })

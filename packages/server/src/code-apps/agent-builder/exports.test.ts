@@ -1,7 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,13 +10,13 @@ import { consoleLog } from '../../base/log.js'
 import { liveCatalog } from '../../catalog/catalog.js'
 import type { ModelSource } from '../../models/model-source.js'
 import { callTool, type ScriptedAnswer, say, scriptedModel } from '../../models/scripted.js'
+import { freePort, startEverything } from '../../testing/everything-server.js'
 import { readEvents } from '../../testing/read-events.js'
 import { testParley } from '../../testing/test-parley.js'
 import { userText } from '../../testing/user-text.js'
 import { type AppFolder, openAppFolder } from '../app-folder.js'
 
 const EXPORTS = fileURLToPath(new URL('../../../../../examples/agent-builder/apps', import.meta.url))
-const EVERYTHING = createRequire(import.meta.url).resolve('@modelcontextprotocol/server-everything/dist/index.js')
 
 /** Answers by what the model is told to be; an agent asked several times takes the next answer. */
 type Script = Record<string, ScriptedAnswer[]>
@@ -167,15 +164,14 @@ describe('E3: planner: a loop, structured outputs, set state', () => {
 })
 
 describe('E3, A10: weather: MCP, approval of a tool, a widget', () => {
-  let server: ChildProcess
+  let server: { close(): Promise<void> } | undefined
   beforeAll(async () => {
     const port = await freePort()
-    server = spawn(process.execPath, [EVERYTHING, 'streamableHttp'], { env: { PORT: String(port) }, stdio: 'pipe' })
-    for await (const line of server.stderr ?? []) if (String(line).includes('listening')) break
+    server = await startEverything(port)
     const file = join(folder, 'weather.ts')
     writeFileSync(file, readFileSync(file, 'utf8').replaceAll('127.0.0.1:3001', `127.0.0.1:${port}`))
   })
-  afterAll(() => server?.kill())
+  afterAll(() => server?.close())
   const card = json({ type: 'Card', children: [{ type: 'Text', value: 'Sunny' }] })
 
   it('calls the servers from here when the model host is not OpenAI', async () => {
@@ -294,11 +290,3 @@ describe('E3: doorman: guardrails that a model judges', () => {
     expect(textOf(await ask('doorman', 'My card is 4111 1111 1111 1111'))).toContain('personal data')
   })
 })
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const address = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  return typeof address === 'object' && address ? address.port : expect.unreachable('a TCP server has a port')
-}

@@ -9,7 +9,7 @@ import { CustomStreamError } from '../../runnable/stream-errors.js'
 import { JournalMismatch } from './journal.js'
 import { showBlocked } from './show-blocked.js'
 import { showResult } from './show-output.js'
-import { isWorkflowCheckpoint, type WorkflowParts, WorkflowRun } from './workflow-run.js'
+import { type Continuation, isWorkflowCheckpoint, type WorkflowParts, WorkflowRun } from './workflow-run.js'
 
 /** An exported program: Agent Builder's `runWorkflow`. */
 export type RunWorkflow = (input: { input_as_text: string } & Record<string, unknown>) => unknown
@@ -44,13 +44,13 @@ async function runProgram(
   parts: Omit<WorkflowParts, 'sdk'>,
   { context, channel, signal }: { context: RunContext<unknown>; channel: EventChannel<RunEvent>; signal: AbortSignal },
 ): Promise<void> {
-  const decision = decisionOf(context)
-  if (context.trigger.type === 'structured_input' && !decision)
+  const continuation = continuationOf(context)
+  if (context.trigger.type === 'structured_input' && !continuation)
     throw new CustomStreamError('This question is no longer open. Ask once more.')
   const begin = beginOf(context)
   if (context.titling && context.thread.title === undefined && context.trigger.type === 'user_message')
     context.thread.title = titleOf(context.trigger.item)
-  const run = new WorkflowRun(context, { ...parts, sdk: await loadAgentsSdk() }, channel, signal, begin, decision)
+  const run = new WorkflowRun(context, { ...parts, sdk: await loadAgentsSdk() }, channel, signal, begin, continuation)
   const program = run.within(async () => ({ result: await runWorkflow({ input_as_text: run.input }) }))
   const ended = await Promise.race([program, run.stopped.then(() => undefined)])
   if (ended) {
@@ -69,10 +69,10 @@ function beginOf({ trigger }: RunContext<unknown>): { text: string; itemId: stri
   throw new ParleyError('not_configured', 'This workflow answers messages, and nothing else.')
 }
 
-function decisionOf({ run, trigger }: RunContext<unknown>) {
-  return trigger.type === 'structured_input' && isWorkflowCheckpoint(run.checkpoint)
-    ? { checkpoint: run.checkpoint, form: trigger.item }
-    : undefined
+function continuationOf({ run, trigger }: RunContext<unknown>): Continuation | undefined {
+  if (!isWorkflowCheckpoint(run.checkpoint)) return undefined
+  if (trigger.type === 'structured_input') return { checkpoint: run.checkpoint, form: trigger.item }
+  return trigger.type === 'retry' ? { checkpoint: run.checkpoint } : undefined
 }
 
 function toWorkflowFailure(thrown: unknown): unknown {

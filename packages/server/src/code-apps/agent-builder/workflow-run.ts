@@ -3,7 +3,7 @@ import type { AgentInputItem } from '@openai/agents-core'
 import type { RunEvent, RunUsage, StructuredInputItem } from '@parley/protocol'
 import { AgentAppConverter } from '../../agents/agent-app-converter.js'
 import { AgentContext } from '../../agents/agent-context.js'
-import { type AnyRunState, APPROVE, approvalForm, decidedState, REJECT } from '../../agents/approvals.js'
+import { type AnyRunState, APPROVE, approvalForm, decidedState, REJECT, stateOf } from '../../agents/approvals.js'
 import type { EventChannel } from '../../agents/event-channel.js'
 import type { AgentsSdk } from '../../agents/sdk.js'
 import type { StepLabels } from '../../agents/steps.js'
@@ -37,9 +37,11 @@ export interface WorkflowCheckpoint {
   input: string
   /** How many items of the thread the run began with. */
   turn_item_id: string
-  /** The step that waits; with the SDK's state when it is an agent whose tool wants approval. */
+  /** The step that waits or is being done; with the SDK's state when it is an agent in the middle of its tools. */
   step: number
-  agent_state?: string
+  agent_state?: string | undefined
+  /** Whether the person has seen an answer. */
+  has_shown: boolean
 }
 
 /** What an exported program reads of an agent's run. */
@@ -51,7 +53,8 @@ export interface AgentResult {
   lastResponseId: string | undefined
 }
 
-type Decision = { checkpoint: WorkflowCheckpoint; form: StructuredInputItem }
+/** Where a run goes on: with a person's answer, or after it was cut off. */
+export type Continuation = { checkpoint: WorkflowCheckpoint; form?: StructuredInputItem | undefined }
 
 /** The name under which a thread keeps the state variables of its workflow. */
 const STATE_KEY = 'workflow_state'
@@ -87,9 +90,10 @@ export class WorkflowRun {
     readonly channel: Pick<EventChannel<RunEvent>, 'push' | 'clear'>,
     readonly signal: AbortSignal,
     begin: { text: string; itemId: string },
-    readonly decision: Decision | undefined,
+    readonly continuation: Continuation | undefined,
   ) {
-    const checkpoint = decision?.checkpoint
+    const checkpoint = continuation?.checkpoint
+    this.hasShown = continuation?.form === undefined && checkpoint?.has_shown === true
     this.agentContext = new AgentContext(context)
     this.#journal = new Journal(checkpoint?.journal)
     this.#initialState = structuredClone(checkpoint?.state ?? keptState(context))
@@ -138,7 +142,7 @@ export class WorkflowRun {
   async step<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
     const step = this.#journal.begin()
     const done = this.#journal.find(step, name)
-    return (done ? done.result : this.#journal.keep(step, name, await work())) as Result // what `work` gave, as JSON
+    return (done ? done.result : this.#done(step, name, await work())) as Result // what `work` gave, as JSON
   }
 
   /** Asks the person, and goes on with the answer, however long that takes. */
@@ -147,9 +151,9 @@ export class WorkflowRun {
     const step = this.#journal.begin()
     const done = this.#journal.find(step, name)
     if (done) return done.result === true
-    const { decision } = this
-    if (decision?.checkpoint.step === step && !decision.checkpoint.agent_state)
-      return this.#journal.keep(step, name, isApproved(decision.form)) === true
+    const { checkpoint, form } = this.continuation ?? {}
+    if (form && checkpoint?.step === step && !checkpoint.agent_state)
+      return this.#done(step, name, isApproved(form)) === true
     const options = [{ value: APPROVE }, { value: REJECT }]
     const inputs = [{ type: 'multiple_choice' as const, id: 'approval', question: message, options, multiple: false }]
     return this.#wait({ type: 'structured_input', ...this.#head(), status: 'pending', inputs }, { step })
@@ -166,7 +170,7 @@ export class WorkflowRun {
     try {
       const result = await this.#run(agent, input, { step, variables })
       this.channel.push({ type: 'node.finished', node_id: nodeId, status: 'completed' })
-      return this.#journal.keep(step, name, result) as AgentResult // the same, as JSON
+      return this.#done(step, name, result) as AgentResult // the same, as JSON
     } catch (thrown) {
       this.channel.push({ type: 'node.finished', node_id: nodeId, status: 'failed' })
       throw thrown
@@ -180,17 +184,17 @@ export class WorkflowRun {
   ): Promise<AgentResult> {
     const { sdk, models, modelMap, tools, maxTurns } = this.parts
     const agent = await tools.replaceIn(given)
-    const { decision, signal } = this
+    const { continuation, signal } = this
     const agentContext = withVariables(this.agentContext, variables)
     const isForPeople = agent.outputType === 'text'
     if (!isForPeople) this.channel.push({ type: 'progress_update', text: agent.name })
     const bridge = createBridge(agentContext, isForPeople ? this.#shown() : quiet(this.channel), {
       steps: this.parts.steps,
     })
-    const kept = decision?.checkpoint.step === step ? decision.checkpoint.agent_state : undefined
+    const kept = continuation?.checkpoint.step === step ? continuation.checkpoint.agent_state : undefined
     const from: AnyRunState | string | AgentInputItem[] =
-      decision && kept !== undefined
-        ? await decidedState(sdk, agent, { state: kept, form: decision.form }, agentContext)
+      kept !== undefined
+        ? await decidedState(sdk, agent, { state: kept, form: continuation?.form }, agentContext)
         : input
     const modelOf = (model?: string) => models.model(mapModel(model, modelMap, models.kind))
     const runner = new sdk.Runner({
@@ -200,7 +204,7 @@ export class WorkflowRun {
       toolNotFoundBehavior: 'return_error_to_model',
     })
     const run: AnyAgentRun = await runner.run(agent, from, { stream: true, context: agentContext, maxTurns, signal })
-    await bridge.follow(run)
+    await bridge.follow(run, { keep: (going) => this.#keep({ step, agent_state: stateOf(going) }) })
     if (run.cancelled) return this.#neverAgain()
     this.#count(run)
     if (run.interruptions.length > 0) return this.#waitForTools(run, step)
@@ -218,18 +222,30 @@ export class WorkflowRun {
 
   /** The question is stored, the run ends as waiting, and the program is left where it is. */
   #wait(form: StructuredInputItem, at: Pick<WorkflowCheckpoint, 'step' | 'agent_state'>): Promise<never> {
+    this.#keep(at)
+    this.channel.push({ type: 'thread.item.done', item: form })
+    this.channel.push({ type: 'run.waiting', run_id: this.context.run.id, item_id: form.id, reason: 'approval' })
+    return this.#neverAgain()
+  }
+
+  /** What a step gave is kept: it is not done again, whatever happens to this process. */
+  #done(step: number, name: string, result: unknown): unknown {
+    const kept = this.#journal.keep(step, name, result)
+    this.#keep({ step: step + 1 })
+    return kept
+  }
+
+  #keep(at: Pick<WorkflowCheckpoint, 'step' | 'agent_state'>): void {
     const checkpoint: WorkflowCheckpoint = {
       kind: 'workflow',
       journal: this.#journal.entries(),
       state: this.#initialState,
       input: this.input,
       turn_item_id: this.#turnItemId,
+      has_shown: this.hasShown,
       ...at,
     }
     this.context.keepCheckpoint(checkpoint)
-    this.channel.push({ type: 'thread.item.done', item: form })
-    this.channel.push({ type: 'run.waiting', run_id: this.context.run.id, item_id: form.id, reason: 'approval' })
-    return this.#neverAgain()
   }
 
   #neverAgain(): Promise<never> {

@@ -38,6 +38,7 @@ const claim = sql<RunRow>(
 const keepPartials = sql(
   `update runs set partial_items = $3 where id = $1 and attempt = $2 and status in ('queued', 'running')`,
 )
+const keepRun = sql(`update runs set document = $3 where id = $1 and attempt = $2 and status in ('queued', 'running')`)
 const end = sql<{ sequence: Place }>(
   `update runs set status = $6, document = $7, partial_items = null
    where ${RUN} and attempt = $5 and status in ('queued', 'running', 'waiting') returning sequence`,
@@ -81,6 +82,10 @@ export function* savePartials(partials: { runId: string; attempt: number; items:
   const keyed = partials.map(({ runId, ...partial }) => ({ key: toKey(runId), ...partial }))
   keyed.sort((left, right) => (left.key < right.key ? -1 : 1))
   for (const { key, attempt, items } of keyed) yield* all(keepPartials, [key, attempt, JSON.stringify(items)])
+}
+
+export function* saveRun(run: RunRecord): Script<void> {
+  yield* all(keepRun, [toKey(run.id), run.attempt, JSON.stringify(run)])
 }
 
 export function* endRun(run: RunRecord, writes: RunWrites, scope: Scope): Script<boolean> {

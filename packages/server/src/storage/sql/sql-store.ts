@@ -40,6 +40,7 @@ export function sqlStore(driver: SqlDriver): ServerStore {
     startRun: (record, writes, scope) => startRun(transaction, { record, writes, scope }),
     claimRun: (id, writes, scope) => transaction(() => runs.claimRun(id, writes, scope)),
     savePartials: (partials) => transaction(() => runs.savePartials(partials)),
+    saveRun: (record) => run(() => runs.saveRun(record)),
     endRun: (record, writes, scope) => transaction(() => runs.endRun(record, writes, scope)),
     loadRun: (id, scope) => run(() => runs.loadRun(id, scope)),
     loadLatestRun: (threadId, scope) => run(() => runs.loadLatestRun(threadId, scope)),
