@@ -1,4 +1,5 @@
 import { type Access, createAccess } from '../auth/access.js'
+import { auditLog } from '../auth/admin-audit.js'
 import type { LoginSession } from '../auth/admin-principal.js'
 import { type ApiKeys, createApiKeys, type GivenApiKey } from '../auth/api-keys.js'
 import { clientSecretOf } from '../auth/credential.js'
@@ -11,16 +12,23 @@ import { consoleLog, type Log } from '../base/log.js'
 import type { Observer } from '../base/observer.js'
 import type { Catalog } from '../catalog/catalog.js'
 import { type AppMaker, type WorkspaceApps, workspaceApps } from '../catalog/workspace-apps.js'
-import { ADMIN_PATH, adminDialect } from '../dialects/admin/index.js'
+import { encodeError as encodeAdminError } from '../dialects/admin/errors.js'
+import type { AdminOptions } from '../dialects/admin/index.js'
+import { ADMIN_PATH } from '../dialects/admin/path.js'
 import { chatKitDialect } from '../dialects/chatkit/index.js'
-import { DEFAULT_SESSION_SECONDS, openAiHostedDialect, xpertSessionDialect } from '../dialects/openai-hosted/index.js'
+import {
+  DEFAULT_SESSION_SECONDS,
+  hostedWorkflows,
+  openAiHostedDialect,
+  xpertSessionDialect,
+} from '../dialects/openai-hosted/index.js'
 import type { AttachmentStore } from '../engine/attachment-store.js'
 import { createEngine } from '../engine/create-engine.js'
 import { workspaceThreads } from '../engine/workspace-threads.js'
 import { memoryRateLimiter } from '../http/rate-limits/memory-rate-limiter.js'
 import { type RateLimiter, rateHeaders } from '../http/rate-limits/rate-limiter.js'
 import { type RateLimits, type RequestCost, rulesFor } from '../http/rate-limits/rules.js'
-import type { RouteGroup } from '../http/route.js'
+import type { LateRouteGroup, RouteGroup } from '../http/route.js'
 import { createRouter } from '../http/router.js'
 import type { SocketRoute } from '../http/socket-route.js'
 import { type Retention, retention } from '../lifecycle/retention.js'
@@ -64,7 +72,7 @@ export interface ParleyOptions {
   /** Pages that may call from a browser, besides the server's own. */
   allowOrigin(origin: string): boolean
   /** More routes, e.g. the chat's browser files. */
-  more?: RouteGroup[]
+  more?: (RouteGroup | LateRouteGroup)[]
   /** What `GET /api/chatkit/health` says beyond its defaults. */
   health?(): Record<string, unknown>
   /** Is told of every request and run, for metrics and logs. */
@@ -180,10 +188,12 @@ export function createParley(options: ParleyOptions): Parley {
             : uploads.take(request, (await calls.ofSession(request)).context)),
     },
     domains: { allowOrigin, sessionOf: access.session },
-    workflows: { apps, clock, callerOf: (request) => access.server(request, 'admin') },
   })
-  const admin = adminDialect({
+  const workflows = hostedWorkflows({ apps, clock, callerOf: (request) => access.server(request, 'admin') })
+  const adminParts: AdminOptions = {
     principalOf: access.admin,
+    limiter,
+    audit: auditLog(log),
     apps,
     apiKeys,
     users: workspaceUsers(workspaces),
@@ -195,7 +205,12 @@ export function createParley(options: ParleyOptions): Parley {
     retentionDays: options.retentionDays,
     clock,
     findApp: apps.find,
-  })
+  }
+  // Loaded with its first request: its schemas would cost every start their time.
+  const admin: LateRouteGroup = {
+    prefix: ADMIN_PATH,
+    load: async () => (await import('../dialects/admin/index.js')).adminDialect(adminParts),
+  }
   const contextOfFile = async (request: Request) =>
     (await calls.ofUser(request, new URL(request.url).searchParams.get('app') ?? undefined)).context
 
@@ -215,6 +230,7 @@ export function createParley(options: ParleyOptions): Parley {
         { routes: uploads?.routes(contextOfFile) ?? [], encodeError: chatKit.encodeError },
         chatKit,
         hosted,
+        workflows,
         xpertSessionDialect({ sessions: sessionParts }),
         admin,
         healthRoutes({ phase: () => phase, parts: partsOf(options), log, encodeError: chatKit.encodeError }),
@@ -223,8 +239,8 @@ export function createParley(options: ParleyOptions): Parley {
       cors: { allowOrigin },
       encodeError: (error, request) => {
         const { pathname } = new URL(request.url)
-        const nearest = pathname.startsWith('/v1/') ? hosted : pathname.startsWith(`${ADMIN_PATH}/`) ? admin : chatKit
-        return nearest.encodeError(error, request)
+        if (pathname.startsWith(`${ADMIN_PATH}/`)) return encodeAdminError(error)
+        return (pathname.startsWith('/v1/') ? hosted : chatKit).encodeError(error, request)
       },
       report,
       requestEnded: options.observer?.requestEnded,

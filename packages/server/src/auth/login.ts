@@ -2,6 +2,9 @@ import type { Role } from '../storage/login-store.js'
 
 export { ROLES, type Role } from '../storage/login-store.js'
 
+/** The cookie of somebody who is signed in; with `__Secure-` before it where the browser uses https. */
+export const LOGIN_COOKIE = 'parley.session_token'
+
 /** Somebody who signs in to the studio. */
 export interface Person {
   id: string

@@ -1,5 +1,6 @@
 import { configuredAgents } from '../agents/configured-agent.js'
 import { createParley, type ParleyOptions } from '../app/create-parley.js'
+import { auditLog } from '../auth/admin-audit.js'
 import { API_KEY_SCOPES, type GivenApiKey } from '../auth/api-keys.js'
 import { developmentAuthentication } from '../auth/development.js'
 import { DEFAULT_WORKSPACE, jwtAuthentication } from '../auth/jwt.js'
@@ -83,7 +84,7 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
     retentionDays: settings.retentionDays,
     login: loginSession(login),
     more: [
-      loginRoutes({ login, limiter: rateLimits.limiter }),
+      loginRoutes({ login, limiter: rateLimits.limiter, audit: auditLog(log) }),
       { routes: [metrics.route, ...(await webRoutes(webFolder, { embedders: embeddersOf(settings) }))], encodeError },
     ],
     observer: observers([

@@ -16,6 +16,15 @@ export interface Route {
   handle(request: Request, context: RouteContext): Response | Promise<Response>
 }
 
+/**
+ * Routes below `prefix` that are loaded with the first request for one of them: what few requests need costs a start no
+ * time. Several groups may have the same prefix.
+ */
+export interface LateRouteGroup {
+  prefix: string
+  load(): Promise<RouteGroup>
+}
+
 /** Routes that speak one language in their errors. */
 export interface RouteGroup {
   routes: Route[]

@@ -4,11 +4,11 @@ import type { RequestFacts } from '../base/observer.js'
 import { type CorsOptions, corsHeaders, preflightResponse } from './cors.js'
 import { toParleyError } from './error-response.js'
 import { requestIdOf } from './request-id.js'
-import type { Route, RouteGroup } from './route.js'
+import type { LateRouteGroup, Route, RouteGroup } from './route.js'
 import { addSecurityHeaders } from './security-headers.js'
 
 export interface RouterOptions {
-  groups: RouteGroup[]
+  groups: (RouteGroup | LateRouteGroup)[]
   cors: CorsOptions
   /** Words for failures outside every group: an unknown path, a wrong method. */
   encodeError: RouteGroup['encodeError']
@@ -28,16 +28,15 @@ interface Bindings {
  * no stack traces, no framework pages. Every answer carries `x-request-id` and the CORS headers.
  */
 export function createRouter(options: RouterOptions): (request: Request) => Promise<Response> {
-  const hono = new Hono<Bindings>({ strict: false })
-  for (const group of options.groups) {
-    for (const route of group.routes) addRoute(hono, route, group, options)
-  }
-  addWrongMethods(hono, options)
-  hono.notFound((c) => options.encodeError(unknownPath(c.req.raw), c.req.raw))
-  hono.onError((thrown, c) => {
-    options.report(thrown, c.req.raw, c.env.requestId)
-    return options.encodeError(toParleyError(thrown), c.req.raw)
-  })
+  const hono = createHono(
+    options.groups.filter((group) => 'routes' in group),
+    options,
+  )
+  addLateGroups(
+    hono,
+    options.groups.filter((group) => 'load' in group),
+    options,
+  )
 
   // CORS and ids stand around Hono, not in it: a middleware would copy the response and lose its event writer.
   return async (request) => {
@@ -64,6 +63,37 @@ export function createRouter(options: RouterOptions): (request: Request) => Prom
   }
 }
 
+function createHono(groups: RouteGroup[], options: RouterOptions): Hono<Bindings> {
+  const hono = new Hono<Bindings>({ strict: false })
+  for (const group of groups) for (const route of group.routes) addRoute(hono, route, group, options)
+  addWrongMethods(hono, groups)
+  hono.notFound((c) => options.encodeError(unknownPath(c.req.raw), c.req.raw))
+  hono.onError((thrown, c) => {
+    options.report(thrown, c.req.raw, c.env.requestId)
+    return options.encodeError(toParleyError(thrown), c.req.raw)
+  })
+  return hono
+}
+
+/** Each prefix gets a router of its own when it is first asked for; what fails to load is tried again. */
+function addLateGroups(hono: Hono<Bindings>, groups: LateRouteGroup[], options: RouterOptions): void {
+  for (const prefix of new Set(groups.map((group) => group.prefix))) {
+    const load = async () => {
+      const own = groups.filter((group) => group.prefix === prefix)
+      return createHono(await Promise.all(own.map((group) => group.load())), options)
+    }
+    let loaded: ReturnType<typeof load> | undefined
+    hono.all(`${prefix}/*`, async (c) => {
+      loaded ??= load()
+      const inner = await loaded.catch((thrown: unknown) => {
+        loaded = undefined
+        throw thrown
+      })
+      return inner.fetch(c.req.raw, c.env)
+    })
+  }
+}
+
 function addRoute(hono: Hono<Bindings>, route: Route, group: RouteGroup, { report }: RouterOptions): void {
   hono.on(route.method === 'ALL' ? ANY : [route.method], withoutLastSlash(route.path), async (c) => {
     const request = c.req.raw
@@ -82,7 +112,7 @@ function addRoute(hono: Hono<Bindings>, route: Route, group: RouteGroup, { repor
 const ANY = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /** Behind all routes: a path that exists under another method answers 405 and names it. */
-function addWrongMethods(hono: Hono<Bindings>, { groups }: RouterOptions): void {
+function addWrongMethods(hono: Hono<Bindings>, groups: RouteGroup[]): void {
   const methodsByPath = new Map<string, { methods: Set<string>; group: RouteGroup }>()
   for (const group of groups) {
     for (const { path, method } of group.routes) {

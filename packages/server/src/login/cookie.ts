@@ -1,5 +1,6 @@
-/** The cookie of somebody who is signed in; browsers keep the second name for https. */
-const NAME = /(?:^|;\s*)(?:__Secure-)?parley\.session_token=/
+import { LOGIN_COOKIE } from '../auth/login.js'
+
+const NAME = new RegExp(`(?:^|;\\s*)(?:__Secure-)?${LOGIN_COOKIE.replace('.', '\\.')}=`)
 
 /** Whether a browser says that it is signed in. Most requests do not, and then nothing is loaded to find out. */
 export const hasLoginCookie = ({ headers }: Request): boolean => NAME.test(headers.get('cookie') ?? '')

@@ -1,10 +1,12 @@
+import { createHook } from 'node:async_hooks'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import type { AdminCall } from '../auth/admin-audit.js'
 import { streamText } from '../chatkit-server/stream-text.js'
 import { memoryRateLimiter } from '../http/rate-limits/memory-rate-limiter.js'
 import { sqliteStore } from '../storage/sqlite/index.js'
 import { testParley } from '../testing/test-parley.js'
 import { createLogin } from './create-login.js'
-import { loginRoutes } from './routes.js'
+import { loginRoutes } from './late-routes.js'
 import { loginSession } from './signed-in.js'
 
 const ROOT = '/api/admin/v1'
@@ -15,7 +17,8 @@ const PASSWORD = 'correct horse'
 async function start() {
   const store = sqliteStore(':memory:')
   const login = createLogin(store.logins, { secret: 'a secret of the tests that is long enough' })
-  const routes = loginRoutes({ login, limiter: memoryRateLimiter() })
+  const calls: AdminCall[] = []
+  const routes = loginRoutes({ login, limiter: memoryRateLimiter(), audit: (call) => calls.push(call) })
   const parley = testParley({
     respond: (thread) => streamText(thread, 'Hello'),
     store,
@@ -38,7 +41,7 @@ async function start() {
     expect(status).toBe(201)
     return { ...browser(headers.getSetCookie()[0]?.split(';')[0]), person: body, cookie: headers.getSetCookie()[0] }
   }
-  return { parley, login, browser, memberOf }
+  return { parley, login, browser, memberOf, calls }
 }
 
 describe('A6: signing in over HTTP', () => {
@@ -115,6 +118,70 @@ describe('A6: signing in over HTTP', () => {
     expect(answer.body.error.param ?? '').toBe(param)
   })
 })
+
+describe('A6: what strangers learn', () => {
+  it('costs the same work for an address nobody has as for a wrong password', async () => {
+    const { memberOf, browser } = await start()
+    await memberOf('shop', 'owner', 'ada')
+    const hashesFor = async (email: string) => {
+      const { count, stop } = countHashes()
+      const { status } = await browser().ask('POST', '/login', { email, password: 'wrong horse' })
+      stop()
+      return { status, hashes: count() }
+    }
+
+    const known = await hashesFor('ada@example.com')
+
+    expect(known).toEqual({ status: 401, hashes: 1 })
+    expect(await hashesFor('nobody@example.com')).toEqual(known)
+  })
+
+  it('is not whose cookie it was: one that was planted before is not the one of who signs in', async () => {
+    const { memberOf, browser } = await start()
+    await memberOf('shop', 'owner', 'ada')
+    const planted = 'parley.session_token=planted.c2lnbmF0dXJl'
+
+    const { headers } = await browser(planted).ask('POST', '/login', { email: 'ada@example.com', password: PASSWORD })
+    const again = await browser(headers.getSetCookie()[0]?.split(';')[0]).ask('POST', '/login', {
+      email: 'ada@example.com',
+      password: PASSWORD,
+    })
+
+    const [first, second] = [headers, again.headers].map((one) => one.getSetCookie()[0]?.split(';')[0])
+    expect(new Set([planted, first, second]).size).toBe(3)
+    expect((await browser(planted).ask('GET', '/keys')).status).toBe(401)
+  })
+
+  it('is noted without addresses, passwords and tokens', async () => {
+    const { memberOf, browser, calls, login } = await start()
+    const ada = await memberOf('shop', 'owner', 'ada')
+    await browser().ask('POST', '/login', { email: 'ada@example.com', password: 'wrong horse' })
+    await ada.ask('POST', '/login/password', { current_password: PASSWORD, new_password: 'battery staple' })
+    const { token } = await login.createLink({ workspaceId: 'shop', purpose: 'owner', role: 'owner' })
+    await browser().ask('POST', '/login/account', { token, name: 'B', email: 'b@example.com', password: PASSWORD })
+
+    const principal = { kind: 'admin', workspaceId: 'shop', by: { type: 'login', personId: ada.person.id } }
+    expect(calls).toMatchObject([
+      { operation: 'createAccount', id: ada.person.id, principal },
+      { operation: 'signIn', failed: 'unauthorized' },
+      { operation: 'changePassword', principal },
+      { operation: 'createAccount' },
+    ])
+    for (const secret of ['example.com', PASSWORD, 'wrong horse', 'battery', token])
+      expect(JSON.stringify(calls)).not.toContain(secret)
+  })
+})
+
+/** How many passwords are hashed meanwhile: that is nearly all of the time an answer takes. */
+function countHashes() {
+  let hashes = 0
+  const hook = createHook({
+    init(_, type) {
+      if (type === 'SCRYPTREQUEST') hashes += 1
+    },
+  }).enable()
+  return { count: () => hashes, stop: () => hook.disable() }
+}
 
 describe('A6: a page from elsewhere', () => {
   const FOREIGN = [

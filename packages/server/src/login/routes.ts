@@ -10,12 +10,15 @@ import {
   useLinkBodySchema,
 } from '@parley/protocol/admin'
 import type { z } from 'zod'
+import type { Audit } from '../auth/admin-audit.js'
+import type { AdminPrincipal } from '../auth/admin-principal.js'
 import type { LinkFacts, Login, Person, SignedIn } from '../auth/login.js'
 import { ADMIN_PATH, encodeError } from '../dialects/admin/index.js'
 import { checkBody } from '../dialects/check-body.js'
 import { readJson } from '../http/body.js'
+import { toParleyError } from '../http/error-response.js'
 import type { RateLimiter } from '../http/rate-limits/rate-limiter.js'
-import type { RouteGroup } from '../http/route.js'
+import type { Route, RouteGroup } from '../http/route.js'
 import { assertJsonBody, assertSamePage } from './same-page.js'
 import { signedIn } from './signed-in.js'
 
@@ -23,12 +26,20 @@ export interface LoginRoutesOptions {
   login: Login
   /** Counts tries, so that a password cannot be guessed. */
   limiter: RateLimiter
+  /** Is told who signed in, who tried, and who lets whom in. */
+  audit: Audit
 }
 
 const TRIES_A_MINUTE = { person: 10, everybody: 120 }
 
-/** Signing in to the studio, and who may: for browsers alone, with a cookie. */
-export function loginRoutes({ login, limiter }: LoginRoutesOptions): RouteGroup {
+/** What came of a request: the answer, who asked, and whom it was about. */
+interface Handled {
+  response: Response
+  person?: Person | null
+  id?: string | undefined
+}
+
+export function loginRouteGroup({ login, limiter, audit }: LoginRoutesOptions): RouteGroup {
   const tryOnce = (who: string) =>
     limiter.take([
       { scope: 'user', key: `login:${who}`, limit: TRIES_A_MINUTE.person, window: 'minute' },
@@ -47,89 +58,92 @@ export function loginRoutes({ login, limiter }: LoginRoutesOptions): RouteGroup 
     return person
   }
 
-  const routes: RouteGroup['routes'] = [
-    {
-      method: 'GET',
-      path: `${ADMIN_PATH}/login`,
-      async handle(request) {
-        assertSamePage(request)
-        return welcome(await login.resume(request))
-      },
+  /** Like `plain`, with a line in the log whatever comes of it. */
+  const audited = (
+    operation: string,
+    method: Route['method'],
+    path: string,
+    handle: (request: Request, params: Record<string, string>) => Promise<Handled>,
+  ): Route => ({
+    method,
+    path: ADMIN_PATH + path,
+    async handle(request, { params, requestId }) {
+      const call = { requestId, operation }
+      try {
+        const { response, person, id } = await handle(request, params)
+        audit({ ...call, id, principal: person ? principalOf(person) : undefined })
+        return response
+      } catch (thrown) {
+        audit({ ...call, id: params.person, failed: toParleyError(thrown).code })
+        throw thrown
+      }
     },
-    {
-      method: 'POST',
-      path: `${ADMIN_PATH}/login`,
-      async handle(request) {
-        const { email, password } = await bodyOf(signInBodySchema, request)
-        await tryOnce(email.toLowerCase())
-        return welcome(await login.signIn(request, email, password))
-      },
-    },
-    {
-      method: 'DELETE',
-      path: `${ADMIN_PATH}/login`,
-      async handle(request) {
-        assertSamePage(request)
-        return withCookies(new Response(null, { status: 204, headers: PRIVATE }), await login.signOut(request))
-      },
-    },
-    {
-      method: 'POST',
-      path: `${ADMIN_PATH}/login/password`,
-      async handle(request) {
-        const { current_password, new_password } = await bodyOf(changePasswordBodySchema, request)
-        await tryOnce((await personOf(request)).id)
-        return welcome(await login.changePassword(request, current_password, new_password))
-      },
-    },
-    {
-      method: 'POST',
-      path: `${ADMIN_PATH}/login/link`,
-      async handle(request) {
-        const { token } = await bodyOf(linkBodySchema, request)
-        await tryOnce('link')
-        return answer(encodeLink(await login.checkLink(token)))
-      },
-    },
-    {
-      method: 'POST',
-      path: `${ADMIN_PATH}/login/account`,
-      async handle(request) {
-        const { token, ...account } = await bodyOf(useLinkBodySchema, request)
-        await tryOnce('link')
-        return welcome(await login.useLink(request, token, account), 201)
-      },
-    },
-    {
-      method: 'GET',
-      path: `${ADMIN_PATH}/people`,
-      async handle(request) {
-        const { workspaceId } = await personOf(request)
-        return answer({ data: (await login.listPeople(workspaceId)).map(encodePerson) })
-      },
-    },
-    {
-      method: 'DELETE',
-      path: `${ADMIN_PATH}/people/:person`,
-      async handle(request, { params }) {
-        const { workspaceId } = await ownerOf(request)
-        await login.removePerson(workspaceId, params.person ?? '')
-        return new Response(null, { status: 204, headers: PRIVATE })
-      },
-    },
-    {
-      method: 'POST',
-      path: `${ADMIN_PATH}/people/invites`,
-      async handle(request) {
-        const { role } = await bodyOf(inviteBodySchema, request)
-        const { workspaceId } = await ownerOf(request)
-        const { token, ...facts } = await login.createLink({ workspaceId, purpose: 'invite', role })
-        return answer({ ...encodeLink(facts), token } satisfies AdminInvite, 201)
-      },
-    },
+  })
+  const plain = (method: Route['method'], path: string, handle: Route['handle']): Route => ({
+    method,
+    path: ADMIN_PATH + path,
+    handle,
+  })
+
+  const routes: Route[] = [
+    plain('GET', '/login', async (request) => {
+      assertSamePage(request)
+      return welcome(await login.resume(request))
+    }),
+    audited('signIn', 'POST', '/login', async (request) => {
+      const { email, password } = await bodyOf(signInBodySchema, request)
+      await tryOnce(email.toLowerCase())
+      const signedIn = await login.signIn(request, email, password)
+      return { response: welcome(signedIn), person: signedIn.person }
+    }),
+    audited('signOut', 'DELETE', '/login', async (request) => {
+      assertSamePage(request)
+      const person = await login.personOf(request)
+      const response = new Response(null, { status: 204, headers: PRIVATE })
+      return { response: withCookies(response, await login.signOut(request)), person }
+    }),
+    audited('changePassword', 'POST', '/login/password', async (request) => {
+      const { current_password, new_password } = await bodyOf(changePasswordBodySchema, request)
+      const person = await personOf(request)
+      await tryOnce(person.id)
+      return { response: welcome(await login.changePassword(request, current_password, new_password)), person }
+    }),
+    plain('POST', '/login/link', async (request) => {
+      const { token } = await bodyOf(linkBodySchema, request)
+      await tryOnce('link')
+      return answer(encodeLink(await login.checkLink(token)))
+    }),
+    audited('createAccount', 'POST', '/login/account', async (request) => {
+      const { token, ...account } = await bodyOf(useLinkBodySchema, request)
+      await tryOnce('link')
+      const signedIn = await login.useLink(request, token, account)
+      return { response: welcome(signedIn, 201), person: signedIn.person, id: signedIn.person.id }
+    }),
+    plain('GET', '/people', async (request) => {
+      const { workspaceId } = await personOf(request)
+      return answer({ data: (await login.listPeople(workspaceId)).map(encodePerson) })
+    }),
+    audited('removePerson', 'DELETE', '/people/:person', async (request, { person: id = '' }) => {
+      const owner = await ownerOf(request)
+      await login.removePerson(owner.workspaceId, id)
+      return { response: new Response(null, { status: 204, headers: PRIVATE }), person: owner, id }
+    }),
+    audited('invitePerson', 'POST', '/people/invites', async (request) => {
+      const { role } = await bodyOf(inviteBodySchema, request)
+      const owner = await ownerOf(request)
+      const { workspaceId } = owner
+      const { token, ...facts } = await login.createLink({ workspaceId, purpose: 'invite', role })
+      return { response: answer({ ...encodeLink(facts), token } satisfies AdminInvite, 201), person: owner }
+    }),
   ]
   return { routes, encodeError }
 }
+
+const principalOf = ({ id, workspaceId }: Person): AdminPrincipal => ({
+  kind: 'admin',
+  workspaceId,
+  by: { type: 'login', personId: id },
+})
 
 /** Bodies come from our own pages alone: no other page could make the browser send one. */
 async function bodyOf<Output>(schema: z.ZodType<Output>, request: Request): Promise<Output> {

@@ -9,7 +9,7 @@ import { staticCatalog } from '../catalog/catalog.js'
 import { type ChatKitHooks, runnableOf } from '../chatkit-server/hooks.js'
 import { encodeError } from '../dialects/chatkit/index.js'
 import type { AttachmentStore } from '../engine/attachment-store.js'
-import type { Route, RouteGroup } from '../http/route.js'
+import type { LateRouteGroup, Route, RouteGroup } from '../http/route.js'
 import type { SocketRoute } from '../http/socket-route.js'
 import type { Runnable } from '../runnable/runnable.js'
 import { sqliteStore } from '../storage/sqlite/index.js'
@@ -35,7 +35,7 @@ export interface TestParleyOptions
   /** Routes beside the server's own. */
   more?: Route[]
   /** The same, with errors in words of their own. */
-  groups?: RouteGroup[]
+  groups?: (RouteGroup | LateRouteGroup)[]
   guardedFetch?: GuardedFetch
 }
 
@@ -61,6 +61,8 @@ export interface TestParley {
   apiKeys: ApiKeys
   /** What the server reported as its own failure; empty when all went well. */
   reported: unknown[]
+  /** What it noted in its log, a line each. */
+  noted: { message: string; details?: Record<string, unknown> | undefined }[]
   close(): Promise<void>
 }
 
@@ -73,6 +75,7 @@ export interface TestParley {
  */
 export function testParley(options: TestParleyOptions): TestParley {
   const reported: unknown[] = []
+  const noted: TestParley['noted'] = []
   const server = createParley({
     store: options.store ?? sqliteStore(':memory:'),
     catalog: options.catalog ?? staticCatalog(options.apps ?? { demo: options.app ?? runnableOf(hooksOf(options)) }),
@@ -90,7 +93,11 @@ export function testParley(options: TestParleyOptions): TestParley {
     allowOrigin: options.allowOrigin ?? (() => true),
     observer: options.observer,
     more: [{ routes: options.more ?? [], encodeError }, ...(options.groups ?? [])],
-    log: { ...consoleLog, error: (_, details) => reported.push(details?.cause) },
+    log: {
+      ...consoleLog,
+      info: (message, details) => noted.push({ message, details }),
+      error: (_, details) => reported.push(details?.cause),
+    },
   })
   const fetch: TestParley['fetch'] = (path, body, request = {}) =>
     server.fetch(
@@ -107,6 +114,7 @@ export function testParley(options: TestParleyOptions): TestParley {
     apiKeys: server.apiKeys,
     send: (type, params, request) => fetch('/api/chatkit', { type, params }, request),
     reported,
+    noted,
     close: () => server.close(0),
   }
 }

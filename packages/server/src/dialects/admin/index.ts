@@ -1,21 +1,31 @@
+import { type Audit, nameOf } from '../../auth/admin-audit.js'
 import type { AdminPrincipal } from '../../auth/admin-principal.js'
+import { toParleyError } from '../../http/error-response.js'
+import type { RateLimiter } from '../../http/rate-limits/rate-limiter.js'
 import type { Dialect, Route } from '../dialect.js'
 import { appOperations } from './app-operations.js'
 import { encodeError } from './errors.js'
 import { type KeyParts, keyOperations } from './key-operations.js'
 import { describeApi } from './openapi.js'
-import { ADMIN_PATH, type Operation } from './operation.js'
+import type { Operation } from './operation.js'
+import { ADMIN_PATH } from './path.js'
 import { type SessionParts, sessionOperations } from './session-operations.js'
 import { type UserParts, userOperations } from './user-operations.js'
 import { type WorkspaceParts, workspaceOperations } from './workspace-operations.js'
 
 export { encodeError } from './errors.js'
-export { ADMIN_PATH } from './operation.js'
+export { ADMIN_PATH } from './path.js'
 
 export interface AdminOptions extends KeyParts, UserParts, SessionParts, WorkspaceParts {
   /** Who sets the workspace up. @throws {ParleyError} `unauthorized` or `forbidden` */
   principalOf(request: Request): Promise<AdminPrincipal>
+  /** Counts what each of them sends. */
+  limiter: RateLimiter
+  audit: Audit
 }
+
+/** More than a person or a script needs, and little enough that a runaway program is noticed. */
+export const ADMIN_REQUESTS_A_MINUTE = 600
 
 /** Parley's own API for whoever sets a workspace up: apps, API keys, users, sessions. The studio has no other door. */
 export function adminDialect(options: AdminOptions): Dialect {
@@ -28,22 +38,40 @@ export function adminDialect(options: AdminOptions): Dialect {
   ]
   return {
     name: 'admin',
-    routes: [descriptionRoute(operations), ...operations.map((operation) => toRoute(operation, options.principalOf))],
+    routes: [descriptionRoute(operations), ...operations.map((operation) => toRoute(operation, options))],
     encodeError,
   }
 }
 
-function toRoute({ method, path, handle }: Operation, principalOf: AdminOptions['principalOf']): Route {
+function toRoute(operation: Operation, { principalOf, limiter, audit }: AdminOptions): Route {
+  const { id, method, path, handle } = operation
+  const isAudited = method !== 'GET' || operation.lines !== undefined
   return {
     method,
     path: ADMIN_PATH + path,
-    async handle(request, { params }) {
-      const response = await handle(request, { principal: await principalOf(request), params })
-      response.headers.set('cache-control', 'no-store')
-      return response
+    async handle(request, { params, requestId }) {
+      const principal = await principalOf(request)
+      const call = { requestId, principal, operation: id }
+      try {
+        await limiter.take([rateOf(principal)])
+        const { response, madeId = params.id } = await handle(request, { principal, params })
+        if (isAudited) audit({ ...call, id: madeId })
+        response.headers.set('cache-control', 'no-store')
+        return response
+      } catch (thrown) {
+        if (isAudited) audit({ ...call, id: params.id, failed: toParleyError(thrown).code })
+        throw thrown
+      }
     },
   }
 }
+
+const rateOf = ({ workspaceId, by }: AdminPrincipal) => ({
+  scope: by.type === 'api_key' ? ('key' as const) : ('user' as const),
+  key: `admin:${workspaceId}:${nameOf(by)}`,
+  limit: ADMIN_REQUESTS_A_MINUTE,
+  window: 'minute' as const,
+})
 
 /** What the API looks like is no secret. Made when somebody first asks. */
 function descriptionRoute(operations: Operation[]): Route {

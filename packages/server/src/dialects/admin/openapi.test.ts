@@ -1,9 +1,10 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, it } from 'vitest'
+import { LOGIN_COOKIE } from '../../auth/login.js'
 import { readJson } from '../../testing/read-json.js'
 import { adminServer } from './admin.fixture.js'
 import { type AdminOptions, adminDialect } from './index.js'
-import { ADMIN_PATH } from './operation.js'
+import { ADMIN_PATH } from './path.js'
 
 /** As it is served; the validator says whether it is one. */
 async function describeIt() {
@@ -18,6 +19,10 @@ describe('the description of the admin API', () => {
 
     expect(document.openapi).toBe('3.1.0')
     expect(await validator.validate(document)).toMatchObject({ valid: true })
+    expect(document).toMatchObject({
+      security: [{ apiKey: [] }, { login: [] }],
+      components: { securitySchemes: { apiKey: { scheme: 'bearer' }, login: { in: 'cookie', name: LOGIN_COOKIE } } },
+    })
     expect(validator.version).toBe('3.1')
   })
 

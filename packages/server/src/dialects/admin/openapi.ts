@@ -1,7 +1,9 @@
 import { adminErrorSchema } from '@parley/protocol/admin'
 import { z } from 'zod'
+import { LOGIN_COOKIE } from '../../auth/login.js'
 import { LINES_TYPE } from '../../http/lines.js'
-import { ADMIN_PATH, type Operation } from './operation.js'
+import type { Operation } from './operation.js'
+import { ADMIN_PATH } from './path.js'
 
 type Json = Record<string, unknown>
 
@@ -21,21 +23,32 @@ export function describeApi(operations: readonly Operation[]): Json {
       title: 'Parley admin API',
       version: '1',
       description:
-        'Sets a workspace up: apps, API keys, users and sessions. Called with an API key of the scope `admin`.',
+        'Sets a workspace up: apps, API keys, users and sessions. Called with an API key of the scope `admin`, or from the studio by somebody who has signed in there.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
     tags: [...new Set(operations.map(({ group }) => group))].map((name) => ({ name })),
-    security: [{ apiKey: [] }],
+    security: [{ apiKey: [] }, { login: [] }],
     paths,
     components: {
       schemas: components,
-      securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'An API key of the scope `admin`.' } },
+      securitySchemes: SECURITY_SCHEMES,
       responses: Object.fromEntries(
         Object.entries(FAILURES).map(([status, description]) => [`Error${status}`, { description, ...error }]),
       ),
     },
   }
+}
+
+const SECURITY_SCHEMES = {
+  apiKey: { type: 'http', scheme: 'bearer', description: 'An API key of the scope `admin`.' },
+  login: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: LOGIN_COOKIE,
+    description:
+      'Somebody who has signed in to the studio; over https its name begins with `__Secure-`. Only for pages of the server itself: `Origin` or `Sec-Fetch-Site` has to say so.',
+  },
 }
 
 type Refer = (schema: z.ZodType, io: 'input' | 'output') => Json
@@ -71,7 +84,7 @@ function describeAnswer({ answer, lines }: Operation, refer: Refer): Json {
 
 /** What may go wrong everywhere, and what else may here. */
 const failuresOf = ({ query, body, failures }: Pick<Operation, 'query' | 'body' | 'failures'>) =>
-  [...new Set([401, 403, ...(query || body ? [400] : []), ...failures])].sort()
+  [...new Set([401, 403, 429, ...(query || body ? [400] : []), ...failures])].sort()
 
 const FAILURES: Record<number, string> = {
   400: 'The request is not valid; `param` names the field.',
@@ -79,6 +92,7 @@ const FAILURES: Record<number, string> = {
   403: 'The credential may not do this.',
   404: 'There is no such thing in this workspace.',
   409: 'It does not fit what is there already.',
+  429: 'Too many requests; `retry-after` says when to try again.',
   501: 'This server is not set up for it.',
 }
 

@@ -5,9 +5,6 @@ import { linesResponse } from '../../http/lines.js'
 import { checkBody } from '../check-body.js'
 import type { Route } from '../dialect.js'
 
-/** Where the admin API is. */
-export const ADMIN_PATH = '/api/admin/v1'
-
 /** What is known of a request once it has been checked. */
 export interface OperationInput<Body, Query> {
   principal: AdminPrincipal
@@ -21,7 +18,7 @@ export interface Operation {
   /** Unique; what a generated client calls it. */
   id: string
   method: Exclude<Route['method'], 'ALL'>
-  /** Below {@link ADMIN_PATH}; `:name` is a parameter. */
+  /** Below `ADMIN_PATH`; `:name` is a parameter. */
   path: string
   group: 'Apps' | 'API keys' | 'Users' | 'Sessions' | 'Workspace'
   summary: string
@@ -34,7 +31,13 @@ export interface Operation {
   status: 200 | 201 | 204
   /** Beside those of every operation. */
   failures: readonly (400 | 404 | 409 | 501)[]
-  handle(request: Request, checked: { principal: AdminPrincipal; params: Record<string, string> }): Promise<Response>
+  handle(request: Request, checked: { principal: AdminPrincipal; params: Record<string, string> }): Promise<Handled>
+}
+
+/** An answer, and the id of what it is about where it made that. */
+export interface Handled {
+  response: Response
+  madeId?: string
 }
 
 interface Definition<Body extends z.ZodType, Query extends z.ZodType, Answer extends z.ZodType>
@@ -67,7 +70,8 @@ export function defineOperation<
         body: (body && checkBody(body, await readOptionalJson(request))) as z.output<Body>, // likewise
       }
       const result = await run(input)
-      return answer ? Response.json(result, { status: good }) : new Response(null, { status: good })
+      if (!answer) return { response: new Response(null, { status: good }) }
+      return { response: Response.json(result, { status: good }), ...(status === 201 && { madeId: idOf(result) }) }
     },
   }
 }
@@ -82,8 +86,16 @@ export function defineDownload<Line extends z.ZodType>({
   failures?: Operation['failures']
   run(input: { principal: AdminPrincipal; params: Record<string, string> }): Promise<AsyncIterable<z.input<Line>>>
 }): Operation {
-  return { ...definition, status: 200, failures, handle: async (_, checked) => linesResponse(await run(checked)) }
+  return {
+    ...definition,
+    status: 200,
+    failures,
+    handle: async (_, checked) => ({ response: linesResponse(await run(checked)) }),
+  }
 }
+
+/** What was made has an id, and says so. */
+const idOf = (made: unknown) => String(Object(made).id)
 
 /** A body of which every field may be left out may itself be left out. */
 async function readOptionalJson(request: Request): Promise<unknown> {

@@ -11,7 +11,8 @@ import { queryOf } from './decode.js'
 import { encodeList } from './encode.js'
 import { toUnixSeconds } from './encode-item.js'
 import { readList } from './read-list.js'
-import { pageQuerySchema, updateWorkflowBodySchema, workflowBodySchema } from './schema.js'
+import { pageQuerySchema } from './schema.js'
+import { updateWorkflowBodySchema, workflowBodySchema } from './workflow-schema.js'
 
 export interface WorkflowRouteParts {
   // biome-ignore lint/suspicious/noExplicitAny: nothing here runs an app, whatever its context
