@@ -134,3 +134,19 @@ export const adminAttempts = ({ user, app, key, session }: Owned): Attempt[] =>
       ['PATCH', '/workspace', { name: 'Mine now' }],
     ] satisfies [string, string, unknown?][]
   ).map(([method, path, body]) => ({ name: `${method} ${path}`, method, path: ADMIN + path, body }))
+
+/** Every route of signing in that somebody else's ids or rights could be tried at; what ends the own login comes last. */
+export const loginAttempts = ({ person, email }: Owned): Attempt[] =>
+  (
+    [
+      ['GET', '/login'],
+      ['POST', '/login', { email, password: 'wrong horse' }],
+      ['POST', '/login/link', { token: person }],
+      ['POST', '/login/account', { token: person, name: 'x', email: 'x@example.com', password: 'battery staple' }],
+      ['POST', '/login/password', { current_password: 'wrong horse', new_password: 'battery staple' }],
+      ['GET', '/people'],
+      ['DELETE', `/people/${person}`],
+      ['POST', '/people/invites', { role: 'owner' }],
+      ['DELETE', '/login'],
+    ] satisfies [string, string, unknown?][]
+  ).map(([method, path, body]) => ({ name: `${method} ${path}`, method, path: ADMIN + path, body }))

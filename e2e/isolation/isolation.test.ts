@@ -1,6 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Attempt, adminAttempts, personAttempts, serverAttempts, workflowAttempts } from './attempts.js'
-import { type IsolationServer, KEYS, MARK, makeVictim, type Owned, startIsolationServer } from './victim.js'
+import { loginRouteGroup } from '../../packages/server/src/login/routes.js'
+import {
+  type Attempt,
+  adminAttempts,
+  loginAttempts,
+  personAttempts,
+  serverAttempts,
+  workflowAttempts,
+} from './attempts.js'
+import {
+  type Credential,
+  type IsolationServer,
+  KEYS,
+  MARK,
+  makeVictim,
+  OWN_PAGE,
+  type Owned,
+  startIsolationServer,
+} from './victim.js'
+
+const FORGED = { ...OWN_PAGE, cookie: `parley.session_token=${'A'.repeat(32)}.${'A'.repeat(43)}=` }
 
 const ENDPOINTS = ['/api/chatkit', '/api/chatkit/support', '/v1/chatkit/conversation']
 const SESSION_ENDPOINTS = ['/v1/chatkit/conversation']
@@ -21,14 +40,17 @@ afterAll(() => server?.close())
 /** Ids of the same shape that nobody has. */
 const missing = (owned: Owned): Owned =>
   Object.fromEntries(
-    Object.entries(owned).map(([name, id]) => [name, id.replace(/[0-9a-f]{16}$/, '0'.repeat(16))]),
+    Object.entries(owned).map(([name, id]) => [
+      name,
+      name === 'email' ? `no-${id}` : id.replace(/\w{16}$/, '0'.repeat(16)),
+    ]),
   ) as unknown as Owned // the same names
 
 /**
  * What an answer tells: everything but its request id, with the ids that were asked for taken out, and how much work it
  * was, which is what its time would tell.
  */
-async function answerOf(attempt: Attempt, credential: string | null, ids: Owned) {
+async function answerOf(attempt: Attempt, credential: Credential, ids: Owned) {
   attempts += 1
   server.asked()
   const response = await server.send(attempt.method, attempt.path, credential, attempt.body)
@@ -40,7 +62,7 @@ async function answerOf(attempt: Attempt, credential: string | null, ids: Owned)
 }
 
 /** Tries everything on Ada's ids and on ids of nobody: the answers must not differ, and must tell nothing. */
-async function expectStranger(credential: string, attemptsOn: (ids: Owned) => Attempt[]) {
+async function expectStranger(credential: Credential, attemptsOn: (ids: Owned) => Attempt[]) {
   const nobody = missing(victim.owned)
   const onHers = attemptsOn(victim.owned)
   for (const [index, attempt] of attemptsOn(nobody).entries()) {
@@ -59,11 +81,12 @@ const maskOwn = ({ text, ...answer }: Awaited<ReturnType<typeof answerOf>>) => (
   ...answer,
   text: text
     .replace(/\b(cthr|cti|cksess|thr|msg|run|tc|app|key)_[0-9a-f]+/g, '<new>')
-    .replace(/"[\d-]{10}T[\d:.]+Z"/g, '<time>'),
+    .replace(/"[\d-]{10}T[\d:.]+Z"/g, '<time>')
+    .replace(/"(token|client_secret)":"[^"]+"/g, '"$1":"<new>"'),
 })
 
 /** Tries everything with a credential that is worth nothing: every door says the same. */
-async function expectRefused(credential: string | null, attemptsOn: (ids: Owned) => Attempt[]) {
+async function expectRefused(credential: Credential, attemptsOn: (ids: Owned) => Attempt[]) {
   const signed = /files\/.*|\/files\//
   for (const attempt of attemptsOn(victim.owned)) {
     const { status, text } = await answerOf(attempt, credential, victim.owned)
@@ -74,7 +97,7 @@ async function expectRefused(credential: string | null, attemptsOn: (ids: Owned)
 }
 
 /** Tries everything with a key that is good, but not for this: every door says so, whatever is behind it. */
-async function expectForbidden(credential: string, attemptsOn: (ids: Owned) => Attempt[]) {
+async function expectForbidden(credential: Credential, attemptsOn: (ids: Owned) => Attempt[]) {
   const onNobodys = attemptsOn(missing(victim.owned))
   for (const [index, attempt] of attemptsOn(victim.owned).entries()) {
     const answer = await answerOf(attempt, credential, victim.owned)
@@ -215,7 +238,16 @@ describe('A6, B10: nobody but the workspace’s own people set it up', () => {
     await expectForbidden(await credential(), (ids) => [...workflowAttempts(ids), ...adminAttempts(ids)])
   })
 
-  it.each<[string, () => Promise<string | null>]>([
+  it('not with the login of another workspace', async () => {
+    await expectStranger((await server.person('library')).headers, adminAttempts)
+  })
+
+  it('not with the own login, sent along by a page from elsewhere', async () => {
+    const { cookie } = victim.owner.headers
+    await expectForbidden({ cookie, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }, adminAttempts)
+  })
+
+  it.each<[string, () => Promise<Credential>]>([
     ['an expired key', async () => (await make({ expiresAt: new Date(0) })).key],
     [
       'a revoked key',
@@ -247,9 +279,73 @@ describe('A6, B10: nobody but the workspace’s own people set it up', () => {
     ['a forged key', async () => `sk-parley-${'A'.repeat(43)}`],
     ['Ada’s client secret', async () => victim.secret],
     ['a token', () => server.jwt({ sub: 'ada' })],
-    ['a forged cookie', async () => null],
+    ['no credential', async () => null],
+    ['a forged cookie', async () => FORGED],
+    [
+      'a cookie that is signed for another one',
+      async () => ({ ...OWN_PAGE, cookie: victim.owner.headers.cookie.replace(/=\w{4}/, '=AAAA') }),
+    ],
+    [
+      'the cookie of somebody who has signed out',
+      async () => {
+        const { headers } = await server.person('bank')
+        await server.send('DELETE', '/api/admin/v1/login', headers)
+        return headers
+      },
+    ],
   ])('not with %s', async (_, credential) => {
     await expectRefused(await credential(), (ids) => [...workflowAttempts(ids), ...adminAttempts(ids)])
+  })
+})
+
+describe('A6: nobody signs in for others, or decides who may', () => {
+  it('not with the login of another workspace', async () => {
+    const { headers } = await server.person('bank')
+
+    // Signing out is about the own login alone, and there is but one to end.
+    await expectStranger(headers, (ids) => loginAttempts(ids).filter(({ name }) => name !== 'DELETE /login'))
+  })
+
+  it('not with the own login, sent along by a page from elsewhere', async () => {
+    const { cookie } = victim.owner.headers
+    await expectForbidden({ cookie, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }, loginAttempts)
+  })
+
+  it.each<[string, Credential]>([
+    ['an API key of the workspace', KEYS.shop],
+    ['a forged cookie', FORGED],
+    ['no credential', null],
+  ])('not with %s', async (_, credential) => {
+    for (const attempt of loginAttempts(victim.owned)) {
+      const { status, text } = await answerOf(attempt, credential, victim.owned)
+      expect(text, attempt.name).not.toContain(MARK)
+      const endsOwnLogin = attempt.name === 'DELETE /login' // of which there is none
+      expect(endsOwnLogin ? [204, 403] : [401, 403, 404], attempt.name).toContain(status)
+    }
+    expect(await victim.look()).toEqual(before)
+  })
+})
+
+describe('what is tried', () => {
+  const isTried = (tried: Attempt[], method: string, route: string) => {
+    const pattern = new RegExp(`^${route.replace(/\{\w+\}|:\w+/g, '[^/?]+')}(\\?|$)`)
+    return tried.some((attempt) => attempt.method === method && pattern.test(attempt.path))
+  }
+
+  it('is every operation that the admin API describes', async () => {
+    const { paths } = await server.json(server.send('GET', '/api/admin/v1/openapi.json', null))
+    const routes = Object.entries<object>(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => ({ method: method.toUpperCase(), path })),
+    )
+
+    expect(routes.length).toBeGreaterThan(15)
+    expect(routes.filter(({ method, path }) => !isTried(adminAttempts(victim.owned), method, path))).toEqual([])
+  })
+
+  it('is every route of signing in', () => {
+    const { routes } = loginRouteGroup({} as Parameters<typeof loginRouteGroup>[0]) // made without asking for anything
+
+    expect(routes.filter(({ method, path }) => !isTried(loginAttempts(victim.owned), method, path))).toEqual([])
   })
 })
 

@@ -6,7 +6,8 @@ import { API_KEY_SCOPES } from '../../packages/server/src/auth/api-keys.js'
 import { jwtAuthentication } from '../../packages/server/src/auth/jwt.js'
 import { randomHex } from '../../packages/server/src/base/random-id.js'
 import { scriptedClock } from '../../packages/server/src/base/scripted-clock.js'
-import { type Caller, createParley, type Runnable, staticCatalog } from '../../packages/server/src/index.js'
+import { type Caller, consoleLog, createParley, type Runnable, staticCatalog } from '../../packages/server/src/index.js'
+import { createLogin, loginRoutes, loginSession } from '../../packages/server/src/login/index.js'
 import { diskFiles } from '../../packages/server/src/storage/files/disk-files.js'
 import { sqliteStore } from '../../packages/server/src/storage/sqlite/index.js'
 import type { ServerStore } from '../../packages/server/src/storage/workspace-store.js'
@@ -45,6 +46,7 @@ export async function startIsolationServer() {
     },
   }
   const { store, asked } = watched(sqliteStore(':memory:'))
+  const login = createLogin(store.logins, { secret: 'a secret of the tests that is long enough', clock })
   const parley = createParley({
     store,
     catalog: staticCatalog<Caller>({ support: asking, sales: asking }),
@@ -58,16 +60,20 @@ export async function startIsolationServer() {
     })),
     uploads: { files: diskFiles(folder), key: new Uint8Array(32) },
     allowOrigin: () => true,
+    login: loginSession(login),
+    more: [loginRoutes({ login, limiter: UNLIMITED, audit: () => undefined })],
     clock,
+    log: { ...consoleLog, info: () => undefined },
   })
   await parley.start()
 
-  const send = (method: string, path: string, credential: string | null, body?: unknown) =>
+  const send = (method: string, path: string, credential: Credential, body?: unknown) =>
     parley.fetch(
       new Request(`http://parley.test${path}`, {
         method,
         headers: {
-          ...(credential !== null && { authorization: `Bearer ${credential}` }),
+          ...(typeof credential === 'string' && { authorization: `Bearer ${credential}` }),
+          ...(typeof credential === 'object' && credential),
           ...(body !== undefined && !(body instanceof FormData) && { 'content-type': 'application/json' }),
         },
         ...(body !== undefined && { body: body instanceof FormData ? body : JSON.stringify(body) }),
@@ -95,6 +101,15 @@ export async function startIsolationServer() {
     send,
     json,
     session,
+    /** Somebody who signs in to a workspace, as their browser sends it. */
+    async person(workspaceId: string, role: 'owner' | 'admin' = 'owner') {
+      const { token } = await login.createLink({ workspaceId, purpose: 'invite', role })
+      const email = `${randomHex(8)}@example.com`
+      const account = { name: workspaceId === 'shop' ? MARK : workspaceId, email, password: 'correct horse' }
+      // biome-ignore lint/correctness/useHookAtTopLevel: it has nothing to do with React
+      const { person, cookies } = await login.useLink(new Request('http://parley.test/'), token, account)
+      return { id: person.id, email, headers: { ...OWN_PAGE, cookie: cookies[0]?.split(';')[0] ?? '' } }
+    },
     jwt: (claims: Record<string, unknown>, { secret = JWT_SECRET, expires = '1h' } = {}) =>
       new SignJWT(claims)
         .setProtectedHeader({ alg: 'HS256' })
@@ -107,8 +122,17 @@ export async function startIsolationServer() {
   }
 }
 
+/** What a browser says of a page of the server itself. */
+export const OWN_PAGE = { origin: 'http://parley.test', 'sec-fetch-site': 'same-origin' }
+
+/** A bearer token, or whatever headers a browser sends along. */
+export type Credential = string | Record<string, string> | null
+
+/** Nobody is refused here for asking too often: that would hide what they are refused for otherwise. */
+const UNLIMITED = { take: async () => undefined, close: async () => undefined }
+
 /** Who is calling is looked up once and remembered for a moment, whatever is asked for. */
-const ABOUT_THE_CALLER = ['findApiKey', 'touchApiKey', 'findSession', 'loadWorkspace']
+const ABOUT_THE_CALLER = ['findApiKey', 'touchApiKey', 'findSession', 'loadWorkspace', 'findRows', 'changeRows']
 
 /** The store, and what it is asked: an answer that takes another question more takes longer. */
 function watched(store: ServerStore) {
@@ -149,6 +173,9 @@ export interface Owned {
   /** An app that is no code. */
   app: string
   key: string
+  /** Somebody who signs in. */
+  person: string
+  email: string
 }
 
 /** Fills Ada's corner: a file, a thread with a message and a waiting tool call, and the session she talks through. */
@@ -180,7 +207,20 @@ export async function makeVictim(server: IsolationServer) {
   const { id: app } = await admin('/apps', { name: MARK, description: MARK, agent: { instructions: MARK } })
   const { id: key } = await admin('/keys', { name: MARK, app })
   await server.send('PATCH', '/api/admin/v1/workspace', KEYS.shop, { name: MARK })
-  const owned: Owned = { thread, item: message, call, run: server.lastRun(), file: file.id, session, user, app, key }
+  const owner = await server.person('shop')
+  const owned: Owned = {
+    thread,
+    item: message,
+    call,
+    run: server.lastRun(),
+    file: file.id,
+    session,
+    user,
+    app,
+    key,
+    person: owner.id,
+    email: owner.email,
+  }
   /** All that Ada sees of it. */
   const look = async () => ({
     thread: await server.json(
@@ -194,6 +234,7 @@ export async function makeVictim(server: IsolationServer) {
     key: await admin(`/keys/${key}`),
     user: await admin(`/users/${user}`),
     workspace: await admin('/workspace'),
+    people: await server.json(server.send('GET', '/api/admin/v1/people', owner.headers)),
   })
-  return { owned, secret, look }
+  return { owned, secret, owner, look }
 }

@@ -37,6 +37,31 @@ describe('routes', () => {
     },
   )
 
+  it('below a prefix are loaded with the first request for one of them, and again when that failed', async () => {
+    let loads = 0
+    const load = async () => {
+      loads += 1
+      if (loads === 1) throw new ParleyError('unavailable', 'Not now.')
+      return { routes: [{ ...hello, path: '/late/:name' }], encodeError }
+    }
+    const fetch = createRouter({
+      groups: [
+        { prefix: '/late', load },
+        { routes: [{ ...hello, path: '/late/own' }], encodeError },
+      ],
+      cors: { allowOrigin: () => false },
+      encodeError,
+      report: () => undefined,
+    })
+    const ask = async (path: string, method = 'GET') =>
+      (await fetch(new Request(`http://parley.test${path}`, { method }))).status
+
+    expect([await ask('/late/own'), loads]).toEqual([200, 0])
+    expect(await ask('/late/ada')).toBe(503)
+    expect([await ask('/late/ada'), await ask('/late/bo'), loads]).toEqual([200, 200, 2])
+    expect([await ask('/late/ada', 'PUT'), await ask('/late/a/b')]).toEqual([405, 404])
+  })
+
   it('answer 404 in JSON where nothing is served', async () => {
     const response = await routerWith(hello).ask('/nothing?x=1', { method: 'POST' })
 

@@ -1,5 +1,6 @@
 import type { API_KEY_SCOPES } from '../../auth/api-keys.js'
 import { streamText } from '../../chatkit-server/stream-text.js'
+import type { ServerStore } from '../../storage/workspace-store.js'
 import { type TestParley, type TestParleyOptions, testParley } from '../../testing/test-parley.js'
 
 export type AdminServer = TestParley & {
@@ -11,6 +12,13 @@ export type AdminServer = TestParley & {
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever comes
 type Answer = any
+
+let storeOfTests: ServerStore | undefined
+
+/** The database of the tests that follow; SQLite in memory, anew for each server, unless they say so. */
+export function setStoreOfTests(store: ServerStore): void {
+  storeOfTests = store
+}
 
 export const ADMIN_KEY = 'the-admin-key-of-these-tests'
 
@@ -25,6 +33,7 @@ export function adminServer(options: Partial<TestParleyOptions> = {}): AdminServ
   const parley = testParley({
     respond: (thread) => streamText(thread, 'Hello'),
     apiKeys: [{ ...given, scopes: [...given.scopes] }],
+    store: storeOfTests,
     ...options,
   })
   return {

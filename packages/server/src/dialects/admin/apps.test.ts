@@ -117,9 +117,10 @@ describe('B10: apps through the admin API', () => {
 
     const model = scriptedModel(say('Found it'))
     const atOpenAi = serverWith({ ...sourceOf(model), kind: 'responses' })
-    const created = await atOpenAi.admin('POST', '/apps', { ...support, agent: { tools: ['web_search'] } })
+    const searching = { ...support, id: 'searching', agent: { tools: ['web_search'] } }
+    const created = await atOpenAi.admin('POST', '/apps', searching)
     expect(created.body.problems).toEqual([])
-    await (await atOpenAi.fetch('/api/chatkit/support', start('News?'))).text()
+    await (await atOpenAi.fetch('/api/chatkit/searching', start('News?'))).text()
     expect(model.requests[0]?.tools).toMatchObject([{ type: 'hosted_tool', providerData: { type: 'web_search' } }])
   })
 
