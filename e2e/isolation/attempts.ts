@@ -102,7 +102,7 @@ export const workflowAttempts = ({ app }: Owned): Attempt[] => {
 const ADMIN = '/api/admin/v1'
 
 /** Every route of the admin API, with the ids in every place that takes one. */
-export const adminAttempts = ({ user, app, key, session }: Owned): Attempt[] =>
+export const adminAttempts = ({ user, app, key, session, provider }: Owned): Attempt[] =>
   (
     [
       ['POST', '/sessions', { user, app }],
@@ -130,6 +130,13 @@ export const adminAttempts = ({ user, app, key, session }: Owned): Attempt[] =>
       ['GET', `/sessions?after=${session}`],
       ['GET', `/sessions/${session}`],
       ['POST', `/sessions/${session}/cancel`],
+      ['GET', '/providers'],
+      ['GET', `/providers?after=${provider}`],
+      ['GET', `/providers/${provider}`],
+      ['PATCH', `/providers/${provider}`, { name: 'Mine now' }],
+      ['PATCH', `/providers/${provider}`, { base_url: 'https://evil.example.com', api_key: null }],
+      ['DELETE', `/providers/${provider}`],
+      ['POST', '/apps', { name: 'x', agent: { provider } }],
       ['GET', '/workspace'],
       ['PATCH', '/workspace', { name: 'Mine now' }],
     ] satisfies [string, string, unknown?][]

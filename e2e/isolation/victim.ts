@@ -6,8 +6,10 @@ import { API_KEY_SCOPES } from '../../packages/server/src/auth/api-keys.js'
 import { jwtAuthentication } from '../../packages/server/src/auth/jwt.js'
 import { randomHex } from '../../packages/server/src/base/random-id.js'
 import { scriptedClock } from '../../packages/server/src/base/scripted-clock.js'
+import { createVault } from '../../packages/server/src/base/vault.js'
 import { type Caller, consoleLog, createParley, type Runnable, staticCatalog } from '../../packages/server/src/index.js'
 import { createLogin, loginRoutes, loginSession } from '../../packages/server/src/login/index.js'
+import { createProviders } from '../../packages/server/src/providers/providers.js'
 import { diskFiles } from '../../packages/server/src/storage/files/disk-files.js'
 import { sqliteStore } from '../../packages/server/src/storage/sqlite/index.js'
 import type { ServerStore } from '../../packages/server/src/storage/workspace-store.js'
@@ -50,6 +52,13 @@ export async function startIsolationServer() {
   const parley = createParley({
     store,
     catalog: staticCatalog<Caller>({ support: asking, sales: asking }),
+    providers: createProviders({
+      store: store.providers,
+      vault: await createVault([new Uint8Array(32)]),
+      guardedFetch: () => Promise.reject(new TypeError('nobody asks a model here')),
+      clock,
+      log: consoleLog,
+    }),
     appMaker: { make: () => asking, problemsOf: () => [] },
     authenticate: jwtAuthentication({ keys: { secret: JWT_SECRET } }),
     apiKeys: Object.entries(KEYS).map(([workspaceId, key]) => ({
@@ -176,6 +185,8 @@ export interface Owned {
   /** Somebody who signs in. */
   person: string
   email: string
+  /** A model host with a key. */
+  provider: string
 }
 
 /** Fills Ada's corner: a file, a thread with a message and a waiting tool call, and the session she talks through. */
@@ -206,6 +217,8 @@ export async function makeVictim(server: IsolationServer) {
     server.json(server.send(body === undefined ? 'GET' : 'POST', `/api/admin/v1${path}`, KEYS.shop, body))
   const { id: app } = await admin('/apps', { name: MARK, description: MARK, agent: { instructions: MARK } })
   const { id: key } = await admin('/keys', { name: MARK, app })
+  const host = { name: MARK, base_url: `https://${MARK}.example.com/v1`, api_key: `sk-${MARK}-key` }
+  const { id: provider } = await admin('/providers', host)
   await server.send('PATCH', '/api/admin/v1/workspace', KEYS.shop, { name: MARK })
   const owner = await server.person('shop')
   const owned: Owned = {
@@ -220,6 +233,7 @@ export async function makeVictim(server: IsolationServer) {
     key,
     person: owner.id,
     email: owner.email,
+    provider,
   }
   /** All that Ada sees of it. */
   const look = async () => ({
@@ -233,6 +247,7 @@ export async function makeVictim(server: IsolationServer) {
     app: await admin(`/apps/${app}`),
     key: await admin(`/keys/${key}`),
     user: await admin(`/users/${user}`),
+    provider: await admin(`/providers/${provider}`),
     workspace: await admin('/workspace'),
     people: await server.json(server.send('GET', '/api/admin/v1/people', owner.headers)),
   })

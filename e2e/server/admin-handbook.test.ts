@@ -26,7 +26,7 @@ async function start() {
 }
 
 describe('B10: the handbook of the admin API', () => {
-  it('has curl lines that work as they stand: an agent, a session for it, a key', async () => {
+  it('has curl lines that work as they stand: an agent, a session for it, a key, a model host', async () => {
     const { url, snippets } = await start()
 
     const answers: string[] = []
@@ -41,6 +41,8 @@ describe('B10: the handbook of the admin API', () => {
     })
     expect(await answer.text()).toContain('nine days')
     expect(answers[1]).toMatch(/"secret":"app-/)
+    expect(answers[2]).toContain('"masked":"…-key"')
+    expect(answers[2]).toContain('"provider":"ours"')
   })
 
   it('has a program that works as it stands', async () => {

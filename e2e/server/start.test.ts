@@ -41,6 +41,7 @@ const WRONG: Record<string, { value: string; cure: RegExp; beside?: Record<strin
   PARLEY_MAX_UPLOAD_BYTES: { value: '20 MB', cure: /number of bytes, for example/ },
   PARLEY_KEEP_UNSENT_HOURS: { value: '0', cure: /1 or more/ },
   PARLEY_HOSTED_FILE_TYPES: { value: 'pdf', cure: /such as application\/pdf/ },
+  PARLEY_ENCRYPTION_KEY: { value: 'secret', cure: /openssl rand -hex 32/ },
   PARLEY_RETENTION_DAYS: { value: '0', cure: /Leave it out to keep threads for ever/ },
   PARLEY_S3_BUCKET: { value: 'chat-files', cure: /needs PARLEY_S3_ACCESS_KEY_ID and PARLEY_S3_SECRET_ACCESS_KEY/ },
   PARLEY_S3_ENDPOINT: { value: '127.0.0.1:9000', cure: /for example http:/ },

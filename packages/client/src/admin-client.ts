@@ -7,6 +7,7 @@ import type {
   AdminNewKey,
   AdminNewSession,
   AdminPerson,
+  AdminProvider,
   AdminSession,
   AdminUser,
   AdminUserDeleted,
@@ -15,10 +16,12 @@ import type {
   ChangePasswordBody,
   CreateAppBody,
   CreateKeyBody,
+  CreateProviderBody,
   CreateSessionBody,
   RotateKeyBody,
   SignInBody,
   UpdateAppBody,
+  UpdateProviderBody,
   UpdateWorkspaceBody,
   UseLinkBody,
   UserExportLine,
@@ -95,6 +98,15 @@ export function createAdminClient(options: AdminClientOptions) {
       rotate: (keyId: string, options: RotateKeyBody = {}) =>
         call<AdminNewKey>('POST', `${at('/keys', keyId)}/rotate`, options),
       revoke: (keyId: string) => call<void>('DELETE', at('/keys', keyId)),
+    },
+    providers: {
+      ...lists<AdminProvider, PageOf>('/providers'),
+      /** A model host; its key is stored encrypted and never shown again. */
+      create: (provider: CreateProviderBody) => call<AdminProvider>('POST', '/providers', provider),
+      get: (providerId: string) => call<AdminProvider>('GET', at('/providers', providerId)),
+      update: (providerId: string, change: UpdateProviderBody) =>
+        call<AdminProvider>('PATCH', at('/providers', providerId), change),
+      delete: (providerId: string) => call<void>('DELETE', at('/providers', providerId)),
     },
     users: {
       ...lists<AdminUser, UsersOf>('/users'),

@@ -87,6 +87,7 @@ export const agentToolSchema = z
 
 const agentShape = {
   model: z.string().trim().min(1).max(200).describe('A name the server’s model host knows. Absent: its default.'),
+  provider: z.string().min(1).max(100).describe('Id of a model host of the workspace. Absent: the server’s.'),
   instructions: z.string().max(100_000),
   temperature: z.number().min(0).max(2),
   tools: z.array(agentToolSchema).max(64).describe('A bare name such as "web_search" is a tool without settings.'),
@@ -97,6 +98,7 @@ const agentShape = {
 export const agentConfigSchema = z
   .strictObject({
     model: agentShape.model.optional(),
+    provider: agentShape.provider.optional(),
     instructions: agentShape.instructions.default(''),
     temperature: agentShape.temperature.optional(),
     tools: agentShape.tools.default([]),
@@ -165,6 +167,7 @@ export const updateAppBodySchema = z
     agent: z
       .strictObject({
         model: agentShape.model.nullish(),
+        provider: agentShape.provider.nullish(),
         instructions: agentShape.instructions.optional(),
         temperature: agentShape.temperature.nullish(),
         tools: agentShape.tools.optional(),

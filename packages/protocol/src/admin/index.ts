@@ -43,6 +43,16 @@ export {
   useLinkBodySchema,
 } from './login.js'
 export {
+  type AdminProvider,
+  adminProviderPageSchema,
+  adminProviderQuerySchema,
+  adminProviderSchema,
+  type CreateProviderBody,
+  createProviderBodySchema,
+  type UpdateProviderBody,
+  updateProviderBodySchema,
+} from './providers.js'
+export {
   type AdminNewSession,
   type AdminSession,
   adminNewSessionSchema,

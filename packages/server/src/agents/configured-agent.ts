@@ -1,8 +1,9 @@
 import type { Tool } from '@openai/agents-core'
+import { ParleyError } from '@parley/protocol'
 import type { AgentConfig, AgentTool } from '@parley/protocol/admin'
 import { createKeywordIndex } from '../knowledge/keyword-index.js'
 import { PREVIEWS } from '../models/make-image.js'
-import type { ModelSource } from '../models/model-source.js'
+import type { ModelSource, ProviderModels } from '../models/model-source.js'
 import type { Runnable } from '../runnable/runnable.js'
 import type { AgentContext } from './agent-context.js'
 import { agentApp } from './agent-runnable.js'
@@ -17,8 +18,13 @@ import { TOOL_STEPS, type Toolkit } from './tools/toolkit.js'
 import { webSearchTools } from './tools/web-search.js'
 
 /** Makes apps of agents that are written down instead of programmed. */
-export const configuredAgents = <Context>(models: ModelSource, toolkit: Toolkit = {}) => ({
-  make(config: AgentConfig, { on_disconnect }: { on_disconnect: 'cancel' | 'continue' }): Runnable<Context> {
+export const configuredAgents = <Context>(own: ModelSource, toolkit: Toolkit = {}, providers?: ProviderModels) => ({
+  make(
+    config: AgentConfig,
+    { on_disconnect, workspace_id }: { on_disconnect: 'cancel' | 'continue'; workspace_id: string },
+  ): Runnable<Context> {
+    const { provider } = config
+    const models = modelsFor(config, own, provider === undefined ? undefined : providers?.(workspace_id, provider))
     let making: Promise<AnyAgent> | undefined
     return agentApp<Context>({
       agent() {
@@ -35,12 +41,37 @@ export const configuredAgents = <Context>(models: ModelSource, toolkit: Toolkit 
       steps: STEPS,
     })
   },
-  problemsOf: ({ tools }: AgentConfig) =>
-    tools.flatMap((tool, index) => {
-      const message = problemOf(tool, models, toolkit)
+  problemsOf: (config: AgentConfig) =>
+    config.tools.flatMap((tool, index) => {
+      const message = problemOf(tool, modelsFor(config, own, OTHER_HOST), toolkit)
       return message === undefined ? [] : [{ param: `tools[${index}]`, message }]
     }),
 })
+
+/** The server's models, or those of the host the agent names; dictation and pictures stay the server's. */
+function modelsFor(
+  { provider, model }: AgentConfig,
+  own: ModelSource,
+  named: Pick<ModelSource, 'kind' | 'describe' | 'model'> | undefined,
+): ModelSource {
+  if (provider === undefined) return own
+  if (!named) throw new ParleyError('not_configured', 'This server takes no providers of workspaces.')
+  // A host that lists no models is not asked for a list when the agent names its model.
+  return {
+    ...named,
+    model: (name) => named.model(name ?? model),
+    ...(own.transcribe && { transcribe: own.transcribe }),
+    ...(own.makeImage && { makeImage: own.makeImage }),
+  }
+}
+
+const OTHER_HOST: Pick<ModelSource, 'kind' | 'describe' | 'model'> = {
+  kind: 'chat-completions',
+  describe: async () => 'a provider',
+  model: async () => {
+    throw new TypeError('asked for what it can do only')
+  },
+}
 
 const STEPS: StepLabels = { search_knowledge: { title: 'Looking it up', icon: 'search' }, ...TOOL_STEPS }
 

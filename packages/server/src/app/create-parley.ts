@@ -33,6 +33,7 @@ import { createRouter } from '../http/router.js'
 import type { SocketRoute } from '../http/socket-route.js'
 import { type Retention, retention } from '../lifecycle/retention.js'
 import { type UserData, userData } from '../lifecycle/user-data.js'
+import type { Providers } from '../providers/providers.js'
 import { oldSessions } from '../sessions/old-sessions.js'
 import { sessionEngine } from '../sessions/session-engine.js'
 import { sessionIds } from '../sessions/session-ids.js'
@@ -51,6 +52,8 @@ export interface ParleyOptions {
   catalog: Catalog<Caller>
   /** How apps that were made by the admin API run. Absent: the server runs those of the catalog alone. */
   appMaker?: AppMaker<Caller>
+  /** Model hosts that workspaces bring along. Absent: none are taken. */
+  providers?: Providers
   /** Who calls without a client secret: by JWT, or everybody is one user in development. */
   authenticate: Authenticate
   /** Who is signed in to set the workspace up. Absent: that takes an API key. */
@@ -198,6 +201,7 @@ export function createParley(options: ParleyOptions): Parley {
     apiKeys,
     users: workspaceUsers(workspaces),
     userData: users,
+    providers: options.providers,
     sessions,
     sessionSeconds: Math.min(DEFAULT_SESSION_SECONDS, maxSeconds),
     workspaces: ownRules,
@@ -254,6 +258,7 @@ export function createParley(options: ParleyOptions): Parley {
       await uploads?.unsent.start()
       await old.start()
       oldThreads.start()
+      await sealAnew(options.providers, log)
       phase = 'serving'
       return swept
     },
@@ -265,6 +270,16 @@ export function createParley(options: ParleyOptions): Parley {
         await Promise.all([store.close(), limiter.close()])
       }
     },
+  }
+}
+
+/** After a change of the encryption key. What cannot be opened stays as it is, and is of use once its key is back. */
+async function sealAnew(providers: Providers | undefined, log: Log): Promise<void> {
+  try {
+    const count = (await providers?.sealAnew()) ?? 0
+    if (count > 0) log.info('Keys of providers were encrypted with the new key.', { count })
+  } catch (cause) {
+    log.error('Keys of providers could not be encrypted with the new key.', { cause })
   }
 }
 

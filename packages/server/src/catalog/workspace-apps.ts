@@ -10,7 +10,7 @@ import type { Catalog, FoundApp, ListedApp } from './catalog.js'
 
 /** Makes stored apps run. */
 export interface AppMaker<Context> {
-  make(agent: AgentConfig, settings: Pick<AppRecord, 'on_disconnect'>): Runnable<Context>
+  make(agent: AgentConfig, settings: Pick<AppRecord, 'on_disconnect' | 'workspace_id'>): Runnable<Context>
   /** What of it cannot work here, and what to do; empty when all of it can. `param` is a field of the agent. */
   problemsOf(agent: AgentConfig): { param: string; message: string }[]
 }

@@ -6,9 +6,11 @@ import { developmentAuthentication } from '../auth/development.js'
 import { DEFAULT_WORKSPACE, jwtAuthentication } from '../auth/jwt.js'
 import type { Authenticate } from '../auth/principal.js'
 import { sessionsOnly } from '../auth/sessions-only.js'
+import { systemClock } from '../base/clock.js'
 import type { Log } from '../base/log.js'
 import { observers } from '../base/observer.js'
 import { requestLog } from '../base/request-log.js'
+import { createVault } from '../base/vault.js'
 import type { AppReport } from '../code-apps/app-folder.js'
 import { encodeError } from '../dialects/chatkit/index.js'
 import { memoryRateLimiter } from '../http/rate-limits/memory-rate-limiter.js'
@@ -20,9 +22,10 @@ import { type Listener, listen } from '../node/listen.js'
 import { createModelTransport } from '../node/model-transport.js'
 import { isLoopback, type Settings } from '../node/settings.js'
 import { webRoutes } from '../node/web-routes.js'
+import { createProviders } from '../providers/providers.js'
 import { adminLink } from './admin-link.js'
 import { openDataDir } from './data-dir.js'
-import { keptKey, loginSecret } from './kept-key.js'
+import { encryptionKeys, keptKey, loginSecret } from './kept-key.js'
 import { assertDefaultApp, openApps } from './open-apps.js'
 import { openMetrics } from './open-metrics.js'
 import { openFiles, openStore } from './open-storage.js'
@@ -63,10 +66,18 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
   const metrics = openMetrics(settings, () => listener?.connections() ?? 0, log)
   const rateLimits = await openRateLimits(settings, log)
   const login = createLogin(store.logins, { secret: loginSecret(folder) })
+  const providers = createProviders({
+    store: store.providers,
+    vault: await createVault(encryptionKeys(folder, settings.encryptionKeys)),
+    guardedFetch,
+    clock: systemClock,
+    log,
+  })
   const parley = createParley({
     store,
     catalog: apps.catalog,
-    appMaker: configuredAgents(models, toolkit),
+    appMaker: configuredAgents(models, toolkit, providers.modelsOf),
+    providers,
     authenticate: loginOf(settings, allowOrigin),
     apiKeys: givenKeys(settings),
     keysAreOptional: settings.environment === 'development' && settings.apiKey === undefined,

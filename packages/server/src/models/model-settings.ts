@@ -101,7 +101,8 @@ function responsesSource(host: ModelHost, defaultName: string): ModelSource {
   }
 }
 
-function chatSource(host: ModelHost, configured: string | undefined, log: Log): ModelSource {
+/** A host that speaks chat completions. Without a model name, the first that it lists. */
+export function chatSource(host: ModelHost, configured: string | undefined, log: Log): ModelSource {
   let finding: Promise<string> | undefined
   const defaultName = (): Promise<string> | string => {
     if (configured) return configured

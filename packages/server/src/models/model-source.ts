@@ -21,3 +21,6 @@ export interface ModelSource {
    */
   makeImage?(request: ImageRequest & { signal?: AbortSignal | undefined }): AsyncIterable<ImageStep>
 }
+
+/** The models of a host that a workspace brought along. @throws {ParleyError} from its calls when it is gone, or its key cannot be opened */
+export type ProviderModels = (workspaceId: string, providerId: string) => ModelSource

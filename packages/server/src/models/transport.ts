@@ -22,14 +22,16 @@ export type ModelTransport = (url: string, request: ModelHttpRequest) => Promise
 
 /** The transport of every JavaScript runtime. */
 export const fetchTransport: ModelTransport = async (url, { method, headers, body, signal }) => {
-  const response = await fetch(url, { method, headers, body, signal })
-  return {
-    status: response.status,
-    headers: response.headers,
-    body: response.body ? readText(response.body) : noText(),
-    text: () => response.text(),
-  }
+  return toModelResponse(await fetch(url, { method, headers, body, signal }))
 }
+
+/** An answer of `fetch`, as models read it. */
+export const toModelResponse = (response: Response): ModelHttpResponse => ({
+  status: response.status,
+  headers: response.headers,
+  body: response.body ? readText(response.body) : noText(),
+  text: () => response.text(),
+})
 
 async function* readText(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
   const reader = stream.getReader()

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { parseRange } from '../base/address-rules.js'
 import type { ConfigFile } from './config-file.js'
+import { readKey } from './encryption-key.js'
 import { type RateSettings, readPlan, userLimit } from './rate-settings.js'
 import { readS3Settings, type S3Settings, s3Variables } from './s3-settings.js'
 import { describeProblem, mergeGiven, type Variables } from './setting-problems.js'
@@ -51,6 +52,8 @@ export interface Settings {
   retentionDays?: number
   /** The bucket attached files are kept in. Absent: `dataDir`. */
   s3?: S3Settings
+  /** What stored keys are encrypted with: the newest first. Empty: a key in `dataDir`. */
+  encryptionKeys: Uint8Array[]
   /** How many requests callers may send; empty when there is no limit. */
   rateLimits: RateSettings
   /** Redis, which lets several processes share their limits. */
@@ -201,6 +204,12 @@ const schema = z.object({
     .min(1, 'PARLEY_RETENTION_DAYS must be 1 or more. Leave it out to keep threads for ever.')
     .max(36_500, 'PARLEY_RETENTION_DAYS must be 36500 (a hundred years) or less.')
     .optional(),
+  PARLEY_ENCRYPTION_KEY: text
+    .transform(toList)
+    .refine(
+      (keys) => keys.every((key) => readKey(key) !== undefined),
+      'PARLEY_ENCRYPTION_KEY must be 32 bytes in hexadecimal or Base64, or several separated by commas, the newest first. Make one with: openssl rand -hex 32',
+    ),
   ...s3Variables,
   RATE_LIMIT_REQUESTS: z.coerce
     .number('RATE_LIMIT_REQUESTS must be a number of messages a minute for each person; 0 means no limit.')
@@ -327,6 +336,7 @@ export function readSettings(env: Variables, flags: Variables = {}, file?: Confi
     hostedFileTypes: hostedTypesOf(values.PARLEY_HOSTED_FILE_TYPES),
     retentionDays: values.PARLEY_RETENTION_DAYS,
     s3,
+    encryptionKeys: values.PARLEY_ENCRYPTION_KEY.map(readKey).filter((key) => key !== undefined),
     rateLimits: {
       userPerMinute: userLimit(values.RATE_LIMIT_REQUESTS, environment === 'production'),
       ...(values.PARLEY_RATE_PLAN && readPlan(values.PARLEY_RATE_PLAN)),

@@ -1,6 +1,7 @@
 import type { Attachment, Page, ThreadMetadata } from '@parley/protocol'
 import type { AppStore } from './app-store.js'
 import type { LoginStore } from './login-store.js'
+import type { ProviderStore } from './provider-store.js'
 import type { DurableStore, PageQuery, RunRecord, Scope } from './store.js'
 
 /** What a key may do: `chat` talks to apps for users, `threads` reads and deletes what they wrote, `admin` sets things up. */
@@ -187,6 +188,7 @@ export interface WorkspaceStore {
 export interface ServerStore extends DurableStore<Scope> {
   workspaces: WorkspaceStore
   apps: AppStore
+  providers: ProviderStore
   /** Asks the database for a sign of life. @throws {ParleyError} `unavailable` */
   check(): Promise<void>
   logins: LoginStore

@@ -18,7 +18,10 @@ import type { UploadOptions } from '../uploads/upload-store.js'
 
 export interface TestParleyOptions
   extends Partial<ChatKitHooks<Caller>>,
-    Pick<ParleyOptions, 'apiKeys' | 'appMaker' | 'keysAreOptional' | 'login' | 'maxSessionSeconds' | 'clock'> {
+    Pick<
+      ParleyOptions,
+      'apiKeys' | 'appMaker' | 'keysAreOptional' | 'login' | 'maxSessionSeconds' | 'providers' | 'clock'
+    > {
   /** The app as the engine knows it, instead of hooks. */
   app?: Runnable<Caller>
   /** Several apps by id; the first is the default. */
@@ -86,6 +89,7 @@ export function testParley(options: TestParleyOptions): TestParley {
     authenticate,
     apiKeys: options.apiKeys,
     appMaker: options.appMaker,
+    providers: options.providers,
     keysAreOptional: options.keysAreOptional,
     login: options.login,
     maxSessionSeconds: options.maxSessionSeconds,

@@ -27,7 +27,7 @@ function serverWith(...programs: string[]) {
   const app = configuredAgents<Caller>(
     { ...sourceOf(model), kind: 'chat-completions' },
     { runCode: codeRunner({ seconds: 20, memoryMb: 256 }) },
-  ).make(config, { on_disconnect: 'cancel' })
+  ).make(config, { on_disconnect: 'cancel', workspace_id: 'shop' })
   const parley = testParley({
     app,
     clock,

@@ -32,7 +32,7 @@ it('E4: tools of OpenAI are passed through, and are steps like others', async ()
   ]
   const app = configuredAgents({ ...sourceOf(model), kind: 'responses' }).make(
     { instructions: '', tools },
-    { on_disconnect: 'cancel' },
+    { on_disconnect: 'cancel', workspace_id: 'shop' },
   )
 
   const { events, error } = await readRun(app.run(testRunContext([userMessage('What do bees make?')])))

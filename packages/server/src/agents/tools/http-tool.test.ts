@@ -59,7 +59,7 @@ async function call(tool: Partial<HttpTool>, input: Record<string, unknown>, pri
   const app = configuredAgents(sourceOf(model), {
     fetch: nodeGuardedFetch({ privateHosts }),
     secrets: toolSecrets([`ORDERS_KEY@${host}=s3cret-value`, 'OTHER_KEY@other.example=other']),
-  }).make(config, { on_disconnect: 'cancel' })
+  }).make(config, { on_disconnect: 'cancel', workspace_id: 'shop' })
   const { events, error } = await readRun(app.run(testRunContext([userMessage('Where is my order?')])))
   const item = model.requests[1]?.input.at(-1)
   const told = typeof item === 'object' && 'output' in item ? JSON.stringify(item.output).replaceAll('\\"', '"') : ''

@@ -29,7 +29,10 @@ async function draw(
   }
   const model = scriptedModel(callTool('generate_image', { prompt: 'A bee', shape: 'landscape' }), say('There.'))
   const models = resolveModels({ openaiBaseUrl: 'http://host.test/v1', name: 'm', image }, { transport })
-  const app = configuredAgents({ ...models, model: async () => model }).make(config, { on_disconnect: 'cancel' })
+  const app = configuredAgents({ ...models, model: async () => model }).make(config, {
+    on_disconnect: 'cancel',
+    workspace_id: 'shop',
+  })
   const { events, error } = await readRun(app.run(testRunContext([userMessage('Draw a bee')])))
   return {
     seen,

@@ -36,7 +36,7 @@ async function ask(settings: SearchSettings, ...calls: [name: string, input: Rec
   const app = configuredAgents(
     { ...sourceOf(model), kind: 'chat-completions' },
     { searchWeb: searchService(settings, open), fetch: open },
-  ).make(config, { on_disconnect: 'cancel' })
+  ).make(config, { on_disconnect: 'cancel', workspace_id: 'shop' })
   const { events, error } = await readRun(app.run(testRunContext([userMessage('What do bees make?')])))
   const told = calls.map((_, index) => {
     const item = model.requests[index + 1]?.input.at(-1)

@@ -1,3 +1,4 @@
+import { ParleyError } from '@parley/protocol'
 import {
   type AdminApp,
   type AgentConfig,
@@ -8,14 +9,17 @@ import {
   updateAppBodySchema,
 } from '@parley/protocol/admin'
 import type { AnyApp, WorkspaceApps } from '../../catalog/workspace-apps.js'
+import type { Providers } from '../../providers/providers.js'
 import { defineOperation, type Operation } from './operation.js'
 
 export interface AppParts {
   // biome-ignore lint/suspicious/noExplicitAny: nothing here runs an app, whatever its context
   apps: WorkspaceApps<any>
+  /** Absent: the server takes none. */
+  providers: Providers | undefined
 }
 
-export function appOperations({ apps }: AppParts): Operation[] {
+export function appOperations({ apps, providers }: AppParts): Operation[] {
   const encode = (app: AnyApp<unknown>) => encodeApp(app, apps)
   const group = 'Apps'
   return [
@@ -43,6 +47,7 @@ export function appOperations({ apps }: AppParts): Operation[] {
       status: 201,
       failures: [409, 501],
       async run({ principal, body: { description, ...app } }) {
+        await assertProvider(providers, principal.workspaceId, app.agent.provider)
         const text = description ?? undefined
         return encode({ stored: await apps.create(principal.workspaceId, { ...app, description: text }) })
       },
@@ -67,6 +72,7 @@ export function appOperations({ apps }: AppParts): Operation[] {
       answer: adminAppSchema,
       failures: [404, 409],
       async run({ principal, params: { id = '' }, body: { agent, ...settings } }) {
+        await assertProvider(providers, principal.workspaceId, agent?.provider)
         const change = agent && ((old: AgentConfig) => withChanges(old, agent))
         return encode({ stored: await apps.update(principal.workspaceId, id, { ...settings, agent: change }) })
       },
@@ -81,6 +87,21 @@ export function appOperations({ apps }: AppParts): Operation[] {
       run: ({ principal, params: { id = '' } }) => apps.delete(principal.workspaceId, id),
     }),
   ]
+}
+
+/** An agent names a model host that is there. */
+async function assertProvider(
+  providers: AppParts['providers'],
+  workspaceId: string,
+  id: string | null | undefined,
+): Promise<void> {
+  if (id == null) return
+  const found = await providers?.load(workspaceId, id).catch((thrown: unknown) => {
+    if (!(thrown instanceof ParleyError && thrown.code === 'not_found')) throw thrown
+  })
+  if (found) return
+  const message = `agent.provider: there is no provider "${id}". Add it first, or leave it out to use the server’s.`
+  throw new ParleyError('invalid_request', message, { details: { param: 'agent.provider' } })
 }
 
 /** What is left out stays; `null` clears. */

@@ -9,6 +9,7 @@ import { type KeyParts, keyOperations } from './key-operations.js'
 import { describeApi } from './openapi.js'
 import type { Operation } from './operation.js'
 import { ADMIN_PATH } from './path.js'
+import { providerOperations } from './provider-operations.js'
 import { type SessionParts, sessionOperations } from './session-operations.js'
 import { type UserParts, userOperations } from './user-operations.js'
 import { type WorkspaceParts, workspaceOperations } from './workspace-operations.js'
@@ -34,6 +35,7 @@ export function adminDialect(options: AdminOptions): Dialect {
     ...keyOperations(options),
     ...userOperations(options),
     ...sessionOperations(options),
+    ...providerOperations(options),
     ...workspaceOperations(options),
   ]
   return {

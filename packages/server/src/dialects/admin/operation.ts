@@ -20,7 +20,7 @@ export interface Operation {
   method: Exclude<Route['method'], 'ALL'>
   /** Below `ADMIN_PATH`; `:name` is a parameter. */
   path: string
-  group: 'Apps' | 'API keys' | 'Users' | 'Sessions' | 'Workspace'
+  group: 'Apps' | 'API keys' | 'Users' | 'Sessions' | 'Providers' | 'Workspace'
   summary: string
   body?: z.ZodType
   query?: z.ZodType

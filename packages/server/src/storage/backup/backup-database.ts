@@ -19,6 +19,7 @@ export const TABLES = [
   'login_sessions',
   'login_links',
   'leases',
+  'providers',
 ] as const
 export type Table = (typeof TABLES)[number]
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeAppStore } from '../../testing/describe-app-store.js'
 import { describeLoginStore } from '../../testing/describe-login-store.js'
+import { describeProviderStore } from '../../testing/describe-provider-store.js'
 import { describeRunStore } from '../../testing/describe-run-store.js'
 import { describeStore } from '../../testing/describe-store.js'
 import { describeUserStore } from '../../testing/describe-user-store.js'
@@ -39,6 +40,7 @@ const emptied = async () => {
 
 describeWorkspaceStore(runner, 'PostgreSQL', emptied)
 describeUserStore(runner, 'PostgreSQL', emptied)
+describeProviderStore(runner, 'PostgreSQL', emptied)
 describeAppStore(runner, 'PostgreSQL', emptied)
 describeLoginStore(runner, 'PostgreSQL', emptied)
 

@@ -18,7 +18,7 @@ export interface Migration {
  * - `document` is JSON as text, not `jsonb`: every field survives in its order, and so does an escaped NUL.
  * - A row that is looked up by its id carries its owner (workspace, user, app), or, for items, belongs to a thread
  *   that does: queries reach items through their thread only.
- * - Keys and client secrets stand here as hashes only.
+ * - Our own keys and client secrets stand here as hashes only; keys of model hosts are sealed.
  */
 export const MIGRATIONS: readonly Migration[] = [
   {
@@ -215,5 +215,19 @@ export const MIGRATIONS: readonly Migration[] = [
     number: 9,
     name: 'whose turn it is, of several servers',
     statements: ['create table leases (name text primary key, until text not null)'],
+  },
+  {
+    number: 10,
+    name: 'model hosts of workspaces',
+    statements: [
+      `create table providers (
+        sequence bigint generated always as identity primary key,
+        workspace_id text not null,
+        id text not null,
+        document text not null,
+        unique (workspace_id, id)
+      )`,
+      'create index providers_in_order on providers (workspace_id, sequence)',
+    ],
   },
 ]

@@ -5,6 +5,7 @@ import { appStore } from './apps.js'
 import * as attachments from './attachments.js'
 import * as items from './items.js'
 import { loginStore } from './login-store.js'
+import { providerStore } from './providers.js'
 import * as runs from './runs.js'
 import { first, type Script, type SqlDriver, sql } from './script.js'
 import * as search from './search.js'
@@ -17,6 +18,7 @@ export function sqlStore(driver: SqlDriver): ServerStore {
   return {
     workspaces: workspaceStore(driver),
     apps: appStore(driver),
+    providers: providerStore(driver),
     logins: loginStore(driver),
 
     loadThread: (id, scope) => run(() => threads.loadThread(id, scope)),

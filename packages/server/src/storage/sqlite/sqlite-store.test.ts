@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { describeAppStore } from '../../testing/describe-app-store.js'
 import { describeLoginStore } from '../../testing/describe-login-store.js'
+import { describeProviderStore } from '../../testing/describe-provider-store.js'
 import { describeRunStore } from '../../testing/describe-run-store.js'
 import { describeStore } from '../../testing/describe-store.js'
 import { describeUserStore } from '../../testing/describe-user-store.js'
@@ -51,5 +52,6 @@ const inMemoryAlone = async () => {
 }
 describeWorkspaceStore(runner, 'SQLite', inMemoryAlone)
 describeUserStore(runner, 'SQLite', inMemoryAlone)
+describeProviderStore(runner, 'SQLite', inMemoryAlone)
 describeAppStore(runner, 'SQLite', inMemoryAlone)
 describeLoginStore(runner, 'SQLite', inMemoryAlone)
