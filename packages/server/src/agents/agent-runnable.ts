@@ -107,7 +107,9 @@ async function runAgent<Context>(
   ])
   const inference = chosenFor(options.choices ?? {}, context.trigger, items)
   const agent = withInference(given, inference)
-  const models: Pick<ModelSource, 'model'> = { model: (name) => options.models.model(name ?? inference.model) }
+  const models: Pick<ModelSource, 'model'> = {
+    model: (name) => options.models.model(name ?? inference.model, context.trace),
+  }
   const decision = takenDecision(context)
   const goesOnFrom = decision?.checkpoint ?? takenProgress(context)
   const { history, turn, turnItemId } = await splitInput(

@@ -19,6 +19,7 @@ export function testRunContext(items: ThreadItem[], change: Partial<RunContext> 
     context: {},
     trigger: triggerOf(last ?? userMessage('Hello')),
     titling: true,
+    trace: {},
     keepCheckpoint: () => undefined,
     signal: new AbortController().signal,
     loadItems,

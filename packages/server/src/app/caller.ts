@@ -3,6 +3,7 @@ import type { Principal } from '../auth/principal.js'
 import type { WorkspaceApps } from '../catalog/workspace-apps.js'
 import type { Call } from '../engine/engine.js'
 import { publicUrlOf } from '../http/public-url.js'
+import { traceOf } from '../http/request-trace.js'
 import type { SessionRules } from '../storage/workspace-store.js'
 import type { UploadContext } from '../uploads/upload-store.js'
 
@@ -34,5 +35,5 @@ export async function callOf(
     hostedIds: session !== undefined,
     state: session?.rules.state_variables ?? {},
   }
-  return { app: found.app, context, titling: session?.rules.titling ?? true }
+  return { app: found.app, appId: found.id, context, titling: session?.rules.titling ?? true, trace: traceOf(request) }
 }

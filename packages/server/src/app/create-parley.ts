@@ -1,3 +1,4 @@
+import { ParleyError } from '@parley/protocol'
 import { type Access, createAccess } from '../auth/access.js'
 import { auditLog } from '../auth/admin-audit.js'
 import type { LoginSession } from '../auth/admin-principal.js'
@@ -10,6 +11,7 @@ import { type Clock, systemClock } from '../base/clock.js'
 import type { GuardedFetch } from '../base/guarded-fetch.js'
 import { consoleLog, type Log } from '../base/log.js'
 import type { Observer } from '../base/observer.js'
+import type { Tracer } from '../base/trace.js'
 import type { Catalog } from '../catalog/catalog.js'
 import { type AppMaker, type WorkspaceApps, workspaceApps } from '../catalog/workspace-apps.js'
 import { encodeError as encodeAdminError } from '../dialects/admin/errors.js'
@@ -82,6 +84,8 @@ export interface ParleyOptions {
   observer?: Observer
   /** Days a thread is kept that nobody touches, where its workspace says nothing else. Absent: for ever. */
   retentionDays?: number
+  /** Collects traces. Absent: there are none. */
+  tracer?: Tracer
   /** Where runs say what went wrong; default: standard error. */
   log?: Log
   clock?: Clock
@@ -112,7 +116,7 @@ export function createParley(options: ParleyOptions): Parley {
   const { workspaces } = store
   const { limiter = memoryRateLimiter(), limits = {} } = options.rateLimits ?? {}
   const ownRules = createWorkspaces(workspaces, clock)
-  const admit = admission(limiter, limits, ownRules)
+  const admit = admission(limiter, limits, ownRules, options.observer)
   const uploads = options.uploads && openUploads(options.uploads, { store, admit, log })
   const bareEngine = createEngine<Caller>({
     store,
@@ -248,6 +252,7 @@ export function createParley(options: ParleyOptions): Parley {
       },
       report,
       requestEnded: options.observer?.requestEnded,
+      tracer: options.tracer,
     }),
     apiKeys,
     users,
@@ -304,12 +309,22 @@ const withPlan = (
 
 /** Counts a request against every limit its caller has; says what is left. */
 const admission =
-  (limiter: RateLimiter, limits: RateLimits, workspaces: Workspaces) =>
+  (limiter: RateLimiter, limits: RateLimits, workspaces: Workspaces, observer: Observer | undefined) =>
   async (caller: Caller, cost: RequestCost): Promise<Record<string, string>> => {
     const { rate_plan: plan } = await workspaces.recall(caller.workspaceId)
     const rules = rulesFor(plan ? withPlan(limits, plan) : limits, caller, cost)
-    const state = rules.length > 0 ? await limiter.take(rules) : undefined
+    const state = rules.length > 0 ? await limiter.take(rules).catch(tellOf(observer)) : undefined
     return state ? rateHeaders(state) : {}
+  }
+
+const tellOf =
+  (observer: Observer | undefined) =>
+  (thrown: unknown): never => {
+    if (thrown instanceof ParleyError && thrown.code === 'rate_limited') {
+      const { scope, window } = thrown.options.details ?? {}
+      observer?.requestRefused({ scope: String(scope), window: String(window) })
+    }
+    throw thrown
   }
 
 /** What has to answer for the server to answer. */

@@ -50,7 +50,13 @@ const LAST_WORDS_MS = 1_000
 
 /** Starts everything the settings name. `webFolder`: the chat's browser files, as built. */
 export async function serve(settings: Settings, webFolder: string, log: Log): Promise<Served> {
-  const models = resolveModels(settings.model, { transport: createModelTransport(), log })
+  let listener: Listener | undefined
+  const metrics = openMetrics(settings, () => listener?.connections() ?? 0, log)
+  const observer = observers([
+    ...(metrics.observer ? [metrics.observer] : []),
+    ...(settings.log === 'json' ? [requestLog(log)] : []),
+  ])
+  const models = resolveModels(settings.model, { transport: createModelTransport(), log, observer })
   const allowOrigin = originRule(settings)
   const guardedFetch = nodeGuardedFetch({ privateHosts: settings.privateHosts })
   const toolkit = openToolkit(settings, guardedFetch)
@@ -62,8 +68,6 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
     await store.close()
     throw thrown
   })
-  let listener: Listener | undefined
-  const metrics = openMetrics(settings, () => listener?.connections() ?? 0, log)
   const rateLimits = await openRateLimits(settings, log)
   const login = createLogin(store.logins, { secret: loginSecret(folder) })
   const providers = createProviders({
@@ -98,10 +102,7 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
       loginRoutes({ login, limiter: rateLimits.limiter, audit: auditLog(log) }),
       { routes: [metrics.route, ...(await webRoutes(webFolder, { embedders: embeddersOf(settings) }))], encodeError },
     ],
-    observer: observers([
-      ...(metrics.observer ? [metrics.observer] : []),
-      ...(settings.log === 'json' ? [requestLog(log)] : []),
-    ]),
+    observer,
     health: () => ({ openai_key_configured: models.kind !== 'offline' }),
     log,
   })

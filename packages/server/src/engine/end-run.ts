@@ -50,7 +50,13 @@ const ENDINGS: { [Type in Outcome['type']]: End<Type> } = {
   failed(run, { thrown }, { log }) {
     const failure = toStreamFailure(thrown)
     const { id, thread_id } = run.record
-    if (failure.unexpected) log.error('A run failed.', { runId: id, threadId: thread_id, cause: thrown })
+    if (failure.unexpected)
+      log.error('A run failed.', {
+        requestId: run.call.trace?.requestId,
+        runId: id,
+        threadId: thread_id,
+        cause: thrown,
+      })
     const kept = withPartials(run)
     const ending = withThread(run, { ...kept, events: [...kept.events, failure.event] })
     return { ...ending, record: { status: 'failed', error: failure.error } }

@@ -12,6 +12,7 @@ import type {
   ThreadMatchPage,
   UserMessageInput,
 } from '@parley/protocol'
+import type { Trace } from '../base/trace.js'
 import type { Runnable } from '../runnable/runnable.js'
 
 /** Who calls which app. Every call of the engine starts with one. */
@@ -20,6 +21,10 @@ export interface Call<Context> {
   context: Context
   /** `false`: the app leaves new threads without a name. */
   titling?: boolean
+  /** What the app is called in traces. */
+  appId?: string
+  /** The request behind the call. */
+  trace?: Trace
 }
 
 /** How a second start on a thread with an active run is met. */

@@ -27,6 +27,8 @@ export interface LiveRun<Context> {
   /** What has to be answered before the run can go on, by item id; the newest counts. */
   readonly questions: Map<string, RunWaitingEvent['reason']>
   usage: RunUsage | undefined
+  /** Milliseconds until the first words of this attempt. */
+  firstTextMs: number | undefined
   /** What the app has kept to go on with. */
   checkpoint: unknown
   readonly readers: Set<object>
@@ -58,6 +60,7 @@ export function createLiveRun<Context>(start: {
     hiddenItemIds: new Set(),
     questions: new Map(),
     usage: undefined,
+    firstTextMs: undefined,
     checkpoint: start.record.checkpoint,
     readers: new Set(),
     awaited: false,

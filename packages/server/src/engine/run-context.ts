@@ -1,5 +1,6 @@
 import { ParleyError, type ThreadMetadata } from '@parley/protocol'
 import { cloneJson } from '../base/json.js'
+import type { Trace } from '../base/trace.js'
 import type { CallContext, RunContext } from '../runnable/runnable.js'
 import type { LiveRun } from './live-run.js'
 import type { Parts } from './parts.js'
@@ -35,11 +36,16 @@ export function createCallContext<Context>(
 
 const NO_FILES = 'This server keeps no files that apps make: it was started without a place for them.'
 
-export function createRunContext<Context>(run: LiveRun<Context>, parts: Parts<Context>): RunContext<Context> {
+export function createRunContext<Context>(
+  run: LiveRun<Context>,
+  trace: Trace,
+  parts: Parts<Context>,
+): RunContext<Context> {
   const { record, trigger, stop, thread, call } = run
   return {
     ...createCallContext(thread, call.context, parts),
     titling: call.titling ?? true,
+    trace,
     run: { id: record.id, attempt: record.attempt, checkpoint: record.checkpoint },
     keepCheckpoint(state) {
       run.checkpoint = state

@@ -1,5 +1,6 @@
 import type { RunEvent } from '@parley/protocol'
 import { cloneJson, sameJson } from '../base/json.js'
+import type { Span, Trace } from '../base/trace.js'
 import { endRun, type Outcome } from './end-run.js'
 import { takeEvent } from './event-steps.js'
 import type { LiveRun } from './live-run.js'
@@ -18,36 +19,70 @@ export interface Opening {
 export async function runToEnd<Context>(run: LiveRun<Context>, opening: Opening, parts: Parts<Context>): Promise<void> {
   const { id, thread_id, attempt } = run.record
   const begin = parts.clock.now().getTime()
+  const msSince = () => parts.clock.now().getTime() - begin
+  const { trace = {} } = run.call
+  const span = startSpan(run, trace)
   parts.observer?.runStarted()
   run.log.append({ type: 'run.started', run_id: id, thread_id, attempt })
   for (const event of opening.events) run.log.append(event)
-  const outcome = await pullEvents(run, opening, parts)
+  const outcome = await pullEvents(run, opening, { ...parts, msSince, trace: span ? { ...trace, span } : trace })
   await endRun(run, outcome, parts)
   run.log.close()
   parts.runs.end(run)
   run.markEnded()
+  const { status, error } = run.record
+  const inputTokens = run.usage?.input_tokens ?? 0
+  const outputTokens = run.usage?.output_tokens ?? 0
+  span?.set({
+    'parley.run.status': status,
+    'gen_ai.usage.input_tokens': inputTokens,
+    'gen_ai.usage.output_tokens': outputTokens,
+  })
+  span?.end(status === 'failed' ? (error?.code ?? 'failed') : undefined)
   parts.observer?.runEnded({
+    ...(trace.requestId !== undefined && { requestId: trace.requestId }),
     runId: id,
     threadId: thread_id,
-    status: run.record.status,
-    durationMs: parts.clock.now().getTime() - begin,
-    inputTokens: run.usage?.input_tokens ?? 0,
-    outputTokens: run.usage?.output_tokens ?? 0,
+    status,
+    ...(error && { error: error.code }),
+    durationMs: msSince(),
+    ...(run.firstTextMs !== undefined && { firstTextMs: run.firstTextMs }),
+    inputTokens,
+    outputTokens,
   })
 }
 
-async function pullEvents<Context>(run: LiveRun<Context>, opening: Opening, parts: Parts<Context>): Promise<Outcome> {
+const startSpan = <Context>({ record, call }: LiveRun<Context>, { span }: Trace): Span | undefined =>
+  span?.start(call.appId === undefined ? 'invoke_agent' : `invoke_agent ${call.appId}`, {
+    'gen_ai.operation.name': 'invoke_agent',
+    'gen_ai.agent.id': call.appId,
+    'gen_ai.conversation.id': record.thread_id,
+    'parley.run.id': record.id,
+    'parley.run.attempt': record.attempt,
+  })
+
+interface PullParts<Context> extends Parts<Context> {
+  trace: Trace
+  msSince(): number
+}
+
+async function pullEvents<Context>(
+  run: LiveRun<Context>,
+  opening: Opening,
+  parts: PullParts<Context>,
+): Promise<Outcome> {
   let iterator: AsyncIterator<RunEvent> | undefined
   try {
     await sendStreamOptions(run)
     for (const event of opening.afterOptions ?? []) run.log.append(event)
-    iterator = run.call.app.run(createRunContext(run, parts))[Symbol.asyncIterator]()
+    iterator = run.call.app.run(createRunContext(run, parts.trace, parts))[Symbol.asyncIterator]()
     for (;;) {
       const next = await run.stop.next(iterator)
       if (next === STOPPED) break
       if (next.done) return { type: 'finished' }
       const taken = takeEvent(next.value, run, parts)
       const event = taken instanceof Promise ? await taken : taken
+      if (run.firstTextMs === undefined && event && isText(event)) run.firstTextMs = parts.msSince()
       if (event) run.log.append(event)
       if (!sameJson(run.thread, run.savedThread)) await saveThread(run, parts)
       const pause = run.log.pause()
@@ -60,6 +95,11 @@ async function pullEvents<Context>(run: LiveRun<Context>, opening: Opening, part
   abandon(iterator, run, parts)
   return { type: run.stop.reason ?? 'interrupted' }
 }
+
+const isText = (event: RunEvent): boolean =>
+  event.type === 'thread.item.updated'
+    ? event.update.type === 'assistant_message.content_part.text_delta'
+    : event.type === 'thread.item.done' && event.item.type === 'assistant_message'
 
 async function sendStreamOptions<Context>({ call, thread, log }: LiveRun<Context>): Promise<void> {
   const stream_options = (await call.app.streamOptions?.(thread, call.context)) ?? { allow_cancel: true }

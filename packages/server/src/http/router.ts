@@ -1,9 +1,11 @@
 import { ParleyError } from '@parley/protocol'
 import { Hono } from 'hono'
 import type { RequestFacts } from '../base/observer.js'
+import type { Tracer } from '../base/trace.js'
 import { type CorsOptions, corsHeaders, preflightResponse } from './cors.js'
 import { toParleyError } from './error-response.js'
 import { requestIdOf } from './request-id.js'
+import { keepTrace } from './request-trace.js'
 import type { LateRouteGroup, Route, RouteGroup } from './route.js'
 import { addSecurityHeaders } from './security-headers.js'
 
@@ -16,6 +18,8 @@ export interface RouterOptions {
   report(thrown: unknown, request: Request, requestId: string): void
   /** Told of every answer. */
   requestEnded?(facts: RequestFacts): void
+  /** Absent: no traces are collected. */
+  tracer?: Tracer | undefined
 }
 
 interface Bindings {
@@ -48,15 +52,26 @@ export function createRouter(options: RouterOptions): (request: Request) => Prom
     const begin = performance.now()
     const requestId = requestIdOf(request)
     const bindings = { requestId, route: '*' }
+    const span = options.tracer?.startRequest(
+      request.method,
+      { 'http.request.method': request.method, 'parley.request.id': requestId },
+      request.headers.get('traceparent'),
+    )
+    keepTrace(request, { requestId, ...(span && { span }) })
     const response = await hono.fetch(request, bindings)
     for (const [name, value] of Object.entries(corsHeaders(request, options.cors))) response.headers.append(name, value)
     response.headers.set('x-request-id', requestId)
     addSecurityHeaders(response.headers)
+    const { route } = bindings
+    const { status } = response
+    span?.rename(`${request.method} ${route}`)
+    span?.set({ 'http.route': route, 'http.response.status_code': status })
+    span?.end(status >= 500 ? String(status) : undefined)
     options.requestEnded?.({
       requestId,
       method: request.method,
-      route: bindings.route,
-      status: response.status,
+      route,
+      status,
       durationMs: performance.now() - begin,
     })
     return response

@@ -25,8 +25,10 @@ export function lazyMetrics(load: () => Promise<Metrics>): Observer & { loaded()
   }
   return {
     requestEnded: (facts) => tell((one) => one.requestEnded(facts)),
+    requestRefused: (facts) => tell((one) => one.requestRefused(facts)),
     runStarted: () => tell((one) => one.runStarted()),
     runEnded: (facts) => tell((one) => one.runEnded(facts)),
+    modelCallEnded: (facts) => tell((one) => one.modelCallEnded(facts)),
     loaded() {
       loading ??= load().then((ready) => {
         for (const told of early.splice(0)) told(ready)

@@ -1,5 +1,10 @@
+import type { Observer } from '../base/observer.js'
+import { type Trace, traceHeaders } from '../base/trace.js'
 import { answeredError, type HostNames, outOfCredit, unreachableError } from './model-error.js'
 import { fetchTransport, type ModelHttpResponse, type ModelTransport } from './transport.js'
+
+/** Is told of calls of models. */
+export type ModelObserver = Pick<Observer, 'modelCallEnded'>
 
 /** A model host and how to talk to it. */
 export interface ModelHost {
@@ -12,6 +17,10 @@ export interface ModelHost {
   transport?: ModelTransport
   /** The settings named in error messages. Default: `OPENAI_API_KEY`, `OPENAI_BASE_URL` and `PARLEY_MODEL`. */
   settings?: { key: string; url: string; model: string }
+  /** What the calls are part of. */
+  trace?: Trace | undefined
+  /** Is told of every call. */
+  observer?: ModelObserver | undefined
   /** Waits between tries; tests give one that does not. */
   wait?: (milliseconds: number, signal?: AbortSignal) => Promise<void>
 }
@@ -73,6 +82,7 @@ export const headersOf = (host: ModelHost): Record<string, string> => ({
   'content-type': 'application/json',
   ...(host.apiKey ? { authorization: `Bearer ${host.apiKey}` } : {}),
   ...host.headers,
+  ...(host.trace && traceHeaders(host.trace)),
 })
 
 /** What error messages call the host, its key and its settings. */

@@ -2,7 +2,7 @@ import { consoleLog, type Log } from '../base/log.js'
 import { chatCompletionsModel } from './chat-completions.js'
 import { listModels } from './list-models.js'
 import { makeImage } from './make-image.js'
-import type { ModelHost } from './model-host.js'
+import type { ModelHost, ModelObserver } from './model-host.js'
 import type { ModelSource } from './model-source.js'
 import { offlineModel } from './offline/offline-model.js'
 import { responsesModel } from './responses.js'
@@ -36,6 +36,13 @@ const TRANSCRIPTION_MODEL = 'whisper-1'
 const XIAOMI_URL = 'https://api.xiaomimimo.com/v1'
 const XIAOMI_DEFAULT_MODEL = 'mimo-v2-flash'
 
+export interface ResolveOptions {
+  transport?: ModelTransport
+  log?: Log
+  /** Is told of every call. */
+  observer?: ModelObserver
+}
+
 /**
  * Settings → where models come from:
  *
@@ -46,11 +53,11 @@ const XIAOMI_DEFAULT_MODEL = 'mimo-v2-flash'
  */
 export function resolveModels(
   settings: ModelSettings,
-  { transport, log = consoleLog }: { transport?: ModelTransport; log?: Log } = {},
+  { transport, log = consoleLog, observer }: ResolveOptions = {},
 ): ModelSource {
   const { openaiApiKey: apiKey, openaiBaseUrl: baseUrl, xiaomiApiKey, name, transcription, image } = settings
   if (baseUrl) {
-    const host = { baseUrl, apiKey, transport }
+    const host = { baseUrl, apiKey, transport, observer }
     return withImages(
       withDictation(chatSource(host, name, log), host, transcription ?? TRANSCRIPTION_MODEL),
       host,
@@ -58,7 +65,7 @@ export function resolveModels(
     )
   }
   if (apiKey) {
-    const host = { baseUrl: OPENAI_URL, apiKey, transport }
+    const host = { baseUrl: OPENAI_URL, apiKey, transport, observer }
     const source = responsesSource(host, name ?? OPENAI_DEFAULT_MODEL)
     return withImages(
       withDictation(source, host, transcription ?? OPENAI_TRANSCRIPTION_MODEL),
@@ -68,7 +75,7 @@ export function resolveModels(
   }
   if (xiaomiApiKey) {
     const settingNames = { key: 'XIAOMI_API_KEY', url: 'OPENAI_BASE_URL', model: 'PARLEY_MODEL' }
-    const host = { baseUrl: XIAOMI_URL, apiKey: xiaomiApiKey, transport, settings: settingNames }
+    const host = { baseUrl: XIAOMI_URL, apiKey: xiaomiApiKey, transport, observer, settings: settingNames }
     return withDictation(
       chatSource(host, name ?? XIAOMI_DEFAULT_MODEL, log),
       host,
@@ -97,7 +104,7 @@ function responsesSource(host: ModelHost, defaultName: string): ModelSource {
   return {
     kind: 'responses',
     describe: async () => `${defaultName} at ${new URL(host.baseUrl).host}`,
-    model: async (name) => responsesModel(host, name || defaultName),
+    model: async (name, trace) => responsesModel({ ...host, trace }, name || defaultName),
   }
 }
 
@@ -115,7 +122,7 @@ export function chatSource(host: ModelHost, configured: string | undefined, log:
   return {
     kind: 'chat-completions',
     describe: async () => `${await defaultName()} at ${new URL(host.baseUrl).host}`,
-    model: async (name) => chatCompletionsModel(host, name || (await defaultName())),
+    model: async (name, trace) => chatCompletionsModel({ ...host, trace }, name || (await defaultName())),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Model } from '@openai/agents-core/model'
+import type { Trace } from '../base/trace.js'
 import type { ImageRequest, ImageStep } from './make-image.js'
 
 /** Where an app's agents get their models from. */
@@ -6,8 +7,8 @@ export interface ModelSource {
   kind: 'responses' | 'chat-completions' | 'offline'
   /** One line for the log and the page: what answers. Never holds a key. */
   describe(): Promise<string>
-  /** The model of this name, or the default one. @throws {ParleyError} `model_failed` when no default can be found. */
-  model(name?: string): Promise<Model>
+  /** The model of this name, or the default one; its calls are part of what `trace` says. @throws {ParleyError} `model_failed` when no default can be found. */
+  model(name?: string, trace?: Trace): Promise<Model>
   /**
    * Turns recorded speech into text; `mediaType` is the MIME type without parameters. Absent: nothing here can.
    *

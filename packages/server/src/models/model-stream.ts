@@ -1,6 +1,7 @@
 import type { ModelRequest } from '@openai/agents-core/model'
 import type { StreamEvent } from '@openai/agents-core/types'
 import { ParleyError } from '@parley/protocol'
+import { startModelCall } from './model-call.js'
 import { brokenOffError } from './model-error.js'
 import { abortError, type ModelHost, namesOf, openModelStream } from './model-host.js'
 import { createSseReader } from './sse-reader.js'
@@ -26,18 +27,21 @@ export async function* streamModel(
   }: { path: string; body: { model: string } & Record<string, unknown> } & Pick<ModelRequest, 'signal'>,
   decoder: StreamDecoder,
 ): AsyncGenerator<StreamEvent[]> {
-  const response = await openModelStream(host, { path, body, signal })
-  yield [{ type: 'response_started' }]
-  const reader = createSseReader()
+  const call = startModelCall(host, body)
   try {
+    const response = await openModelStream(call.host, { path, body, signal })
+    yield [{ type: 'response_started' }]
+    const reader = createSseReader()
     for await (const piece of response.body) {
       const payloads = reader.read(piece)
-      if (payloads.length > 0) yield decoder.decode(payloads)
+      if (payloads.length > 0) yield call.heard(decoder.decode(payloads))
     }
-    yield decoder.decode(reader.end())
+    yield call.heard(decoder.decode(reader.end()))
+    yield call.heard(decoder.finish())
   } catch (thrown) {
     if (signal?.aborted) throw abortError()
-    throw thrown instanceof ParleyError ? thrown : brokenOffError(namesOf(host, body.model), thrown)
+    throw call.failed(thrown instanceof ParleyError ? thrown : brokenOffError(namesOf(host, body.model), thrown))
+  } finally {
+    call.left()
   }
-  yield decoder.finish()
 }

@@ -13,6 +13,7 @@ import type {
   UserMessageItem,
   WidgetItem,
 } from '@parley/protocol'
+import type { Trace } from '../base/trace.js'
 import type { IdKind, PageQuery } from '../storage/store.js'
 
 /** What set a run off. `item` is stored already. */
@@ -58,6 +59,8 @@ export interface RunContext<Context = unknown> extends CallContext<Context> {
   trigger: RunTrigger
   /** Whether an app that names new threads by itself may do so now. */
   titling: boolean
+  /** What the run belongs to: hand it on to models, and its headers to servers that are asked on the run's behalf. */
+  trace: Trace
   /**
    * Keeps what the app needs to go on later, in place of what was kept before: plain JSON, stored at once, and there
    * again as `run.checkpoint` when the run goes on: with a person's answer after days, on another server, or with a

@@ -3,8 +3,9 @@ import type { Caller } from '../app/caller.js'
 import { createParley, type ParleyOptions } from '../app/create-parley.js'
 import type { ApiKeys } from '../auth/api-keys.js'
 import type { GuardedFetch } from '../base/guarded-fetch.js'
-import { consoleLog } from '../base/log.js'
+import { consoleLog, type Log } from '../base/log.js'
 import type { Observer } from '../base/observer.js'
+import type { Tracer } from '../base/trace.js'
 import { staticCatalog } from '../catalog/catalog.js'
 import { type ChatKitHooks, runnableOf } from '../chatkit-server/hooks.js'
 import { encodeError } from '../dialects/chatkit/index.js'
@@ -35,6 +36,9 @@ export interface TestParleyOptions
   rateLimits?: ParleyOptions['rateLimits']
   allowOrigin?(origin: string): boolean
   observer?: Observer
+  tracer?: Tracer
+  /** Hears everything; what it is told as an error is in `reported` as well. */
+  log?: Log
   /** Routes beside the server's own. */
   more?: Route[]
   /** The same, with errors in words of their own. */
@@ -96,11 +100,18 @@ export function testParley(options: TestParleyOptions): TestParley {
     clock: options.clock,
     allowOrigin: options.allowOrigin ?? (() => true),
     observer: options.observer,
+    tracer: options.tracer,
     more: [{ routes: options.more ?? [], encodeError }, ...(options.groups ?? [])],
     log: {
-      ...consoleLog,
-      info: (message, details) => noted.push({ message, details }),
-      error: (_, details) => reported.push(details?.cause),
+      ...(options.log ?? consoleLog),
+      info(message, details) {
+        noted.push({ message, details })
+        options.log?.info(message, details)
+      },
+      error(message, details) {
+        reported.push(details?.cause)
+        options.log?.error(message, details)
+      },
     },
   })
   const fetch: TestParley['fetch'] = (path, body, request = {}) =>

@@ -13,7 +13,10 @@ export function workflowGuardrailsModule(knowledge: KeywordIndex | undefined): R
       const { models, modelMap } = run.parts
       return run.step('guardrails', () =>
         runGuardrails(String(text ?? ''), config, {
-          models: { kind: models.kind, model: (name) => models.model(mapModel(name, modelMap, models.kind)) },
+          models: {
+            kind: models.kind,
+            model: (name) => models.model(mapModel(name, modelMap, models.kind), run.context.trace),
+          },
           signal: run.signal,
           ...(knowledge && {
             findKnowledge: (sentence) => knowledge.search(sentence, 6).map(({ passage }) => passage.text),

@@ -196,7 +196,7 @@ export class WorkflowRun {
       kept !== undefined
         ? await decidedState(sdk, agent, { state: kept, form: continuation?.form }, agentContext)
         : input
-    const modelOf = (model?: string) => models.model(mapModel(model, modelMap, models.kind))
+    const modelOf = (model?: string) => models.model(mapModel(model, modelMap, models.kind), this.context.trace)
     const runner = new sdk.Runner({
       model: await modelOf(),
       modelProvider: { getModel: modelOf },

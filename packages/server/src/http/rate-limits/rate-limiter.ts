@@ -80,7 +80,7 @@ function refusal({ scope, limit, window }: RateRule, state: RateState): ParleyEr
   return new ParleyError(
     'rate_limited',
     `Too many requests: ${HOLDERS[scope]} may send ${limit} a ${window}. Try again in ${seconds} s.`,
-    { details: { retry_after: seconds, rate: state, window } },
+    { details: { retry_after: seconds, rate: state, scope, window } },
   )
 }
 
