@@ -1,5 +1,6 @@
 import type { AgentInputItem, Model, Usage } from '@openai/agents-core'
 import { type Action, ParleyError, type RunEvent, type ThreadItem, type WidgetItem } from '@parley/protocol'
+import type { Span } from '../base/trace.js'
 import type { ModelSource } from '../models/model-source.js'
 import type { RunContext, Runnable } from '../runnable/runnable.js'
 import { AgentAppConverter } from './agent-app-converter.js'
@@ -26,6 +27,7 @@ import { type AskForApproval, type Bridge, createBridge, type FollowOptions } fr
 import { type AnyAgent, needsRunner, withDirectPath } from './thread-history.js'
 import type { ThreadItemConverter } from './thread-item-converter.js'
 import { titleOf } from './thread-title.js'
+import { traceTools, withTracedGuardrails } from './trace-agent.js'
 
 export interface AgentAppOptions<Context> {
   /** The agent, or what makes it for a run; a function may import the Agents SDK when it is first needed. */
@@ -106,7 +108,8 @@ async function runAgent<Context>(
     loadThread(options.converter ? context.loadItems : context.readItems, options.historyLimit),
   ])
   const inference = chosenFor(options.choices ?? {}, context.trigger, items)
-  const agent = withInference(given, inference)
+  const { span } = context.trace
+  const agent = withTracedGuardrails(withInference(given, inference), span)
   const models: Pick<ModelSource, 'model'> = {
     model: (name) => options.models.model(name ?? inference.model, context.trace),
   }
@@ -131,6 +134,7 @@ async function runAgent<Context>(
     history,
     turn,
     signal,
+    span,
     state:
       goesOnFrom && (await decidedState(sdk, agent, { state: goesOnFrom.state, form: decision?.form }, agentContext)),
     keep(going) {
@@ -161,6 +165,7 @@ interface AgentRun {
   history: AgentInputItem[]
   turn: AgentInputItem[]
   signal: AbortSignal
+  span: Span | undefined
   /** Where the run goes on, with a person's decisions in it. */
   state?: AnyRunState | undefined
   ask: AskForApproval
@@ -203,7 +208,7 @@ async function runDirectly(options: LoopParts, run: AgentRun): Promise<Usage | u
 /** Runs the SDK's loop to its end. `undefined`: the run was stopped. */
 async function runLoop(
   { models, maxTurns }: LoopParts,
-  { sdk, agent, agentContext, bridge, signal, ask, keep }: AgentRun,
+  { sdk, agent, agentContext, bridge, signal, span, ask, keep }: AgentRun,
   { input, prepare }: { input: AgentInputItem[] | AnyRunState; prepare(model: Model): Model },
 ): Promise<Usage | undefined> {
   const runner = new sdk.Runner({
@@ -212,9 +217,14 @@ async function runLoop(
     tracingDisabled: true,
     toolNotFoundBehavior: 'return_error_to_model',
   })
-  const run = await runner.run(agent, input, { stream: true, context: agentContext, maxTurns, signal })
-  await bridge.follow(run, { ask, keep })
-  return run.cancelled ? undefined : run.state.usage
+  const endTools = traceTools(runner, span)
+  try {
+    const run = await runner.run(agent, input, { stream: true, context: agentContext, maxTurns, signal })
+    await bridge.follow(run, { ask, keep })
+    return run.cancelled ? undefined : run.state.usage
+  } finally {
+    endTools()
+  }
 }
 
 function nameThread({ thread, trigger, titling }: RunContext<unknown>): void {

@@ -30,6 +30,7 @@ import { assertDefaultApp, openApps } from './open-apps.js'
 import { openMetrics } from './open-metrics.js'
 import { openFiles, openStore } from './open-storage.js'
 import { openToolkit } from './open-toolkit.js'
+import { openTracing } from './open-tracing.js'
 
 /** A server that is up. */
 export interface Served {
@@ -56,6 +57,7 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
     ...(metrics.observer ? [metrics.observer] : []),
     ...(settings.log === 'json' ? [requestLog(log)] : []),
   ])
+  const tracer = await openTracing(settings, log)
   const models = resolveModels(settings.model, { transport: createModelTransport(), log, observer })
   const allowOrigin = originRule(settings)
   const guardedFetch = nodeGuardedFetch({ privateHosts: settings.privateHosts })
@@ -103,6 +105,7 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
       { routes: [metrics.route, ...(await webRoutes(webFolder, { embedders: embeddersOf(settings) }))], encodeError },
     ],
     observer,
+    ...(tracer && { tracer }),
     health: () => ({ openai_key_configured: models.kind !== 'offline' }),
     log,
   })
@@ -125,6 +128,7 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
       await listening.close(LAST_WORDS_MS)
       await parley.close()
       await apps.close()
+      await tracer?.close()
     },
   }
 }

@@ -6,6 +6,7 @@ import { type RateSettings, readPlan, userLimit } from './rate-settings.js'
 import { readS3Settings, type S3Settings, s3Variables } from './s3-settings.js'
 import { describeProblem, mergeGiven, type Variables } from './setting-problems.js'
 import { SettingsError } from './settings-error.js'
+import { readTraceSettings, type TraceSettings, traceVariables } from './trace-settings.js'
 
 export { SettingsError }
 
@@ -62,6 +63,8 @@ export interface Settings {
   shutdownMs: number
   /** `json`: one object a line, requests included; `text`: sentences, only when something is wrong. */
   log: 'text' | 'json'
+  /** Where traces go. Absent: there are none. */
+  traces?: TraceSettings
   /** Who may read `/metrics`: everybody in development mode, else who knows the token. */
   metrics: { open: boolean; token?: string }
   /** How far the code of models may go, and more packages for their Python. */
@@ -262,6 +265,7 @@ const schema = z.object({
     (secrets) => toList(secrets).every((secret) => /^\w+@(\*\.)?[\w.:[\]-]+=.+$/.test(secret)),
     'PARLEY_TOOL_SECRETS must be NAME@host=value, separated by commas, for example ORDERS_KEY@api.example.com=abc123.',
   ),
+  ...traceVariables,
   PARLEY_MODEL: text,
   PARLEY_TRANSCRIPTION_MODEL: text,
   PARLEY_IMAGE_MODEL: text,
@@ -344,6 +348,7 @@ export function readSettings(env: Variables, flags: Variables = {}, file?: Confi
     redisUrl: values.REDIS_URL,
     shutdownMs: values.PARLEY_SHUTDOWN_SECONDS * 1000,
     log: values.PARLEY_LOG === 'json' || (!values.PARLEY_LOG && environment === 'production') ? 'json' : 'text',
+    traces: readTraceSettings(values),
     metrics: { open: environment === 'development', token: values.PARLEY_METRICS_TOKEN },
     code: {
       seconds: values.PARLEY_CODE_SECONDS,

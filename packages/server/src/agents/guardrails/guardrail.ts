@@ -1,3 +1,4 @@
+import type { Span } from '../../base/trace.js'
 import type { ModelSource } from '../../models/model-source.js'
 
 /** One check as Agent Builder writes it. */
@@ -22,6 +23,8 @@ export interface GuardrailTools {
   /** What was said so far, for checks that look at more than one text. */
   conversation?: string
   signal?: AbortSignal | undefined
+  /** What the checks are part of. */
+  span?: Span | undefined
 }
 
 /** Judges one text. @throws {ParleyError} `not_configured` when its config is wrong or what it needs is missing */

@@ -1,4 +1,5 @@
 import { ParleyError } from '@parley/protocol'
+import { traceGuardrail } from '../trace-agent.js'
 import type { Guardrail, GuardrailResult, GuardrailSpec, GuardrailTools } from './guardrail.js'
 import { hallucination } from './hallucination.js'
 import { customPromptCheck, jailbreak, nsfwText, promptInjection } from './judged.js'
@@ -47,7 +48,7 @@ export async function runGuardrails(
           `There is no guardrail "${name}". Known: ${Object.keys(GUARDRAILS).join(', ')}.`,
         )
       try {
-        return await guardrail(text, config, tools)
+        return await traceGuardrail(name, tools.span, async () => guardrail(text, config, tools))
       } catch (thrown) {
         if (onFailure === 'throw') throw thrown
         const error = thrown instanceof Error ? thrown.message : String(thrown)

@@ -18,6 +18,7 @@ export function workflowGuardrailsModule(knowledge: KeywordIndex | undefined): R
             model: (name) => models.model(mapModel(name, modelMap, models.kind), run.context.trace),
           },
           signal: run.signal,
+          span: run.context.trace.span,
           ...(knowledge && {
             findKnowledge: (sentence) => knowledge.search(sentence, 6).map(({ passage }) => passage.text),
           }),

@@ -9,6 +9,7 @@ import type { AgentsSdk } from '../../agents/sdk.js'
 import type { StepLabels } from '../../agents/steps.js'
 import { type AnyAgentRun, createBridge } from '../../agents/stream-agent-response.js'
 import type { AnyAgent } from '../../agents/thread-history.js'
+import { traceTools } from '../../agents/trace-agent.js'
 import type { ModelSource } from '../../models/model-source.js'
 import type { RunContext } from '../../runnable/runnable.js'
 import type { HostedTools } from './hosted-tools.js'
@@ -203,8 +204,11 @@ export class WorkflowRun {
       tracingDisabled: true,
       toolNotFoundBehavior: 'return_error_to_model',
     })
+    const endTools = traceTools(runner, this.context.trace.span)
     const run: AnyAgentRun = await runner.run(agent, from, { stream: true, context: agentContext, maxTurns, signal })
-    await bridge.follow(run, { keep: (going) => this.#keep({ step, agent_state: stateOf(going) }) })
+    await bridge
+      .follow(run, { keep: (going) => this.#keep({ step, agent_state: stateOf(going) }) })
+      .finally(endTools)
     if (run.cancelled) return this.#neverAgain()
     this.#count(run)
     if (run.interruptions.length > 0) return this.#waitForTools(run, step)
