@@ -55,6 +55,7 @@ const WRONG: Record<string, { value: string; cure: RegExp; beside?: Record<strin
   REDIS_URL: { value: 'localhost:6379', cure: /for example redis:/ },
   PARLEY_SHUTDOWN_SECONDS: { value: 'soon', cure: /number of seconds, for example/ },
   PARLEY_LOG: { value: 'xml', cure: /"text" or "json"/ },
+  PARLEY_LOG_LEVEL: { value: 'loud', cure: /"debug", "info", "warn" or "error"/ },
   PARLEY_METRICS_TOKEN: { value: 'short', cure: /openssl rand/ },
   PARLEY_SEARCH: { value: 'altavista', cure: /searxng, brave or tavily/ },
   PARLEY_SEARCH_URL: { value: 'localhost:8080', cure: /for example http:/ },

@@ -9,7 +9,7 @@ export function jsonLog(write: (line: string) => void, now: () => Date = () => n
     (level: string) =>
     (message: string, details: Record<string, unknown> = {}): void =>
       write(`${JSON.stringify({ time: now().toISOString(), level, message, ...details }, plainErrors)}\n`)
-  return { debug: () => undefined, info: at('info'), warn: at('warn'), error: at('error') }
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
 }
 
 const plainErrors = (_: string, value: unknown) =>

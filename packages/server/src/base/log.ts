@@ -6,6 +6,9 @@ export interface Log {
   error(message: string, details?: Record<string, unknown>): void
 }
 
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
 /** One line each on standard error; `debug` is left out. */
 export const consoleLog: Log = {
   debug: () => undefined,
@@ -15,3 +18,10 @@ export const consoleLog: Log = {
 }
 
 const shown = (details?: Record<string, unknown>) => (details ? [details] : [])
+
+/** The same log without what is less than `least`. */
+export function atLeast(least: LogLevel, log: Log): Log {
+  const quiet = () => undefined
+  const skipped = LOG_LEVELS.slice(0, LOG_LEVELS.indexOf(least)).map((level) => [level, quiet])
+  return { ...log, ...Object.fromEntries(skipped) }
+}

@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { ParleyError } from '@parley/protocol'
-import { jsonLog } from '../base/json-log.js'
-import { consoleLog } from '../base/log.js'
 import { probeLocalHosts } from '../models/local-hosts.js'
 import { ListenError } from '../node/listen.js'
 import { type LoadedSettings, loadSettings } from '../node/load-settings.js'
@@ -10,6 +8,7 @@ import { type Settings, SettingsError } from '../node/settings.js'
 import { StorageError } from '../storage/storage-error.js'
 import { HELP, parseCommandLine } from './arguments.js'
 import { banner, suggestion } from './banner.js'
+import { openLog } from './open-log.js'
 import { type Served, serve } from './serve.js'
 
 /** Built, this file stands in `dist/cli` and the browser files in `dist/web`. */
@@ -29,7 +28,7 @@ async function main() {
     }
     const loaded = loadSettings(process.env, command.flags)
     const { settings, warnings } = loaded
-    const log = settings.log === 'json' ? jsonLog((line) => process.stderr.write(line)) : consoleLog
+    const log = openLog(settings, (line) => process.stderr.write(line))
     for (const warning of warnings) log.warn(warning)
     const served = await serve(settings, WEB_FOLDER, log)
     stopOnSignals(served, settings)

@@ -55,7 +55,7 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
   const metrics = openMetrics(settings, () => listener?.connections() ?? 0, log)
   const observer = observers([
     ...(metrics.observer ? [metrics.observer] : []),
-    ...(settings.log === 'json' ? [requestLog(log)] : []),
+    ...(settings.log === 'json' || settings.logLevel === 'debug' ? [requestLog(log)] : []),
   ])
   const tracer = await openTracing(settings, log)
   const models = resolveModels(settings.model, { transport: createModelTransport(), log, observer })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseRange } from '../base/address-rules.js'
+import { LOG_LEVELS, type LogLevel } from '../base/log.js'
 import type { ConfigFile } from './config-file.js'
 import { readKey } from './encryption-key.js'
 import { type RateSettings, readPlan, userLimit } from './rate-settings.js'
@@ -63,6 +64,8 @@ export interface Settings {
   shutdownMs: number
   /** `json`: one object a line, requests included; `text`: sentences, only when something is wrong. */
   log: 'text' | 'json'
+  /** What is less than this is not written. */
+  logLevel: LogLevel
   /** Where traces go. Absent: there are none. */
   traces?: TraceSettings
   /** Who may read `/metrics`: everybody in development mode, else who knows the token. */
@@ -236,6 +239,10 @@ const schema = z.object({
     (value) => !value || value === 'text' || value === 'json',
     'PARLEY_LOG must be "text" or "json" (one object a line, with a line for every request).',
   ),
+  PARLEY_LOG_LEVEL: text.refine(
+    (value) => !value || LOG_LEVELS.some((level) => level === value),
+    'PARLEY_LOG_LEVEL must be "debug", "info", "warn" or "error".',
+  ),
   PARLEY_METRICS_TOKEN: text.refine(
     (token) => !token || token.length >= 16,
     'PARLEY_METRICS_TOKEN is too short to be safe. Make one with: openssl rand -hex 24',
@@ -348,6 +355,7 @@ export function readSettings(env: Variables, flags: Variables = {}, file?: Confi
     redisUrl: values.REDIS_URL,
     shutdownMs: values.PARLEY_SHUTDOWN_SECONDS * 1000,
     log: values.PARLEY_LOG === 'json' || (!values.PARLEY_LOG && environment === 'production') ? 'json' : 'text',
+    logLevel: LOG_LEVELS.find((level) => level === values.PARLEY_LOG_LEVEL) ?? 'info',
     traces: readTraceSettings(values),
     metrics: { open: environment === 'development', token: values.PARLEY_METRICS_TOKEN },
     code: {
