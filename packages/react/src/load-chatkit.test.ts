@@ -28,6 +28,9 @@ describe('loadChatKit', () => {
     for (const { status, ...result } of await both) {
       expect(status).toBe('rejected')
       expect('reason' in result && result.reason).toBeInstanceOf(ChatKitScriptError)
+      expect('reason' in result && String(result.reason)).toContain(
+        "The chat's script could not be loaded from https://d.",
+      )
     }
     void loadChatKit('https://d.example.com')
     expect(appended).toHaveLength(2)

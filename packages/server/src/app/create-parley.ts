@@ -30,6 +30,7 @@ import { workspaceThreads } from '../engine/workspace-threads.js'
 import { memoryRateLimiter } from '../http/rate-limits/memory-rate-limiter.js'
 import { type RateLimiter, rateHeaders } from '../http/rate-limits/rate-limiter.js'
 import { type RateLimits, type RequestCost, rulesFor } from '../http/rate-limits/rules.js'
+import { tellRefusedOrigins } from '../http/refused-origins.js'
 import type { LateRouteGroup, RouteGroup } from '../http/route.js'
 import { createRouter } from '../http/router.js'
 import type { SocketRoute } from '../http/socket-route.js'
@@ -252,6 +253,7 @@ export function createParley(options: ParleyOptions): Parley {
       },
       report,
       requestEnded: options.observer?.requestEnded,
+      originRefused: tellRefusedOrigins(log),
       tracer: options.tracer,
     }),
     apiKeys,

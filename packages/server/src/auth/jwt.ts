@@ -33,7 +33,7 @@ export function jwtAuthentication(rules: JwtRules): Authenticate {
   return async (request) => {
     const token = tokenOf(request)
     const jose = await import('jose') // loaded on first use: development mode never needs it
-    const userId = subjectOf(await verify(jose, token).catch((thrown: unknown) => refuse(jose, thrown)))
+    const userId = subjectOf(await verify(jose, token).catch((thrown: unknown) => refuse(jose, rules, thrown)))
     return { workspaceId: DEFAULT_WORKSPACE, userId, method: 'jwt' }
   }
 }
@@ -75,11 +75,17 @@ function subjectOf({ sub, user_id }: Record<string, unknown>): string {
 }
 
 /** A token that is wrong is the caller's affair; keys that cannot be had are the server's. */
-function refuse({ errors }: Jose, cause: unknown): never {
+function refuse({ errors }: Jose, { keys }: JwtRules, cause: unknown): never {
   if (cause instanceof errors.JWTExpired)
     throw new ParleyError('unauthorized', 'The token has expired. Get a new one and try again.', { cause })
+  if (cause instanceof errors.JWTClaimValidationFailed)
+    throw new ParleyError('unauthorized', `The token's "${cause.claim}" is not the one this server expects.`, { cause })
   if (cause instanceof errors.JOSEError && !KEY_FAILURES.has(cause.code))
-    throw new ParleyError('unauthorized', 'The token is not valid for this server.', { cause })
+    throw new ParleyError(
+      'unauthorized',
+      `The token is not valid for this server: it has to be signed ${'secret' in keys ? 'with its secret (HS256)' : 'by its identity provider'}.`,
+      { cause },
+    )
   throw new ParleyError('unavailable', 'The keys that tokens are checked with cannot be loaded now. Try again.', {
     cause,
   })

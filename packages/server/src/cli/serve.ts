@@ -58,7 +58,11 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
     ...(settings.log === 'json' || settings.logLevel === 'debug' ? [requestLog(log)] : []),
   ])
   const tracer = await openTracing(settings, log)
-  const models = resolveModels(settings.model, { transport: createModelTransport(), log, observer })
+  const models = resolveModels(settings.model, {
+    transport: createModelTransport({ silenceMs: settings.modelSilenceMs }),
+    log,
+    observer,
+  })
   const allowOrigin = originRule(settings)
   const guardedFetch = nodeGuardedFetch({ privateHosts: settings.privateHosts })
   const toolkit = openToolkit(settings, guardedFetch)

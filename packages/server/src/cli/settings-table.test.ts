@@ -41,6 +41,8 @@ describe('A18: the table of settings in the handbook', () => {
     'XIAOMI_API_KEY',
     'DATABASE_URL',
     'ENVIRONMENT',
+    'BETTER_AUTH_SECRET',
+    'BETTER_AUTH_URL',
     'NEXT_PUBLIC_BACKEND_URL',
     'DATABASE_POOL_SIZE',
     'RATE_LIMIT_REQUESTS',

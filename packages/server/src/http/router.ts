@@ -4,6 +4,7 @@ import type { RequestFacts } from '../base/observer.js'
 import type { Tracer } from '../base/trace.js'
 import { type CorsOptions, corsHeaders, preflightResponse } from './cors.js'
 import { toParleyError } from './error-response.js'
+import { publicUrlOf } from './public-url.js'
 import { requestIdOf } from './request-id.js'
 import { keepTrace } from './request-trace.js'
 import type { LateRouteGroup, Route, RouteGroup } from './route.js'
@@ -18,6 +19,8 @@ export interface RouterOptions {
   report(thrown: unknown, request: Request, requestId: string): void
   /** Told of every answer. */
   requestEnded?(facts: RequestFacts): void
+  /** Told of pages that may not call, with the value of `Origin`. */
+  originRefused?(origin: string): void
   /** Absent: no traces are collected. */
   tracer?: Tracer | undefined
 }
@@ -44,6 +47,9 @@ export function createRouter(options: RouterOptions): (request: Request) => Prom
 
   // CORS and ids stand around Hono, not in it: a middleware would copy the response and lose its event writer.
   return async (request) => {
+    const origin = request.headers.get('origin')
+    if (origin !== null && !options.cors.allowOrigin(origin) && origin !== publicUrlOf(request))
+      options.originRefused?.(origin)
     if (request.method === 'OPTIONS') {
       const preflight = preflightResponse(request, options.cors)
       addSecurityHeaders(preflight.headers)

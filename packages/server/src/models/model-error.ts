@@ -1,4 +1,5 @@
 import { ParleyError } from '@parley/protocol'
+import { HostSilence } from './transport.js'
 
 /** What error messages call a model host. `apiKey` is there to be removed from them. */
 export interface HostNames {
@@ -8,17 +9,31 @@ export interface HostNames {
   settings: { key: string; url: string; model: string }
 }
 
-/** The host could not be reached at all. */
+/** The host could not be reached at all, or never answered. */
 export const unreachableError = ({ host, settings, apiKey }: HostNames, cause: unknown): ParleyError =>
+  cause instanceof HostSilence
+    ? silentError(host, cause)
+    : failed(
+        `Could not reach the model at ${host}. Check ${settings.url}.`,
+        { retryable: true },
+        redact(reason(cause), apiKey),
+      )
+
+const silentError = (host: string, { seconds }: HostSilence): ParleyError =>
   failed(
-    `Could not reach the model at ${host}. Check ${settings.url}.`,
+    `The model at ${host} said nothing for ${seconds} s. Try again, or give it more time with PARLEY_MODEL_TIMEOUT_SECONDS.`,
     { retryable: true },
-    redact(reason(cause), apiKey),
   )
 
 /** The host went away in the middle of its answer. */
 export const brokenOffError = ({ host, apiKey }: HostNames, cause?: unknown): ParleyError =>
-  failed(`The model at ${host} broke off its answer. Try again.`, { retryable: true }, redact(reason(cause), apiKey))
+  cause instanceof HostSilence
+    ? silentError(host, cause)
+    : failed(
+        `The model at ${host} broke off its answer. Try again.`,
+        { retryable: true },
+        redact(reason(cause), apiKey),
+      )
 
 /** The host reported an error inside its stream. */
 export const streamError = (names: HostNames, error: unknown): ParleyError =>

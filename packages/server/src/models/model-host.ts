@@ -1,7 +1,7 @@
 import type { Observer } from '../base/observer.js'
 import { type Trace, traceHeaders } from '../base/trace.js'
 import { answeredError, type HostNames, outOfCredit, unreachableError } from './model-error.js'
-import { fetchTransport, type ModelHttpResponse, type ModelTransport } from './transport.js'
+import { fetchTransport, HostSilence, type ModelHttpResponse, type ModelTransport } from './transport.js'
 
 /** Is told of calls of models. */
 export type ModelObserver = Pick<Observer, 'modelCallEnded'>
@@ -66,7 +66,7 @@ async function tryOnce(
     })
   } catch (thrown) {
     if (signal?.aborted) throw abortError()
-    return { error: unreachableError(names, thrown), retry: true }
+    return { error: unreachableError(names, thrown), retry: !(thrown instanceof HostSilence) }
   }
   if (response.status >= 200 && response.status < 300) return { response }
   const text = await response.text()

@@ -20,6 +20,14 @@ export interface ModelHttpResponse {
  */
 export type ModelTransport = (url: string, request: ModelHttpRequest) => Promise<ModelHttpResponse>
 
+/** What a transport throws when a host says nothing for so long that nobody should wait on. */
+export class HostSilence extends Error {
+  override readonly name = 'HostSilence'
+  constructor(readonly seconds: number) {
+    super(`The host said nothing for ${seconds} s.`)
+  }
+}
+
 /** The transport of every JavaScript runtime. */
 export const fetchTransport: ModelTransport = async (url, { method, headers, body, signal }) => {
   return toModelResponse(await fetch(url, { method, headers, body, signal }))

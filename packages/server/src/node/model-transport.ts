@@ -1,16 +1,18 @@
 import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
-import type { ModelHttpResponse, ModelTransport } from '../models/transport.js'
+import { HostSilence, type ModelHttpResponse, type ModelTransport } from '../models/transport.js'
 
 const KEEP_ALIVE = { keepAlive: true, noDelay: true, scheduling: 'lifo', maxFreeSockets: 1_024 } as const
+/** Models that think say nothing for minutes. */
+const SILENCE_MS = 300_000
 /** A reader this far behind makes the host wait. */
 const MOST_WAITING = 1_048_576
 
 /**
  * Reaches model hosts over `node:http(s)` with kept-open connections. Everything that arrived in one turn of the event
- * loop is one piece, which makes one text event of many tokens.
+ * loop is one piece, which makes one text event of many tokens. A host that says nothing for `silenceMs` is given up.
  */
-export function createModelTransport(): ModelTransport {
+export function createModelTransport({ silenceMs = SILENCE_MS }: { silenceMs?: number } = {}): ModelTransport {
   const http = new HttpAgent(KEEP_ALIVE)
   const https = new HttpsAgent(KEEP_ALIVE)
   return (url, request) => {
@@ -19,6 +21,7 @@ export function createModelTransport(): ModelTransport {
     // As text, a long body would be measured, joined to the head and encoded, each a walk over all of it.
     const body = typeof request.body === 'string' ? Buffer.from(request.body) : request.body
     return new Promise((resolve, reject) => {
+      let answer: IncomingMessage | undefined
       const sent = open(
         target,
         {
@@ -26,8 +29,12 @@ export function createModelTransport(): ModelTransport {
           headers: body === undefined ? request.headers : { ...request.headers, 'content-length': body.byteLength },
           agent: target.protocol === 'https:' ? https : http,
         },
-        (response) => resolve(toResponse(response)),
+        (response) => {
+          answer = response
+          resolve(toResponse(response))
+        },
       )
+      sent.setTimeout(silenceMs, () => (answer ?? sent).destroy(new HostSilence(silenceMs / 1000)))
       sent.once('error', reject)
       if (request.signal) destroyOnAbort(sent, request.signal)
       sent.end(body)

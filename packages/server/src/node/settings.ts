@@ -76,6 +76,8 @@ export interface Settings {
   search?: { service: 'searxng' | 'brave' | 'tavily'; url?: string; key?: string }
   /** What tools send and models never see: `NAME@host=value` each. */
   toolSecrets: string[]
+  /** How long a model host may say nothing. */
+  modelSilenceMs: number
   model: {
     openaiApiKey?: string
     openaiBaseUrl?: string
@@ -276,6 +278,11 @@ const schema = z.object({
   PARLEY_MODEL: text,
   PARLEY_TRANSCRIPTION_MODEL: text,
   PARLEY_IMAGE_MODEL: text,
+  PARLEY_MODEL_TIMEOUT_SECONDS: z.coerce
+    .number('PARLEY_MODEL_TIMEOUT_SECONDS must be a number of seconds, for example 300.')
+    .min(1, 'PARLEY_MODEL_TIMEOUT_SECONDS must be 1 or more.')
+    .max(86_400, 'PARLEY_MODEL_TIMEOUT_SECONDS must be 86400 (a day) or less.')
+    .default(300),
   OPENAI_API_KEY: hostKey('OPENAI_API_KEY'),
   OPENAI_BASE_URL: text.refine(
     (url) => !url || (URL.canParse(url) && /^https?:/.test(url)),
@@ -365,6 +372,7 @@ export function readSettings(env: Variables, flags: Variables = {}, file?: Confi
     },
     ...searchOf(values),
     toolSecrets: toList(values.PARLEY_TOOL_SECRETS),
+    modelSilenceMs: values.PARLEY_MODEL_TIMEOUT_SECONDS * 1000,
     model: {
       openaiApiKey: values.OPENAI_API_KEY,
       openaiBaseUrl: values.OPENAI_BASE_URL,
