@@ -1,12 +1,13 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
+import { getRequestListener, RequestError } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { type EventWriter, eventWriterOf } from '../http/event-stream.js'
+import { SECURITY_HEADERS } from '../http/security-headers.js'
 import type { SocketRoute } from '../http/socket-route.js'
 import { acceptWebSockets } from './accept-web-sockets.js'
 import { createChunkWriter } from './chunk-writer.js'
-import { refuseConnection } from './refuse-connection.js'
+import { refusalBody, refuseConnection } from './refuse-connection.js'
 import { cutStalledReaders } from './stalled-readers.js'
 
 /** A listening server. */
@@ -45,12 +46,24 @@ const CLOSE_IDLE_MS = 50
  * response: web streams would cost a quarter of the time per token.
  */
 export const nodeListener = (fetch: (request: Request) => Promise<Response>) =>
-  getRequestListener(async (request, { outgoing }) => {
-    const response = await fetch(request)
-    const writer = eventWriterOf(response)
-    if (!writer) return response
-    await writeEvents(response, writer, outgoing as ServerResponse) // HTTP/2 has its own response class; not served here
-    return RESPONSE_ALREADY_SENT
+  getRequestListener(
+    async (request, { outgoing }) => {
+      const response = await fetch(request)
+      const writer = eventWriterOf(response)
+      if (!writer) return response
+      await writeEvents(response, writer, outgoing as ServerResponse) // HTTP/2 has its own response class; not served here
+      return RESPONSE_ALREADY_SENT
+    },
+    { errorHandler: (thrown) => refusal(thrown instanceof RequestError ? NO_ADDRESS : FAILED) },
+  )
+
+const NO_ADDRESS = { status: 400, code: 'invalid_request', message: 'The address or the Host header is not valid.' }
+const FAILED = { status: 500, code: 'internal', message: 'The server failed to answer this request.' }
+
+const refusal = (what: typeof FAILED) =>
+  new Response(refusalBody(what), {
+    status: what.status,
+    headers: { ...SECURITY_HEADERS, 'content-type': 'application/json' },
   })
 
 /**
@@ -69,6 +82,7 @@ export async function listen(
   const server = createServer(
     {
       noDelay: true,
+      requireHostHeader: false, // it is missed below, in an answer like any other
       keepAliveTimeout: idleMs,
       headersTimeout: headersMs,
       requestTimeout: requestMs,

@@ -8,8 +8,7 @@ export function refuseConnection(
   { status, code, message, retryAfter }: { status: number; code: string; message: string; retryAfter?: number },
 ): void {
   if (!socket.writable || isAnswering(socket)) return void socket.destroy()
-  const type = status >= 500 ? 'server_error' : status === 404 ? 'not_found_error' : 'invalid_request_error'
-  const body = JSON.stringify({ error: { type, code, message } })
+  const body = refusalBody({ status, code, message })
   const headers = {
     ...SECURITY_HEADERS,
     'content-type': 'application/json',
@@ -19,6 +18,12 @@ export function refuseConnection(
   }
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`)
+}
+
+/** What is answered where no dialect is known yet. */
+export function refusalBody({ status, code, message }: { status: number; code: string; message: string }): string {
+  const type = status >= 500 ? 'server_error' : status === 404 ? 'not_found_error' : 'invalid_request_error'
+  return JSON.stringify({ error: { type, code, message } })
 }
 
 /** Node's own mark of a connection whose answer has begun: what is written now would be read as part of it. */

@@ -88,7 +88,7 @@ async function serve(parts: FileParts, request: Request, { params }: RouteContex
   const file = await parts.files.read(attachmentId)
   if (!file) throw missing()
   const isShown = isSafeImage(attachment.mime_type)
-  return new Response(file.bytes, {
+  return new Response(withoutReasons(file.bytes), {
     headers: {
       'content-type': isShown ? attachment.mime_type : 'application/octet-stream',
       'content-length': String(file.size),
@@ -99,6 +99,23 @@ async function serve(parts: FileParts, request: Request, { params }: RouteContex
       'referrer-policy': 'no-referrer',
       'cache-control': 'private, max-age=600, immutable',
     },
+  })
+}
+
+/** A host writes why a stream broke behind what was sent already: the storage's own words are for the log. */
+function withoutReasons(bytes: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  const reader = bytes.getReader()
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const { done, value } = await reader.read()
+        if (done) controller.close()
+        else controller.enqueue(value)
+      } catch (cause) {
+        controller.error(new ParleyError('internal', 'The file could not be read to its end.', { cause }))
+      }
+    },
+    cancel: (reason) => reader.cancel(reason),
   })
 }
 
