@@ -22,14 +22,17 @@ const SECRETS = {
   PARLEY_METRICS_TOKEN: 'token-of-the-metrics',
   PARLEY_S3_SECRET_ACCESS_KEY: 'bucket/secret+key==',
   PARLEY_S3_SESSION_TOKEN: 'bucket-session-token',
+  PARLEY_SEARCH_KEY: 'key-of-the-search',
 }
-const PASSWORDS = ['pass word@db', 'redis-pass', 'collector-key']
+const PASSWORDS = ['pass word@db', 'redis-pass', 'collector-key', 'orders-abc123']
 const ENV = {
   ...SECRETS,
   DATABASE_URL: `postgres://parley:${encodeURIComponent('pass word@db')}@127.0.0.1/parley`,
   REDIS_URL: 'redis://:redis-pass@127.0.0.1',
   OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1',
   OTEL_EXPORTER_OTLP_HEADERS: 'x-api-key=collector-key',
+  PARLEY_SEARCH: 'brave',
+  PARLEY_TOOL_SECRETS: 'ORDERS_KEY@api.example.com=orders-abc123',
   PARLEY_S3_BUCKET: 'chat-files',
   PARLEY_S3_ACCESS_KEY_ID: 'id',
 }

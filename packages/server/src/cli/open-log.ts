@@ -27,7 +27,8 @@ function withoutSecrets(secrets: string[], write: (line: string) => void): (line
   return (line) => write(longestFirst.reduce((text, secret) => text.replaceAll(secret, '[secret]'), line))
 }
 
-function secretsOf({ apiKey, appKey, model, jwt, databaseUrl, redisUrl, s3, metrics, traces }: Settings): string[] {
+function secretsOf(settings: Settings): string[] {
+  const { apiKey, appKey, model, jwt, databaseUrl, redisUrl, s3, metrics, traces, search, toolSecrets } = settings
   return [
     apiKey,
     appKey,
@@ -37,6 +38,8 @@ function secretsOf({ apiKey, appKey, model, jwt, databaseUrl, redisUrl, s3, metr
     s3?.secretAccessKey,
     s3?.sessionToken,
     metrics.token,
+    search?.key,
+    ...toolSecrets.map((secret) => secret.slice(secret.indexOf('=') + 1)),
     ...Object.values(traces?.headers ?? {}),
     ...[databaseUrl, redisUrl, model.openaiBaseUrl, traces?.url].map(passwordIn),
   ].filter((secret) => secret !== undefined)

@@ -206,9 +206,7 @@ export class WorkflowRun {
     })
     const endTools = traceTools(runner, this.context.trace.span)
     const run: AnyAgentRun = await runner.run(agent, from, { stream: true, context: agentContext, maxTurns, signal })
-    await bridge
-      .follow(run, { keep: (going) => this.#keep({ step, agent_state: stateOf(going) }) })
-      .finally(endTools)
+    await bridge.follow(run, { keep: (going) => this.#keep({ step, agent_state: stateOf(going) }) }).finally(endTools)
     if (run.cancelled) return this.#neverAgain()
     this.#count(run)
     if (run.interruptions.length > 0) return this.#waitForTools(run, step)
