@@ -1,10 +1,10 @@
 // What the Agents SDK bridge itself costs: per token, per start of a run, and per transport to the model host.
 //
-//   npm run build && node bench/agent.mjs [tokens | start | node:http | fetch]
+//   npm run build && node bench/agent.mjs [tokens | tools | start | node:http | fetch]
 //
 // No storage and no HTTP server: thread items come from memory, events are counted and dropped.
-import { Agent } from '@openai/agents-core'
-import { agentApp, chatCompletionsModel, fetchTransport, say, scriptedModel } from '@parley/server/agents'
+import { Agent, tool } from '@openai/agents-core'
+import { agentApp, callTool, chatCompletionsModel, fetchTransport, say, scriptedModel } from '@parley/server/agents'
 import { createModelTransport } from '@parley/server/node'
 import { startNode, stop } from './processes.mjs'
 
@@ -13,6 +13,25 @@ const STREAMS = 200
 const PORT = 9155
 
 const agent = new Agent({ name: 'Bench', instructions: 'Answer.' })
+const agentWithTools = new Agent({
+  name: 'Bench',
+  instructions: 'Answer.',
+  tools: [
+    tool({
+      name: 'look_up',
+      description: 'Looks something up.',
+      parameters: {
+        type: 'object',
+        properties: { query: { type: 'string' } },
+        required: ['query'],
+        additionalProperties: false,
+      },
+      execute: ({ query }, run) =>
+        `[${run.context.sources.add({ type: 'url', url: 'https://a.example/', title: 'A' })}] ${query}`,
+    }),
+  ],
+})
+const CALLS = Array.from({ length: 3 }, (_, index) => callTool('look_up', { query: `question ${index}` }))
 const rows = []
 const NOW = '2026-01-01T00:00:00.000Z'
 
@@ -20,6 +39,7 @@ const only = process.argv[2]
 const wanted = (part) => only === undefined || only === part
 
 if (wanted('tokens')) await measureTokens()
+if (wanted('tools')) await measureTools()
 if (wanted('start')) for (const items of [2, 400]) await measureStart(items)
 if (wanted('node:http')) await withFakeModel(() => measureTransport('node:http', createModelTransport()))
 if (wanted('fetch')) await withFakeModel(() => measureTransport('fetch', fetchTransport))
@@ -32,6 +52,38 @@ async function measureTokens() {
   const cost = []
   for (let round = 0; round < 6; round++) cost.push((await cpuMs(() => drain(model, thread(1)))) / TOKENS)
   rows.push({ what: 'runner + bridge, CPU per token', value: `${(median(cost.slice(1)) * 1000).toFixed(2)} µs` })
+}
+
+/**
+ * The same answers without anything, and after tool calls that are shown as steps and found what the answer cites; in
+ * turns. What a run costs once, whatever its length, is told apart from what each token costs.
+ */
+async function measureTools() {
+  const [short, long] = [1_000, 20_000]
+  const kinds = {
+    plain: (pieces) => drain(scriptedModel(say(...pieces)), thread(1)),
+    withTools: (pieces) => drain(scriptedModel(...CALLS, say(...pieces)), thread(1), agentWithTools),
+  }
+  const cost = { plain: { [short]: [], [long]: [] }, withTools: { [short]: [], [long]: [] } }
+  for (let round = 0; round < 30; round++)
+    for (const tokens of [short, long])
+      for (const [kind, run] of Object.entries(kinds)) {
+        const pieces = Array.from({ length: tokens }, (_, index) => (index % 50 === 49 ? ' [1]' : ` word${index}`))
+        cost[kind][tokens].push(await cpuMs(() => run(pieces)))
+      }
+  const [plain, withTools] = Object.values(cost).map((all) => {
+    const [one, other] = [median(all[short].slice(6)), median(all[long].slice(6))]
+    const perToken = (other - one) / (long - short)
+    return { perToken: perToken * 1000, once: one - perToken * short }
+  })
+  rows.push({
+    what: 'CPU per token: plain → after 3 tool calls, with steps and sources',
+    value: `${plain.perToken.toFixed(2)} → ${withTools.perToken.toFixed(2)} µs, × ${(withTools.perToken / plain.perToken).toFixed(2)}`,
+  })
+  rows.push({
+    what: 'CPU once a run: plain → with the 3 tool calls and their 3 model turns',
+    value: `${plain.once.toFixed(2)} → ${withTools.once.toFixed(2)} ms`,
+  })
 }
 
 /** Time from the start of a run to the model's request, and to the end of a one-word answer. */
@@ -82,9 +134,9 @@ async function measureStreams(name, steering, stream) {
   })
 }
 
-async function drain(model, items) {
+async function drain(model, items, who = agent) {
   const app = agentApp({
-    agent,
+    agent: who,
     models: { kind: 'chat-completions', describe: async () => 'bench', model: async () => model },
   })
   let events = 0
@@ -94,21 +146,23 @@ async function drain(model, items) {
 
 function contextOf(items) {
   let ids = 0
+  const loadItems = async ({ limit, order, after }) => {
+    const ordered = order === 'asc' ? items : items.toReversed()
+    const start = after ? ordered.findIndex(({ id }) => id === after) + 1 : 0
+    return {
+      data: ordered.slice(start, start + limit),
+      has_more: start + limit < items.length,
+      after: ordered[start + limit - 1]?.id,
+    }
+  }
   return {
     run: { id: 'run_1', attempt: 1 },
     thread: { id: 'thr_1', title: 'Bench', created_at: NOW, status: { type: 'active' }, metadata: {} },
     context: {},
     trigger: { type: 'user_message', item: items.at(-1) },
     signal: new AbortController().signal,
-    loadItems: async ({ limit, order, after }) => {
-      const ordered = order === 'asc' ? items : items.toReversed()
-      const start = after ? ordered.findIndex(({ id }) => id === after) + 1 : 0
-      return {
-        data: ordered.slice(start, start + limit),
-        has_more: start + limit < items.length,
-        after: ordered[start + limit - 1]?.id,
-      }
-    },
+    loadItems,
+    readItems: loadItems,
     generateId: (kind) => `${kind}_${++ids}`,
   }
 }

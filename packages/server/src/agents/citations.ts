@@ -64,12 +64,18 @@ export function createCitationReader(sources: SourceList) {
   }
 
   return {
-    /** The next piece of the answer. */
-    read: (text: string): CitedText => take(text, false),
+    /** The next piece of the answer. Almost every one holds nothing a marker or code could begin with. */
+    read(text: string): CitedText {
+      if (held || text.endsWith(' ') || text.includes('[') || text.includes('`')) return take(text, false)
+      position += text.length
+      return { text, annotations: NONE }
+    },
     /** What was held back when the answer ended. */
     end: (): CitedText => take('', true),
   }
 }
+
+const NONE: Annotation[] = []
 
 const MARKER = /^ ?\[(\d{1,3}(?:, ?\d{1,3})*)\]/
 const COULD_BECOME_MARKER = /^ ?(?:$|\[[\d, ]{0,24}\]?$)/

@@ -1,5 +1,6 @@
 import type { Agent, AgentInputItem, Handoff, Model, ModelRequest } from '@openai/agents-core'
 import type { StreamEvent } from '@openai/agents-core/types'
+import { batchesOf } from '../models/streaming-model.js'
 import type { ModelAnswer } from './plain-answer.js'
 
 // biome-ignore lint/suspicious/noExplicitAny: the SDK's own type of "an agent of any context and output"
@@ -38,10 +39,10 @@ export function withDirectPath(model: Model, { history, turn, tell, keep, isResu
     if (calls++ > 0) await untilRead()
     else if (answer) return yield answer
     else keep?.(request)
-    for await (const event of model.getStreamedResponse(complete(request))) {
-      if (event.type === 'model') tell(event.event)
-      else yield event
-    }
+    for await (const events of batchesOf(model, complete(request)))
+      for (const event of events)
+        if (event.type === 'model') tell(event.event)
+        else yield event
   }
 
   return {

@@ -41,4 +41,12 @@ export async function tellAnswer(
   else for await (const event of model.getStreamedResponse(request)) tell(event)
 }
 
+/** The events of an answer in batches, whatever the model: as they arrived where it says so, else one by one. */
+export const batchesOf = (model: Model, request: ModelRequest): AsyncIterable<StreamEvent[]> =>
+  isBatching(model) ? model.streamBatches(request) : inOnes(model.getStreamedResponse(request))
+
+async function* inOnes(events: AsyncIterable<StreamEvent>): AsyncGenerator<StreamEvent[]> {
+  for await (const event of events) yield [event]
+}
+
 const isBatching = (model: Model): model is BatchingModel => 'streamBatches' in model
