@@ -29,6 +29,9 @@ export interface Command {
 export const COMMAND_FLAGS = {
   workspace: { value: 'id', says: 'the workspace; "default" unless you say so' },
   out: { value: 'file', says: 'writes into a file instead of standard output' },
+  from: { value: 'source', says: '"openai", or a file saved before' },
+  'key-env': { value: 'name', says: 'the variable that holds the key; OPENAI_API_KEY unless you say so' },
+  url: { value: 'address', says: 'another address of the hosted API, up to the version' },
   'dry-run': { value: undefined, says: 'says what would be done, and does nothing' },
 } as const satisfies Record<string, { value: string | undefined; says: string }>
 export type CommandFlag = keyof typeof COMMAND_FLAGS

@@ -45,6 +45,13 @@ export const COMMANDS: readonly Command[] = [
     run: async (input) => (await import('./users-command.js')).runUsersDelete(input),
   },
   {
+    name: 'move-in',
+    operands: [],
+    flags: ['from', 'key-env', 'url', 'workspace', 'out'],
+    says: 'reads the threads of OpenAI’s hosted ChatKit and makes them threads of --app; --out saves them instead',
+    run: async (input) => (await import('./move-in-command.js')).runMoveIn(input),
+  },
+  {
     name: 'retention',
     operands: [],
     flags: ['dry-run'],
