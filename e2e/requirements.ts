@@ -62,6 +62,11 @@ export const REQUIREMENTS: Record<string, Requirement> = {
     promise: 'Tools: web search, code interpreter in Python and JavaScript, HTTP, image generation',
     state: 'kept',
   },
+  E5: {
+    promise: 'Knowledge bases: files of seven kinds, searched by words and meaning, cited with page and heading',
+    state: 'part',
+    missing: 'their page in the studio',
+  },
   E6: { promise: 'Runs survive a reload and a crash', state: 'part', missing: 'background runs' },
   C3: { promise: 'Xpert’s session bodies make client secrets', state: 'kept' },
   C5: {

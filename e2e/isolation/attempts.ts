@@ -102,7 +102,7 @@ export const workflowAttempts = ({ app }: Owned): Attempt[] => {
 const ADMIN = '/api/admin/v1'
 
 /** Every route of the admin API, with the ids in every place that takes one. */
-export const adminAttempts = ({ user, app, key, session, provider }: Owned): Attempt[] =>
+export const adminAttempts = ({ user, app, key, session, provider, knowledge, document }: Owned): Attempt[] =>
   (
     [
       ['POST', '/sessions', { user, app }],
@@ -137,6 +137,19 @@ export const adminAttempts = ({ user, app, key, session, provider }: Owned): Att
       ['PATCH', `/providers/${provider}`, { base_url: 'https://evil.example.com', api_key: null }],
       ['DELETE', `/providers/${provider}`],
       ['POST', '/apps', { name: 'x', agent: { provider } }],
+      ['GET', '/knowledge'],
+      ['GET', `/knowledge?after=${knowledge}`],
+      ['GET', `/knowledge/${knowledge}`],
+      ['PATCH', `/knowledge/${knowledge}`, { name: 'Mine now' }],
+      ['DELETE', `/knowledge/${knowledge}`],
+      ['GET', `/knowledge/${knowledge}/search?query=anything`],
+      ['POST', `/knowledge/${knowledge}/reindex`],
+      ['GET', `/knowledge/${knowledge}/documents`],
+      ['POST', `/knowledge/${knowledge}/documents`, { title: 'Mine', text: 'Mine now' }],
+      ['POST', `/knowledge/${knowledge}/files?filename=mine.txt`, { any: 'bytes' }],
+      ['GET', `/knowledge/${knowledge}/documents/${document}`],
+      ['POST', `/knowledge/${knowledge}/documents/${document}/reindex`],
+      ['DELETE', `/knowledge/${knowledge}/documents/${document}`],
       ['GET', '/workspace'],
       ['PATCH', '/workspace', { name: 'Mine now' }],
     ] satisfies [string, string, unknown?][]

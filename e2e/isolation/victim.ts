@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SignJWT } from 'jose'
+import { vi } from 'vitest'
 import { API_KEY_SCOPES } from '../../packages/server/src/auth/api-keys.js'
 import { jwtAuthentication } from '../../packages/server/src/auth/jwt.js'
 import { randomHex } from '../../packages/server/src/base/random-id.js'
@@ -187,6 +188,8 @@ export interface Owned {
   email: string
   /** A model host with a key. */
   provider: string
+  knowledge: string
+  document: string
 }
 
 /** Fills Ada's corner: a file, a thread with a message and a waiting tool call, and the session she talks through. */
@@ -219,6 +222,12 @@ export async function makeVictim(server: IsolationServer) {
   const { id: key } = await admin('/keys', { name: MARK, app })
   const host = { name: MARK, base_url: `https://${MARK}.example.com/v1`, api_key: `sk-${MARK}-key` }
   const { id: provider } = await admin('/providers', host)
+  const { id: knowledge } = await admin('/knowledge', { name: MARK, description: MARK })
+  const { id: document } = await admin(`/knowledge/${knowledge}/documents`, { title: MARK, text: MARK })
+  await vi.waitFor(async () => {
+    const { status } = await admin(`/knowledge/${knowledge}/documents/${document}`)
+    if (status !== 'ready') throw new Error(`The document is ${status}.`)
+  })
   await server.send('PATCH', '/api/admin/v1/workspace', KEYS.shop, { name: MARK })
   const owner = await server.person('shop')
   const owned: Owned = {
@@ -234,6 +243,8 @@ export async function makeVictim(server: IsolationServer) {
     person: owner.id,
     email: owner.email,
     provider,
+    knowledge,
+    document,
   }
   /** All that Ada sees of it. */
   const look = async () => ({
@@ -248,6 +259,8 @@ export async function makeVictim(server: IsolationServer) {
     key: await admin(`/keys/${key}`),
     user: await admin(`/users/${user}`),
     provider: await admin(`/providers/${provider}`),
+    knowledge: await admin(`/knowledge/${knowledge}`),
+    passages: await admin(`/knowledge/${knowledge}/search?query=${MARK}`),
     workspace: await admin('/workspace'),
     people: await server.json(server.send('GET', '/api/admin/v1/people', owner.headers)),
   })

@@ -39,4 +39,11 @@ const codeApps = defineConfig({
   plugins: [notices('THIRD-PARTY-NOTICES-code-apps.txt')],
 })
 
-export default [main, codeApps]
+/** The process that reads a document: the parsers of all kinds, which the server itself never loads. */
+const documents = defineConfig({
+  ...command,
+  entry: { 'read-document': 'src/knowledge/documents/reader-process.ts' },
+  plugins: [notices('THIRD-PARTY-NOTICES-read-document.txt')],
+})
+
+export default [main, codeApps, documents]

@@ -1,8 +1,11 @@
 import type { Page } from '@parley/protocol'
 import type {
   AdminApp,
+  AdminDocument,
+  AdminHits,
   AdminInvite,
   AdminKey,
+  AdminKnowledge,
   AdminLink,
   AdminNewKey,
   AdminNewSession,
@@ -15,14 +18,18 @@ import type {
   AdminWorkspace,
   ChangePasswordBody,
   CreateAppBody,
+  CreateDocumentBody,
   CreateKeyBody,
+  CreateKnowledgeBody,
   CreateProviderBody,
   CreateSessionBody,
   RotateKeyBody,
   SignInBody,
   UpdateAppBody,
+  UpdateKnowledgeBody,
   UpdateProviderBody,
   UpdateWorkspaceBody,
+  UploadDocumentQuery,
   UseLinkBody,
   UserExportLine,
 } from '@parley/protocol/admin'
@@ -122,6 +129,35 @@ export function createAdminClient(options: AdminClientOptions) {
       create: (session: CreateSessionBody) => call<AdminNewSession>('POST', '/sessions', session),
       get: (sessionId: string) => call<AdminSession>('GET', at('/sessions', sessionId)),
       cancel: (sessionId: string) => call<AdminSession>('POST', `${at('/sessions', sessionId)}/cancel`),
+    },
+    knowledge: {
+      ...lists<AdminKnowledge, PageOf>('/knowledge'),
+      create: (base: CreateKnowledgeBody) => call<AdminKnowledge>('POST', '/knowledge', base),
+      get: (baseId: string) => call<AdminKnowledge>('GET', at('/knowledge', baseId)),
+      update: (baseId: string, change: UpdateKnowledgeBody) =>
+        call<AdminKnowledge>('PATCH', at('/knowledge', baseId), change),
+      /** With its documents. */
+      delete: (baseId: string) => call<void>('DELETE', at('/knowledge', baseId)),
+      /** As an agent searches it. */
+      search: async (baseId: string, query: string, limit?: number) =>
+        (await call<AdminHits>('GET', `${at('/knowledge', baseId)}/search${toQuery({ query, limit })}`)).data,
+      /** Makes it findable by meaning again, for another embedding model. */
+      reindex: (baseId: string) => call<void>('POST', `${at('/knowledge', baseId)}/reindex`),
+      /** The documents of one base; each says how far it is. */
+      documents: (baseId: string) => {
+        const documents = `${at('/knowledge', baseId)}/documents`
+        return {
+          ...lists<AdminDocument, PageOf>(documents),
+          /** A text. */
+          create: (document: CreateDocumentBody) => call<AdminDocument>('POST', documents, document),
+          /** A file; the ending of its name says what it is. */
+          upload: (file: Uint8Array<ArrayBuffer> | Blob, about: UploadDocumentQuery) =>
+            call<AdminDocument>('POST', `${at('/knowledge', baseId)}/files${toQuery(about)}`, file),
+          get: (documentId: string) => call<AdminDocument>('GET', at(documents, documentId)),
+          reindex: (documentId: string) => call<void>('POST', `${at(documents, documentId)}/reindex`),
+          delete: (documentId: string) => call<void>('DELETE', at(documents, documentId)),
+        }
+      },
     },
     workspace: {
       get: () => call<AdminWorkspace>('GET', '/workspace'),

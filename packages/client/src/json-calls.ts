@@ -5,6 +5,7 @@ import { readLines } from './read-lines.js'
 export type JsonCall = <Answer>(
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
   path: string,
+  /** Sent as JSON; bytes and blobs as they are. */
   body?: unknown,
 ) => Promise<Answer>
 
@@ -27,9 +28,9 @@ export function jsonCalls({
       method,
       headers: {
         ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(body !== undefined && { 'content-type': isFile(body) ? 'application/octet-stream' : 'application/json' }),
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: isFile(body) ? body : JSON.stringify(body) }),
     }).catch((cause: unknown) => {
       throw new ClientError({ status: 0, code: 'network', message: 'The server could not be reached.', cause })
     })
@@ -47,6 +48,9 @@ export function jsonCalls({
     },
   }
 }
+
+const isFile = (body: unknown): body is Uint8Array<ArrayBuffer> | Blob =>
+  body instanceof Uint8Array || body instanceof Blob
 
 /** `?a=1&b=2` of what is given; nothing of what is not. */
 export function toQuery(query: object): string {

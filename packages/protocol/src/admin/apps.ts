@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { adminPageQuerySchema, adminPageSchema, nameSchema, timeSchema } from './wire.js'
+import { adminPageQuerySchema, adminPageSchema, givenIdSchema, nameSchema, timeSchema } from './wire.js'
 
 /** Paths below the chat's endpoint, which an app of that name could not be reached by. */
 const RESERVED_NAMES = ['health', 'session', 'refresh', 'threads', 'files', 'ws']
@@ -48,9 +48,14 @@ export const agentToolSchema = z
         .strictObject({
           type: z.literal('knowledge_base'),
           description: z.string().max(1000).optional().describe('What the model reads: what the knowledge is about.'),
-          documents: z.array(documentSchema).max(100).default([]),
+          knowledge: z.array(givenIdSchema).max(20).optional().describe('Ids of knowledge bases of the workspace.'),
+          documents: z
+            .array(documentSchema)
+            .max(100)
+            .default([])
+            .describe('A few texts that belong to this app alone.'),
         })
-        .describe('Searches these documents; answers cite them.'),
+        .describe('Searches these; answers cite them.'),
       z
         .strictObject({ type: z.literal('image_generation') })
         .describe('Makes pictures: at OpenAI with its own models, else by PARLEY_IMAGE_MODEL.'),

@@ -25,6 +25,26 @@ export {
   rotateKeyBodySchema,
 } from './keys.js'
 export {
+  type AdminDocument,
+  type AdminHits,
+  type AdminKnowledge,
+  adminDocumentPageSchema,
+  adminDocumentSchema,
+  adminHitsSchema,
+  adminKnowledgePageSchema,
+  adminKnowledgeQuerySchema,
+  adminKnowledgeSchema,
+  type CreateDocumentBody,
+  type CreateKnowledgeBody,
+  createDocumentBodySchema,
+  createKnowledgeBodySchema,
+  searchKnowledgeQuerySchema,
+  type UpdateKnowledgeBody,
+  type UploadDocumentQuery,
+  updateKnowledgeBodySchema,
+  uploadDocumentQuerySchema,
+} from './knowledge.js'
+export {
   type AdminInvite,
   type AdminLink,
   type AdminPerson,

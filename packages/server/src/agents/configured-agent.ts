@@ -1,13 +1,14 @@
 import type { Tool } from '@openai/agents-core'
 import { ParleyError } from '@parley/protocol'
 import type { AgentConfig, AgentTool } from '@parley/protocol/admin'
+import { fuseRanks } from '../knowledge/fuse-ranks.js'
 import { createKeywordIndex } from '../knowledge/keyword-index.js'
 import { PREVIEWS } from '../models/make-image.js'
 import type { ModelSource, ProviderModels } from '../models/model-source.js'
 import type { Runnable } from '../runnable/runnable.js'
 import type { AgentContext } from './agent-context.js'
 import { agentApp } from './agent-runnable.js'
-import { knowledgeTool } from './knowledge-tool.js'
+import { knowledgeTool, type Searchable } from './knowledge-tool.js'
 import { type AgentsSdk, loadAgentsSdk } from './sdk.js'
 import type { StepLabels } from './steps.js'
 import type { AnyAgent } from './thread-history.js'
@@ -28,7 +29,7 @@ export const configuredAgents = <Context>(own: ModelSource, toolkit: Toolkit = {
     let making: Promise<AnyAgent> | undefined
     return agentApp<Context>({
       agent() {
-        making ??= makeAgent(config, models, toolkit).catch((thrown: unknown) => {
+        making ??= makeAgent(config, { models, toolkit, workspaceId: workspace_id }).catch((thrown: unknown) => {
           making = undefined // the next message tries again
           throw thrown
         })
@@ -76,7 +77,8 @@ const OTHER_HOST: Pick<ModelSource, 'kind' | 'describe' | 'model'> = {
 const STEPS: StepLabels = { search_knowledge: { title: 'Looking it up', icon: 'search' }, ...TOOL_STEPS }
 
 function problemOf(tool: AgentTool, models: ModelSource, { runCode, searchWeb, fetch }: Toolkit): string | undefined {
-  if (tool.type === 'knowledge_base' && tool.documents.length === 0) return 'knowledge_base has no documents. Add some.'
+  if (tool.type === 'knowledge_base' && tool.documents.length === 0 && !tool.knowledge?.length)
+    return 'knowledge_base names no knowledge bases and has no documents. Add some.'
   if (tool.type === 'image_generation') return models.kind === 'responses' || models.makeImage ? undefined : NO_IMAGES
   if (tool.type === 'http') return fetch ? undefined : 'http needs a server that reaches other servers.'
   if (tool.type !== 'web_search' && tool.type !== 'code_interpreter') return undefined
@@ -91,7 +93,8 @@ const NO_IMAGES =
 const NO_SEARCH =
   'web_search needs a search service: set PARLEY_SEARCH_URL to a SearXNG, or PARLEY_SEARCH and PARLEY_SEARCH_KEY. With OPENAI_API_KEY alone it runs at OpenAI.'
 
-async function makeAgent(config: AgentConfig, models: ModelSource, toolkit: Toolkit): Promise<AnyAgent> {
+async function makeAgent(config: AgentConfig, parts: Omit<Parts, 'sdk'>): Promise<AnyAgent> {
+  const { models, toolkit } = parts
   const sdk = await loadAgentsSdk()
   const usable = config.tools.filter((tool) => problemOf(tool, models, toolkit) === undefined)
   const inPage = usable.flatMap((tool) => (tool.type === 'function' ? [tool.function.name] : []))
@@ -104,7 +107,7 @@ async function makeAgent(config: AgentConfig, models: ModelSource, toolkit: Tool
       // The page runs one tool at a time, and the turn ends there.
       ...(inPage.length > 0 && { parallelToolCalls: false }),
     },
-    tools: (await Promise.all(usable.map((tool) => makeTool(tool, { sdk, models, toolkit })))).flat(),
+    tools: (await Promise.all(usable.map((tool) => makeTool(tool, { ...parts, sdk })))).flat(),
     ...(inPage.length > 0 && { toolUseBehavior: { stopAtToolNames: inPage } }),
   })
 }
@@ -113,12 +116,13 @@ interface Parts {
   sdk: AgentsSdk
   models: ModelSource
   toolkit: Toolkit
+  workspaceId: string
 }
 
 type Made = Tool<AgentContext> | Tool<AgentContext>[]
 
 /** What OpenAI's own models bring along runs there; every other model gets ours of the same name. */
-function makeTool(config: AgentTool, { sdk, models, toolkit }: Parts): Made | Promise<Made> {
+function makeTool(config: AgentTool, { sdk, models, toolkit, workspaceId }: Parts): Made | Promise<Made> {
   if (config.type === 'web_search')
     return models.kind !== 'responses' && toolkit.searchWeb
       ? webSearchTools({ searchWeb: toolkit.searchWeb, fetch: toolkit.fetch })
@@ -128,7 +132,7 @@ function makeTool(config: AgentTool, { sdk, models, toolkit }: Parts): Made | Pr
       ? codeInterpreterTool({ runCode: toolkit.runCode })
       : hostedTool({ type: 'code_interpreter', container: { type: 'auto' } })
   if (config.type === 'knowledge_base')
-    return knowledgeTool({ index: createKeywordIndex(config.documents), description: config.description })
+    return knowledgeTool({ index: searchableOf(config, toolkit, workspaceId), description: config.description })
   if (config.type === 'image_generation') {
     if (models.kind === 'responses') return hostedTool({ type: 'image_generation', partial_images: PREVIEWS })
     return models.makeImage ? imageTool({ makeImage: models.makeImage, fetch: toolkit.fetch }) : []
@@ -136,6 +140,21 @@ function makeTool(config: AgentTool, { sdk, models, toolkit }: Parts): Made | Pr
   if (config.type === 'http' && toolkit.fetch)
     return httpTool(config, { fetch: toolkit.fetch, ...(toolkit.secrets && { secrets: toolkit.secrets }) })
   return config.type === 'function' ? pageTool(config.function, sdk) : []
+}
+
+/** The texts of the app itself and the knowledge bases it names, as one. */
+function searchableOf(
+  { documents, knowledge = [] }: Extract<AgentTool, { type: 'knowledge_base' }>,
+  { knowledge: bases }: Toolkit,
+  workspaceId: string,
+): Searchable {
+  const own = createKeywordIndex(documents)
+  return {
+    async search(query, limit) {
+      const inBases = knowledge.length > 0 && (await bases?.search(workspaceId, knowledge, query, limit))
+      return fuseRanks([own.search(query, limit), inBases || []], limit)
+    },
+  }
 }
 
 /** What OpenAI runs by itself, in its own words. */

@@ -1,13 +1,19 @@
 import type { FunctionTool, RunContext as ToolContext } from '@openai/agents-core'
 import type { Source } from '@parley/protocol'
-import type { KeywordIndex } from '../knowledge/keyword-index.js'
+import type { Hit } from '../knowledge/keyword-index.js'
 import type { Passage } from '../knowledge/passages.js'
 import type { AgentContext } from './agent-context.js'
 import { loadAgentsSdk } from './sdk.js'
 import { SourceList } from './source-list.js'
 
+/** What the tool searches: an index in memory, or knowledge bases. */
+export interface Searchable {
+  /** The best passages first. */
+  search(query: string, limit: number): Hit[] | Promise<Hit[]>
+}
+
 export interface KnowledgeToolOptions {
-  index: KeywordIndex
+  index: Searchable
   /** Default `search_knowledge`. */
   name?: string
   /** What the model reads; say what the knowledge is about. */
@@ -37,9 +43,9 @@ export async function knowledgeTool({
       required: ['query'],
       additionalProperties: false,
     },
-    execute: (input, toolContext?: ToolContext<AgentContext>) => {
+    execute: async (input, toolContext?: ToolContext<AgentContext>) => {
       const { query } = input as { query?: unknown } // the model fills it in: it may be anything
-      const hits = index.search(String(query ?? ''), limit)
+      const hits = await index.search(String(query ?? ''), limit)
       if (hits.length === 0) return 'Nothing was found. Say so; do not make an answer up.'
       const sources = toolContext?.context?.sources ?? new SourceList() // another context than ours has none
       return [...hits.map(({ passage }) => describePassage(passage, sources)), CITE].join('\n\n')
@@ -52,12 +58,19 @@ const CITE =
 
 function describePassage(passage: Passage, sources: SourceList): string {
   const heading = [passage.document.title, ...passage.headings].join(' › ')
-  return `[${sources.add(sourceOf(passage))}] ${heading}\n${passage.text}`
+  const place = passage.page === undefined ? heading : `${heading} (page ${passage.page})`
+  return `[${sources.add(sourceOf(passage))}] ${place}\n${passage.text}`
 }
 
-function sourceOf({ document, headings }: Passage): Source {
+/** A citation leads to the page and names the heading. */
+function sourceOf({ document, headings, page }: Passage): Source {
   const title = headings.at(-1) ?? document.title
-  const description = headings.length > 0 ? document.title : undefined
-  if (document.url) return { type: 'url', url: document.url, title, description }
-  return { type: 'file', filename: document.filename ?? document.title, title, description }
+  const place = [...(headings.length > 0 ? [document.title] : []), ...(page === undefined ? [] : [`page ${page}`])]
+  const description = place.length > 0 ? place.join(', ') : undefined
+  if (!document.url) return { type: 'file', filename: document.filename ?? document.title, title, description }
+  return { type: 'url', url: page === undefined ? document.url : atPage(document.url, page), title, description }
 }
+
+/** Browsers open a PDF at the page its address names. */
+const atPage = (url: string, page: number): string =>
+  /\.pdf$/i.test(new URL(url).pathname) ? `${url.split('#')[0]}#page=${page}` : url

@@ -34,6 +34,7 @@ import { tellRefusedOrigins } from '../http/refused-origins.js'
 import type { LateRouteGroup, RouteGroup } from '../http/route.js'
 import { createRouter } from '../http/router.js'
 import type { SocketRoute } from '../http/socket-route.js'
+import { createKnowledgeBases, type KnowledgeBases } from '../knowledge/knowledge-bases.js'
 import { type Retention, retention } from '../lifecycle/retention.js'
 import { type UserData, userData } from '../lifecycle/user-data.js'
 import type { Providers } from '../providers/providers.js'
@@ -57,6 +58,10 @@ export interface ParleyOptions {
   appMaker?: AppMaker<Caller>
   /** Model hosts that workspaces bring along. Absent: none are taken. */
   providers?: Providers
+  /** What agents may search. Absent: it is made of texts alone, and searched by words. */
+  knowledge?: KnowledgeBases
+  /** The largest file that is taken as a document. Default: 20 MB. */
+  maxDocumentBytes?: number
   /** Who calls without a client secret: by JWT, or everybody is one user in development. */
   authenticate: Authenticate
   /** Who is signed in to set the workspace up. Absent: that takes an API key. */
@@ -143,6 +148,7 @@ export function createParley(options: ParleyOptions): Parley {
     login: options.login,
     keysAreOptional: options.keysAreOptional ?? false,
   })
+  const knowledge = options.knowledge ?? createKnowledgeBases({ store: store.knowledge, clock, log })
   const apps = workspaceApps({ code: catalog, store: store.apps, maker: options.appMaker, clock })
   const calls = callsOf(access, apps)
   const users = userData<Caller>({
@@ -210,6 +216,8 @@ export function createParley(options: ParleyOptions): Parley {
     sessions,
     sessionSeconds: Math.min(DEFAULT_SESSION_SECONDS, maxSeconds),
     workspaces: ownRules,
+    knowledge,
+    maxDocumentBytes: options.maxDocumentBytes ?? 20 * 1024 * 1024,
     limits,
     retentionDays: options.retentionDays,
     clock,
@@ -229,6 +237,7 @@ export function createParley(options: ParleyOptions): Parley {
     uploads?.unsent.stop()
     old.stop()
     oldThreads.stop()
+    await knowledge.stop()
     await engine.close(graceMs)
   }
   return {
@@ -266,6 +275,7 @@ export function createParley(options: ParleyOptions): Parley {
       await old.start()
       oldThreads.start()
       await sealAnew(options.providers, log)
+      await knowledge.start()
       phase = 'serving'
       return swept
     },

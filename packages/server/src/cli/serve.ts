@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { configuredAgents } from '../agents/configured-agent.js'
 import { createParley, type ParleyOptions } from '../app/create-parley.js'
 import { auditLog } from '../auth/admin-audit.js'
@@ -14,6 +15,8 @@ import { createVault } from '../base/vault.js'
 import type { AppReport } from '../code-apps/app-folder.js'
 import { encodeError } from '../dialects/chatkit/index.js'
 import { memoryRateLimiter } from '../http/rate-limits/memory-rate-limiter.js'
+import { documentReader } from '../knowledge/documents/document-reader.js'
+import { createKnowledgeBases } from '../knowledge/knowledge-bases.js'
 import { createLogin, type Login, loginRoutes, loginSession } from '../login/index.js'
 import { resolveModels } from '../models/model-settings.js'
 import type { ModelSource } from '../models/model-source.js'
@@ -45,6 +48,9 @@ export interface Served {
   /** Refuses new runs, lets answers end for `graceMs`, keeps what the rest have written and tells their readers, then stops. */
   close(graceMs: number): Promise<void>
 }
+
+/** The program that reads documents, built beside the command. */
+const DOCUMENT_READER = fileURLToPath(new URL('read-document.cjs', import.meta.url))
 
 /** How long readers may take for the end of what they read. */
 const LAST_WORDS_MS = 1_000
@@ -83,11 +89,20 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
     clock: systemClock,
     log,
   })
+  const knowledge = createKnowledgeBases({
+    store: store.knowledge,
+    embedder: models.embedder,
+    readDocument: documentReader({ program: DOCUMENT_READER }),
+    clock: systemClock,
+    log,
+  })
   const parley = createParley({
     store,
     catalog: apps.catalog,
-    appMaker: configuredAgents(models, toolkit, providers.modelsOf),
+    appMaker: configuredAgents(models, { ...toolkit, knowledge }, providers.modelsOf),
     providers,
+    knowledge,
+    maxDocumentBytes: settings.maxUploadBytes,
     authenticate: loginOf(settings, allowOrigin),
     apiKeys: givenKeys(settings),
     keysAreOptional: settings.environment === 'development' && settings.apiKey === undefined,

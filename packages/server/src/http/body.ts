@@ -47,8 +47,13 @@ function assertJson(headers: Headers): void {
   }
 }
 
-/** Never holds more than the limit: a declared length is refused at once, an undeclared one is counted as it comes. */
-async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+/**
+ * Reads a request's body, never holding more than the limit: a declared length is refused at once, an undeclared one is
+ * counted as it comes.
+ *
+ * @throws {ParleyError} `payload_too_large` above the limit
+ */
+export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
   const declared = request.headers.get('content-length')
   if (declared !== null) {
     if (Number(declared) > maxBytes) throw tooLarge(maxBytes)

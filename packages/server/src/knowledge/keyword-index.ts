@@ -1,3 +1,4 @@
+import { createBest } from './best.js'
 import { type KnowledgeDocument, type Passage, splitIntoPassages } from './passages.js'
 import { wordsOf } from './words.js'
 
@@ -17,16 +18,20 @@ const HEADING_WEIGHT = 3
 const SATURATION = 1.2
 const LENGTH_WEIGHT = 0.75
 
-/** Makes documents searchable by keywords, in memory: fit for a few thousand passages. Ranks by Okapi BM25. */
-export function createKeywordIndex(documents: KnowledgeDocument[]): KeywordIndex {
-  const passages = documents.flatMap(splitIntoPassages)
-  const postings = new Map<string, Map<number, number>>()
+/** Makes documents searchable by keywords. */
+export const createKeywordIndex = (documents: KnowledgeDocument[]): KeywordIndex =>
+  indexPassages(documents.flatMap(splitIntoPassages))
+
+/** Makes passages searchable by keywords, in memory: fit for tens of thousands. Ranks by Okapi BM25. */
+export function indexPassages(passages: Passage[]): KeywordIndex {
+  /** Of each word: a passage, how often it is there, the next passage, … */
+  const postings = new Map<string, number[]>()
   const lengths = passages.map((passage, index) => {
     const words = [...wordsOf(passage.text), ...repeat(wordsOf(headingOf(passage)), HEADING_WEIGHT)]
-    for (const word of words) {
-      const counts = postings.get(word) ?? new Map<number, number>()
-      counts.set(index, (counts.get(index) ?? 0) + 1)
-      postings.set(word, counts)
+    for (const [word, count] of countWords(words)) {
+      const places = postings.get(word)
+      if (places) places.push(index, count)
+      else postings.set(word, [index, count])
     }
     return words.length
   })
@@ -34,26 +39,33 @@ export function createKeywordIndex(documents: KnowledgeDocument[]): KeywordIndex
 
   return {
     search(query, limit = 4) {
-      const scores = new Map<number, number>()
+      const scores = new Float64Array(passages.length)
       for (const word of new Set(wordsOf(query))) {
-        const counts = postings.get(word)
-        if (!counts) continue
-        const rarity = Math.log(1 + (passages.length - counts.size + 0.5) / (counts.size + 0.5))
-        for (const [index, count] of counts) {
+        const places = postings.get(word)
+        if (!places) continue
+        const spread = places.length / 2
+        const rarity = Math.log(1 + (passages.length - spread + 0.5) / (spread + 0.5))
+        for (let place = 0; place < places.length; place += 2) {
+          const index = places[place] as number // pairs, as above
+          const count = places[place + 1] as number
           const length = 1 - LENGTH_WEIGHT + (LENGTH_WEIGHT * (lengths[index] ?? 0)) / averageLength
-          const gain = (rarity * count * (SATURATION + 1)) / (count + SATURATION * length)
-          scores.set(index, (scores.get(index) ?? 0) + gain)
+          scores[index] = (scores[index] ?? 0) + (rarity * count * (SATURATION + 1)) / (count + SATURATION * length)
         }
       }
-      return [...scores]
-        .sort(([a, scoreA], [b, scoreB]) => scoreB - scoreA || a - b)
-        .slice(0, limit)
-        .flatMap(([index, score]) => {
-          const passage = passages[index]
-          return passage ? [{ passage, score }] : []
-        })
+      const best = createBest(limit)
+      for (const [index, score] of scores.entries()) if (score > 0) best.offer(index, score)
+      return best.take().flatMap(({ row, score }) => {
+        const passage = passages[row]
+        return passage ? [{ passage, score }] : []
+      })
     },
   }
+}
+
+function countWords(words: string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
+  return counts
 }
 
 /** What stands under no heading of its own introduces the document. */

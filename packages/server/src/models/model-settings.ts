@@ -1,5 +1,6 @@
 import { consoleLog, type Log } from '../base/log.js'
 import { chatCompletionsModel } from './chat-completions.js'
+import { embedder } from './embeddings.js'
 import { listModels } from './list-models.js'
 import { makeImage } from './make-image.js'
 import type { ModelHost, ModelObserver } from './model-host.js'
@@ -23,6 +24,8 @@ export interface ModelSettings {
   transcription?: string
   /** `PARLEY_IMAGE_MODEL` */
   image?: string
+  /** `PARLEY_EMBEDDING_MODEL` */
+  embedding?: string
 }
 
 const OPENAI_URL = 'https://api.openai.com/v1'
@@ -33,6 +36,8 @@ const OPENAI_TRANSCRIPTION_MODEL = 'gpt-4o-mini-transcribe'
 /** What pictures are made by at OpenAI. */
 const OPENAI_IMAGE_MODEL = 'gpt-image-1'
 const TRANSCRIPTION_MODEL = 'whisper-1'
+/** What makes knowledge searchable by meaning with nothing but an `OPENAI_API_KEY`; other hosts may have none. */
+const OPENAI_EMBEDDING_MODEL = 'text-embedding-3-small'
 const XIAOMI_URL = 'https://api.xiaomimimo.com/v1'
 const XIAOMI_DEFAULT_MODEL = 'mimo-v2-flash'
 
@@ -55,32 +60,24 @@ export function resolveModels(
   settings: ModelSettings,
   { transport, log = consoleLog, observer }: ResolveOptions = {},
 ): ModelSource {
-  const { openaiApiKey: apiKey, openaiBaseUrl: baseUrl, xiaomiApiKey, name, transcription, image } = settings
+  const { openaiApiKey: apiKey, openaiBaseUrl: baseUrl, xiaomiApiKey, name, transcription, image, embedding } = settings
   if (baseUrl) {
     const host = { baseUrl, apiKey, transport, observer }
-    return withImages(
-      withDictation(chatSource(host, name, log), host, transcription ?? TRANSCRIPTION_MODEL),
-      host,
-      image,
-    )
+    const source = withDictation(chatSource(host, name, log), host, transcription ?? TRANSCRIPTION_MODEL)
+    return withEmbeddings(withImages(source, host, image), host, embedding)
   }
   if (apiKey) {
     const host = { baseUrl: OPENAI_URL, apiKey, transport, observer }
     const source = responsesSource(host, name ?? OPENAI_DEFAULT_MODEL)
-    return withImages(
-      withDictation(source, host, transcription ?? OPENAI_TRANSCRIPTION_MODEL),
-      host,
-      image ?? OPENAI_IMAGE_MODEL,
-    )
+    const hearing = withDictation(source, host, transcription ?? OPENAI_TRANSCRIPTION_MODEL)
+    const drawing = withImages(hearing, host, image ?? OPENAI_IMAGE_MODEL)
+    return withEmbeddings(drawing, host, embedding ?? OPENAI_EMBEDDING_MODEL)
   }
   if (xiaomiApiKey) {
     const settingNames = { key: 'XIAOMI_API_KEY', url: 'OPENAI_BASE_URL', model: 'PARLEY_MODEL' }
     const host = { baseUrl: XIAOMI_URL, apiKey: xiaomiApiKey, transport, observer, settings: settingNames }
-    return withDictation(
-      chatSource(host, name ?? XIAOMI_DEFAULT_MODEL, log),
-      host,
-      transcription ?? TRANSCRIPTION_MODEL,
-    )
+    const source = chatSource(host, name ?? XIAOMI_DEFAULT_MODEL, log)
+    return withEmbeddings(withDictation(source, host, transcription ?? TRANSCRIPTION_MODEL), host, embedding)
   }
   return OFFLINE
 }
@@ -93,6 +90,9 @@ const withDictation = (source: ModelSource, host: ModelHost, model: string): Mod
 /** Other hosts make pictures only where a model for them is named. */
 const withImages = (source: ModelSource, host: ModelHost, model: string | undefined): ModelSource =>
   model === undefined ? source : { ...source, makeImage: (request) => makeImage(host, model, request) }
+
+const withEmbeddings = (source: ModelSource, host: ModelHost, model: string | undefined): ModelSource =>
+  model === undefined ? source : { ...source, embedder: embedder(host, model) }
 
 const OFFLINE: ModelSource = {
   kind: 'offline',

@@ -1,5 +1,6 @@
 import type { Model } from '@openai/agents-core/model'
 import type { Trace } from '../base/trace.js'
+import type { Embedder } from './embeddings.js'
 import type { ImageRequest, ImageStep } from './make-image.js'
 
 /** Where an app's agents get their models from. */
@@ -21,6 +22,8 @@ export interface ModelSource {
    * @throws {ParleyError} `model_failed` with what is wrong at the host and what to do.
    */
   makeImage?(request: ImageRequest & { signal?: AbortSignal | undefined }): AsyncIterable<ImageStep>
+  /** Makes knowledge searchable by meaning. Absent: it is searched by words alone. */
+  embedder?: Embedder
 }
 
 /** The models of a host that a workspace brought along. @throws {ParleyError} from its calls when it is gone, or its key cannot be opened */

@@ -85,6 +85,7 @@ export interface Settings {
     name?: string
     transcription?: string
     image?: string
+    embedding?: string
   }
 }
 
@@ -283,6 +284,7 @@ const schema = z.object({
     .min(1, 'PARLEY_MODEL_TIMEOUT_SECONDS must be 1 or more.')
     .max(86_400, 'PARLEY_MODEL_TIMEOUT_SECONDS must be 86400 (a day) or less.')
     .default(300),
+  PARLEY_EMBEDDING_MODEL: text,
   OPENAI_API_KEY: hostKey('OPENAI_API_KEY'),
   OPENAI_BASE_URL: text.refine(
     (url) => !url || (URL.canParse(url) && /^https?:/.test(url)),
@@ -380,6 +382,7 @@ export function readSettings(env: Variables, flags: Variables = {}, file?: Confi
       name: values.PARLEY_MODEL,
       transcription: values.PARLEY_TRANSCRIPTION_MODEL,
       image: values.PARLEY_IMAGE_MODEL,
+      embedding: values.PARLEY_EMBEDDING_MODEL,
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { Attachment, Page, ThreadMetadata } from '@parley/protocol'
 import type { AppStore } from './app-store.js'
+import type { KnowledgeStore } from './knowledge-store.js'
 import type { LoginStore } from './login-store.js'
 import type { ProviderStore } from './provider-store.js'
 import type { DurableStore, PageQuery, RunRecord, Scope } from './store.js'
@@ -189,6 +190,7 @@ export interface ServerStore extends DurableStore<Scope> {
   workspaces: WorkspaceStore
   apps: AppStore
   providers: ProviderStore
+  knowledge: KnowledgeStore
   /** Asks the database for a sign of life. @throws {ParleyError} `unavailable` */
   check(): Promise<void>
   logins: LoginStore

@@ -1,6 +1,7 @@
 /** What tests start from: a server in the test's own process, readers, builders, and the suites every store must pass. */
 export { describeAppStore } from './describe-app-store.js'
 export { describeAttachmentStore, type OpenedAttachmentStore } from './describe-attachment-store.js'
+export { describeKnowledgeStore } from './describe-knowledge-store.js'
 export { describeRunStore } from './describe-run-store.js'
 export { describeStore } from './describe-store.js'
 export type { OpenedStore } from './opened-store.js'

@@ -21,7 +21,15 @@ export interface TestParleyOptions
   extends Partial<ChatKitHooks<Caller>>,
     Pick<
       ParleyOptions,
-      'apiKeys' | 'appMaker' | 'keysAreOptional' | 'login' | 'maxSessionSeconds' | 'providers' | 'clock'
+      | 'apiKeys'
+      | 'knowledge'
+      | 'maxDocumentBytes'
+      | 'appMaker'
+      | 'keysAreOptional'
+      | 'login'
+      | 'maxSessionSeconds'
+      | 'providers'
+      | 'clock'
     > {
   /** The app as the engine knows it, instead of hooks. */
   app?: Runnable<Caller>
@@ -94,6 +102,8 @@ export function testParley(options: TestParleyOptions): TestParley {
     apiKeys: options.apiKeys,
     appMaker: options.appMaker,
     providers: options.providers,
+    knowledge: options.knowledge,
+    maxDocumentBytes: options.maxDocumentBytes,
     keysAreOptional: options.keysAreOptional,
     login: options.login,
     maxSessionSeconds: options.maxSessionSeconds,

@@ -1,5 +1,6 @@
 import type { GuardedFetch } from '../../base/guarded-fetch.js'
 import type { RunCode } from '../../base/run-code.js'
+import type { KnowledgeBases } from '../../knowledge/knowledge-bases.js'
 import type { StepLabels } from '../steps.js'
 import type { SearchWeb } from './search-web.js'
 import type { ToolSecrets } from './tool-secrets.js'
@@ -14,6 +15,8 @@ export interface Toolkit {
   fetch?: GuardedFetch
   /** What HTTP tools may send. */
   secrets?: ToolSecrets
+  /** Searches the knowledge bases of a workspace. */
+  knowledge?: Pick<KnowledgeBases, 'search'>
 }
 
 /** How the steps of our own tools read. */

@@ -6,6 +6,7 @@ import type { Dialect, Route } from '../dialect.js'
 import { appOperations } from './app-operations.js'
 import { encodeError } from './errors.js'
 import { type KeyParts, keyOperations } from './key-operations.js'
+import { type KnowledgePartsOfAdmin, knowledgeOperations } from './knowledge-operations.js'
 import { describeApi } from './openapi.js'
 import type { Operation } from './operation.js'
 import { ADMIN_PATH } from './path.js'
@@ -17,7 +18,7 @@ import { type WorkspaceParts, workspaceOperations } from './workspace-operations
 export { encodeError } from './errors.js'
 export { ADMIN_PATH } from './path.js'
 
-export interface AdminOptions extends KeyParts, UserParts, SessionParts, WorkspaceParts {
+export interface AdminOptions extends KeyParts, KnowledgePartsOfAdmin, UserParts, SessionParts, WorkspaceParts {
   /** Who sets the workspace up. @throws {ParleyError} `unauthorized` or `forbidden` */
   principalOf(request: Request): Promise<AdminPrincipal>
   /** Counts what each of them sends. */
@@ -36,6 +37,7 @@ export function adminDialect(options: AdminOptions): Dialect {
     ...userOperations(options),
     ...sessionOperations(options),
     ...providerOperations(options),
+    ...knowledgeOperations(options),
     ...workspaceOperations(options),
   ]
   return {

@@ -54,7 +54,7 @@ const SECURITY_SCHEMES = {
 type Refer = (schema: z.ZodType, io: 'input' | 'output') => Json
 
 function describe(operation: Operation, refer: Refer): Json {
-  const { id, group, summary, path, query, body, status, failures } = operation
+  const { id, group, summary, path, query, body, maxBytes, status, failures } = operation
   const parameters = [...pathParameters(path), ...(query ? queryParameters(query) : [])]
   return {
     operationId: id,
@@ -64,6 +64,7 @@ function describe(operation: Operation, refer: Refer): Json {
     ...(body && {
       requestBody: { required: isNeeded(body), content: { 'application/json': { schema: refer(body, 'input') } } },
     }),
+    ...(maxBytes !== undefined && { requestBody: { required: true, content: { 'application/octet-stream': {} } } }),
     responses: {
       [status]: describeAnswer(operation, refer),
       ...Object.fromEntries(
@@ -91,6 +92,7 @@ const FAILURES: Record<number, string> = {
   401: 'There is no credential, or it is worth nothing.',
   403: 'The credential may not do this.',
   404: 'There is no such thing in this workspace.',
+  413: 'The file is larger than this server takes.',
   409: 'It does not fit what is there already.',
   429: 'Too many requests; `retry-after` says when to try again.',
   501: 'This server is not set up for it.',

@@ -1,6 +1,7 @@
+import { ParleyError } from '@parley/protocol'
 import type { z } from 'zod'
 import type { AdminPrincipal } from '../../auth/admin-principal.js'
-import { readJson } from '../../http/body.js'
+import { readBytes, readJson } from '../../http/body.js'
 import { linesResponse } from '../../http/lines.js'
 import { checkBody } from '../check-body.js'
 import type { Route } from '../dialect.js'
@@ -20,9 +21,11 @@ export interface Operation {
   method: Exclude<Route['method'], 'ALL'>
   /** Below `ADMIN_PATH`; `:name` is a parameter. */
   path: string
-  group: 'Apps' | 'API keys' | 'Users' | 'Sessions' | 'Providers' | 'Workspace'
+  group: 'Apps' | 'API keys' | 'Users' | 'Sessions' | 'Knowledge' | 'Providers' | 'Workspace'
   summary: string
   body?: z.ZodType
+  /** The body is a file as it is, of at most so many bytes. */
+  maxBytes?: number
   query?: z.ZodType
   /** What it answers as JSON. Absent, and no `lines`: 204, nothing. */
   answer?: z.ZodType
@@ -30,7 +33,7 @@ export interface Operation {
   lines?: z.ZodType
   status: 200 | 201 | 204
   /** Beside those of every operation. */
-  failures: readonly (400 | 404 | 409 | 501)[]
+  failures: readonly (400 | 404 | 409 | 413 | 501)[]
   handle(request: Request, checked: { principal: AdminPrincipal; params: Record<string, string> }): Promise<Handled>
 }
 
@@ -96,6 +99,33 @@ export function defineDownload<Line extends z.ZodType>({
 
 /** What was made has an id, and says so. */
 const idOf = (made: unknown) => String(Object(made).id)
+
+/** Ties an operation whose body is a file to the schemas of the rest. */
+export function defineUpload<Query extends z.ZodType, Answer extends z.ZodType>({
+  run,
+  failures = [],
+  ...definition
+}: Pick<Operation, 'id' | 'method' | 'path' | 'group' | 'summary'> & {
+  maxBytes: number
+  query: Query
+  answer: Answer
+  failures?: Operation['failures']
+  run(input: OperationInput<undefined, z.output<Query>> & { bytes: Uint8Array }): Promise<z.input<Answer>>
+}): Operation {
+  return {
+    ...definition,
+    status: 201,
+    failures: [400, 413, ...failures],
+    async handle(request, checked) {
+      const query = checkBody(definition.query, queryOf(request)) as z.output<Query> // the schema's own
+      const bytes = await readBytes(request, definition.maxBytes)
+      if (bytes.length === 0)
+        throw new ParleyError('invalid_request', 'The body is empty. Send the file itself as the body.')
+      const result = await run({ ...checked, query, body: undefined, bytes })
+      return { response: Response.json(result, { status: 201 }), madeId: idOf(result) }
+    },
+  }
+}
 
 /** A body of which every field may be left out may itself be left out. */
 async function readOptionalJson(request: Request): Promise<unknown> {

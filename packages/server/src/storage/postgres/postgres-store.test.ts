@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeAppStore } from '../../testing/describe-app-store.js'
+import { describeKnowledgeStore } from '../../testing/describe-knowledge-store.js'
 import { describeLoginStore } from '../../testing/describe-login-store.js'
 import { describeProviderStore } from '../../testing/describe-provider-store.js'
 import { describeRunStore } from '../../testing/describe-run-store.js'
@@ -42,6 +43,7 @@ describeWorkspaceStore(runner, 'PostgreSQL', emptied)
 describeUserStore(runner, 'PostgreSQL', emptied)
 describeProviderStore(runner, 'PostgreSQL', emptied)
 describeAppStore(runner, 'PostgreSQL', emptied)
+describeKnowledgeStore(runner, 'PostgreSQL', emptied)
 describeLoginStore(runner, 'PostgreSQL', emptied)
 
 for (const [border, contextFor] of Object.entries(borders)) {

@@ -230,4 +230,38 @@ export const MIGRATIONS: readonly Migration[] = [
       'create index providers_in_order on providers (workspace_id, sequence)',
     ],
   },
+  {
+    number: 11,
+    name: 'knowledge: bases, documents and their passages',
+    statements: [
+      `create table knowledge_bases (
+        sequence bigint generated always as identity primary key,
+        workspace_id text not null,
+        id text not null,
+        revision integer not null,
+        document text not null,
+        unique (workspace_id, id)
+      )`,
+      'create index knowledge_bases_in_order on knowledge_bases (workspace_id, sequence)',
+      `create table knowledge_documents (
+        sequence bigint generated always as identity primary key,
+        base bigint not null references knowledge_bases (sequence) on delete cascade,
+        workspace_id text not null,
+        id text not null,
+        done integer not null,
+        updated_at text not null,
+        document text not null,
+        unique (base, id)
+      )`,
+      'create index knowledge_documents_in_order on knowledge_documents (workspace_id, base, sequence)',
+      'create index knowledge_documents_unfinished on knowledge_documents (done, updated_at)',
+      `create table knowledge_passages (
+        document bigint not null references knowledge_documents (sequence) on delete cascade,
+        number integer not null,
+        passage text not null,
+        vector text,
+        primary key (document, number)
+      )`,
+    ],
+  },
 ]

@@ -4,6 +4,7 @@ import type { ServerStore } from '../workspace-store.js'
 import { appStore } from './apps.js'
 import * as attachments from './attachments.js'
 import * as items from './items.js'
+import { knowledgeStore } from './knowledge.js'
 import { loginStore } from './login-store.js'
 import { providerStore } from './providers.js'
 import * as runs from './runs.js'
@@ -19,6 +20,7 @@ export function sqlStore(driver: SqlDriver): ServerStore {
     workspaces: workspaceStore(driver),
     apps: appStore(driver),
     providers: providerStore(driver),
+    knowledge: knowledgeStore(driver),
     logins: loginStore(driver),
 
     loadThread: (id, scope) => run(() => threads.loadThread(id, scope)),

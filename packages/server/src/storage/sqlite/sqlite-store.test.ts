@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { describeAppStore } from '../../testing/describe-app-store.js'
+import { describeKnowledgeStore } from '../../testing/describe-knowledge-store.js'
 import { describeLoginStore } from '../../testing/describe-login-store.js'
 import { describeProviderStore } from '../../testing/describe-provider-store.js'
 import { describeRunStore } from '../../testing/describe-run-store.js'
@@ -54,4 +55,5 @@ describeWorkspaceStore(runner, 'SQLite', inMemoryAlone)
 describeUserStore(runner, 'SQLite', inMemoryAlone)
 describeProviderStore(runner, 'SQLite', inMemoryAlone)
 describeAppStore(runner, 'SQLite', inMemoryAlone)
+describeKnowledgeStore(runner, 'SQLite', inMemoryAlone)
 describeLoginStore(runner, 'SQLite', inMemoryAlone)

@@ -1,0 +1,21 @@
+import type { Clock } from '../base/clock.js'
+import type { Log } from '../base/log.js'
+import type { Embedder } from '../models/embeddings.js'
+import type { KnowledgeStore } from '../storage/knowledge-store.js'
+
+/** What knowledge bases are made of. */
+export interface KnowledgeParts {
+  store: KnowledgeStore
+  /** Absent: knowledge is searched by words alone. */
+  embedder?: Embedder | undefined
+  /** Absent: only text is taken. */
+  readDocument?: DocumentReader | undefined
+  clock: Clock
+  log: Log
+}
+
+/** Reads a file as Markdown, part by part. @throws {ParleyError} `invalid_request` in words for whoever brought it */
+export type DocumentReader = (
+  file: { name: string; bytes: Uint8Array },
+  signal?: AbortSignal,
+) => Promise<{ text: string; page?: number }[]>
