@@ -16,11 +16,23 @@ export interface AppDraft {
   tools: ToolDraft[]
 }
 
+type HttpTool = Extract<AgentTool, { type: 'http' }>
+
 export type ToolDraft = { key: string } & (
   | { type: 'web_search' }
   | { type: 'code_interpreter' }
+  | { type: 'image_generation' }
   | { type: 'knowledge_base'; description: string; documents: DocumentDraft[] }
   | { type: 'function'; name: string; description: string; parameters: string }
+  | {
+      type: 'http'
+      name: string
+      description: string
+      method: HttpTool['method']
+      url: string
+      headers: string
+      parameters: string
+    }
 )
 
 export interface DocumentDraft {
@@ -45,8 +57,19 @@ const NO_PARAMETERS = '{\n  "type": "object",\n  "properties": {}\n}'
 export const NEW_TOOLS: { [Type in ToolDraft['type']]: () => Extract<ToolDraft, { type: Type }> } = {
   knowledge_base: () => ({ key: newKey(), type: 'knowledge_base', description: '', documents: [newDocument()] }),
   function: () => ({ key: newKey(), type: 'function', name: '', description: '', parameters: NO_PARAMETERS }),
+  http: () => ({
+    key: newKey(),
+    type: 'http',
+    name: '',
+    description: '',
+    method: 'GET',
+    url: '',
+    headers: '',
+    parameters: NO_PARAMETERS,
+  }),
   web_search: () => ({ key: newKey(), type: 'web_search' }),
   code_interpreter: () => ({ key: newKey(), type: 'code_interpreter' }),
+  image_generation: () => ({ key: newKey(), type: 'image_generation' }),
 }
 
 export const NEW_APP: AppDraft = {
@@ -94,6 +117,17 @@ function toToolDraft(tool: AgentTool): ToolDraft {
       type: tool.type,
       name,
       description,
+      parameters: parameters ? JSON.stringify(parameters, null, 2) : '',
+    }
+  }
+  if (tool.type === 'http') {
+    const { headers = {}, description = '', parameters } = tool
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+    return {
+      key,
+      ...tool,
+      description,
+      headers: lines.join('\n'),
       parameters: parameters ? JSON.stringify(parameters, null, 2) : '',
     }
   }
@@ -159,7 +193,32 @@ function toTool(tool: ToolDraft, index: number): AgentTool {
       },
     }
   }
+  if (tool.type === 'http') {
+    const headers = parseHeaders(tool.headers, `agent.tools.${index}.headers`)
+    const parameters = parseParameters(tool.parameters, `agent.tools.${index}.parameters`)
+    return {
+      type: tool.type,
+      name: tool.name.trim(),
+      ...(tool.description.trim() && { description: tool.description.trim() }),
+      method: tool.method,
+      url: tool.url.trim(),
+      ...(headers && { headers }),
+      ...(parameters && { parameters }),
+    }
+  }
   return { type: tool.type }
+}
+
+/** `Name: value` in each line. */
+function parseHeaders(text: string, param: string): Record<string, string> | undefined {
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  if (lines.length === 0) return undefined
+  const entries = lines.map((line) => {
+    const colon = line.indexOf(':')
+    if (colon < 1) throw new FieldError(param, 'Write one header per line: its name, a colon, its value.')
+    return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()]
+  })
+  return Object.fromEntries(entries)
 }
 
 function parseParameters(text: string, param: string): Record<string, unknown> | undefined {

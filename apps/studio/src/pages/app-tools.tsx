@@ -2,13 +2,16 @@ import type { ReactNode } from 'react'
 import { Icon } from '../parts/icon.js'
 import { NEW_TOOLS, type ToolDraft } from './app-draft.js'
 import { FunctionFields } from './function-fields.js'
+import { HttpFields } from './http-fields.js'
 import { KnowledgeFields } from './knowledge-fields.js'
 
 const NAMES: Record<ToolDraft['type'], { name: string; about: string }> = {
   knowledge_base: { name: 'Knowledge', about: 'Searches texts of yours. Answers name the text they come from.' },
   function: { name: 'Function', about: 'Runs in your page, which answers it: onClientTool.' },
-  web_search: { name: 'Web search', about: 'Runs at OpenAI, with its Responses API.' },
-  code_interpreter: { name: 'Code interpreter', about: 'Runs at OpenAI, with its Responses API.' },
+  http: { name: 'HTTP request', about: 'Asks a service of yours. The agent sees its answer, never its headers.' },
+  web_search: { name: 'Web search', about: 'Searches the web.' },
+  code_interpreter: { name: 'Code interpreter', about: 'Runs code that the agent writes.' },
+  image_generation: { name: 'Pictures', about: 'Makes pictures.' },
 }
 
 interface AppToolsProps {
@@ -19,7 +22,9 @@ interface AppToolsProps {
 /** What an agent may use. */
 export function AppTools({ tools, onChange }: AppToolsProps) {
   const types = Object.keys(NEW_TOOLS) as ToolDraft['type'][] // the table's own names
-  const offered = types.filter((type) => type === 'function' || !tools.some((tool) => tool.type === type))
+  const offered = types.filter(
+    (type) => type === 'function' || type === 'http' || !tools.some((tool) => tool.type === type),
+  )
   const change = (index: number, tool: ToolDraft) => onChange(tools.with(index, tool))
   return (
     <section className="stack" aria-labelledby="tools-title">
@@ -31,6 +36,9 @@ export function AppTools({ tools, onChange }: AppToolsProps) {
           )}
           {tool.type === 'function' && (
             <FunctionFields tool={tool} path={`agent.tools.${index}`} onChange={(changed) => change(index, changed)} />
+          )}
+          {tool.type === 'http' && (
+            <HttpFields tool={tool} path={`agent.tools.${index}`} onChange={(changed) => change(index, changed)} />
           )}
         </ToolCard>
       ))}
