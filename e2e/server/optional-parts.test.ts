@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import { chatAt, eventsOf } from '../support/chat.js'
+import { startModelHost } from '../support/model-host.js'
 import { startParley } from '../support/parley-process.js'
 
 // What the command loads only when somebody asks for it has to be in the command.
@@ -50,4 +51,33 @@ it('A14: two of the built command on one Redis, each with a database of its own,
 
   expect(statuses.filter((status) => status === 200).length).toBeLessThanOrEqual(2)
   expect(statuses.at(-1)).toBe(429)
+})
+
+it('E4: the built command runs code of a model, and tells it what came of it', async () => {
+  const programs = [
+    { language: 'javascript', code: 'console.log(readText("none.csv"))' },
+    { language: 'javascript', code: 'writeFile("result.txt", "42"); 6 * 7' },
+  ]
+  const host = await startModelHost(async function* ({ messages }) {
+    const program = programs[messages.filter(({ role }) => role === 'tool').length]
+    yield program ? { tool: 'code_interpreter', arguments: program } : 'It is 42.'
+  })
+  onTestFinished(() => host.close())
+  const { url } = await start({ OPENAI_BASE_URL: host.url, PARLEY_MODEL: 'test-model' })
+  const app = { id: 'analyst', name: 'Analyst', agent: { tools: ['code_interpreter'] } }
+  const headers = { 'content-type': 'application/json' }
+  const made = await fetch(`${url}/api/admin/v1/apps`, { method: 'POST', headers, body: JSON.stringify(app) })
+  expect(await made.json()).toMatchObject({ problems: [] })
+
+  const input = { content: [{ type: 'input_text', text: '6 × 7?' }], attachments: [], inference_options: {} }
+  const body = JSON.stringify({ type: 'threads.create', params: { input } })
+  const shown: string[] = []
+  for await (const event of eventsOf(await fetch(`${url}/api/chatkit/analyst`, { method: 'POST', headers, body })))
+    if (event.type === 'thread.item.done') shown.push(JSON.stringify(event.item))
+
+  const told = host.requests.at(-1)?.messages.flatMap(({ role, content }) => (role === 'tool' ? [String(content)] : []))
+  expect(told?.[0]).toContain('There is no file "none.csv"')
+  expect(told?.[1]).toContain('Result:\n42')
+  const [address = ''] = /http[^)"]+\/files\/[^)"]+/.exec(shown.join()) ?? []
+  expect(await (await fetch(address)).text()).toBe('42')
 })
