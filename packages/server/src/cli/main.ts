@@ -59,11 +59,14 @@ async function greet(
   if (offline) for (const host of await probeLocalHosts()) console.log(suggestion(host))
 }
 
-const isForTheOperator = (thrown: unknown): thrown is Error =>
-  thrown instanceof SettingsError ||
-  thrown instanceof StorageError ||
-  thrown instanceof ListenError ||
-  thrown instanceof ParleyError
+function isForTheOperator(thrown: unknown): thrown is Error {
+  return (
+    thrown instanceof SettingsError ||
+    thrown instanceof StorageError ||
+    thrown instanceof ListenError ||
+    thrown instanceof ParleyError
+  )
+}
 
 function version(): string {
   const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
