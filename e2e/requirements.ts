@@ -68,6 +68,11 @@ export const REQUIREMENTS: Record<string, Requirement> = {
     missing: 'their page in the studio',
   },
   E6: { promise: 'Runs survive a reload and a crash', state: 'part', missing: 'background runs' },
+  C2: {
+    promise: 'Keys as x-api-key or Bearer, bound to one app if so wanted; x-principal-user-id names the person',
+    state: 'part',
+    missing: 'organization-id, and an audit of who acted for whom',
+  },
   C3: { promise: 'Xpert’s session bodies make client secrets', state: 'kept' },
   C5: {
     promise: 'Xpert’s embedded chat: its web component, and its options in our React package',

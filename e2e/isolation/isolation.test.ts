@@ -208,6 +208,24 @@ describe('B3: a server sees nothing of another workspace', () => {
   })
 })
 
+describe('B3: a key does what its scopes say, and nothing else', () => {
+  it.each<[string, ('admin' | 'chat' | 'threads')[], (ids: Owned) => Attempt[]]>([
+    ['sessions and threads with the scope admin', ['admin'], serverAttempts],
+    ['sessions with the scope threads', ['threads'], (ids) => serverAttempts(ids).filter(isAboutSessions)],
+    ['threads with the scope chat', ['chat'], (ids) => serverAttempts(ids).filter((one) => !isAboutSessions(one))],
+    [
+      'a file with the scope threads',
+      ['threads'],
+      () => [{ name: 'a file', method: 'POST', path: '/v1/chatkit/files' }],
+    ],
+  ])('not %s', async (_, scopes, attemptsOn) => {
+    const { key } = await server.apiKeys.create({ workspaceId: 'shop', name: 'x', scopes })
+    await expectForbidden(key, attemptsOn)
+  })
+
+  const isAboutSessions = ({ path }: Attempt) => path.includes('/chatkit/sessions')
+})
+
 describe('A6, B10: nobody but the workspace’s own people set it up', () => {
   const scopes: ('admin' | 'chat')[] = ['admin', 'chat']
   const make = (more: { appId?: string; expiresAt?: Date } = {}) =>

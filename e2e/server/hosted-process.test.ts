@@ -9,6 +9,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { startParley } from '../support/parley-process.js'
 
 const KEY = 'a-key-that-only-these-tests-know-of'
+const APP_KEY = 'an-app-key-that-only-these-tests-know-of'
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 async function start(env: Record<string, string>) {
@@ -23,7 +24,12 @@ async function start(env: Record<string, string>) {
 
 describe('B3: the parley command as a hosted ChatKit', () => {
   it('serves servers with PARLEY_API_KEY alone, by the old name of the workflow, and nobody without', async () => {
-    const { url } = await start({ ENVIRONMENT: 'production', PARLEY_API_KEY: KEY, PARLEY_APP_ALIASES: 'wf_old=demo' })
+    const { url } = await start({
+      ENVIRONMENT: 'production',
+      PARLEY_API_KEY: KEY,
+      PARLEY_APP_KEY: APP_KEY,
+      PARLEY_APP_ALIASES: 'wf_old=demo',
+    })
     const sessions = (apiKey: string) =>
       new OpenAI({ apiKey, baseURL: `${url}/v1`, maxRetries: 0 }).beta.chatkit.sessions
     const body = { user: 'ada', workflow: { id: 'wf_old' } }
@@ -40,6 +46,9 @@ describe('B3: the parley command as a hosted ChatKit', () => {
     expect(await (await ask({ authorization: `Bearer ${session.client_secret}` })).text()).toContain('thread.created')
     expect((await ask({})).status).toBe(401)
     await expect(sessions('sk-of-openai').create(body)).rejects.toMatchObject({ status: 401 })
+    expect((await sessions(APP_KEY).create(body)).workflow.id).toBe('wf_old')
+    const threads = new OpenAI({ apiKey: APP_KEY, baseURL: `${url}/v1`, maxRetries: 0 }).beta.chatkit.threads
+    await expect(threads.list()).rejects.toMatchObject({ status: 403 })
   })
 
   it('runs the snippet of the handbook as it stands', async () => {

@@ -51,6 +51,8 @@ const WRONG: Record<string, { value: string; cure: RegExp; beside?: Record<strin
   PARLEY_S3_SESSION_TOKEN: { value: 'token', cure: /PARLEY_S3_BUCKET is not/ },
   PARLEY_S3_PREFIX: { value: '../secrets', cure: /for example parley\// },
   RATE_LIMIT_REQUESTS: { value: 'ten', cure: /0 means no limit/ },
+  RATE_LIMIT_REQUESTS_PER_DAY: { value: 'many', cure: /0 means no limit/ },
+  PARLEY_KEY_LIMITS: { value: '200', cure: /such as 200\/minute,20000\/day/ },
   PARLEY_RATE_PLAN: { value: 'platinum', cure: /sandbox, professional, team/ },
   REDIS_URL: { value: 'localhost:6379', cure: /for example redis:/ },
   PARLEY_SHUTDOWN_SECONDS: { value: 'soon', cure: /number of seconds, for example/ },

@@ -2,7 +2,7 @@ import OpenAI from 'openai'
 import OpenAI6 from 'openai-6'
 import { API_KEY_SCOPES, type GivenApiKey } from '../../../packages/server/src/auth/api-keys.js'
 import { scriptedClock } from '../../../packages/server/src/base/scripted-clock.js'
-import type { Caller, Runnable } from '../../../packages/server/src/index.js'
+import type { Caller, ParleyOptions, Runnable } from '../../../packages/server/src/index.js'
 import { startParley } from '../../browser/support/parley-server.js'
 import { createTestApp } from '../../browser/support/test-app.js'
 
@@ -26,11 +26,11 @@ const GIVEN: GivenApiKey[] = [
 ]
 
 /** A server of two workspaces whose time stands still until a test moves it. */
-export async function startHostedServer() {
+export async function startHostedServer(changes: Partial<ParleyOptions> = {}) {
   const app = createTestApp()
   const clock = scriptedClock(new Date())
   const appMaker = { make: ({ instructions }: { instructions: string }) => saying(instructions), problemsOf: () => [] }
-  const running = await startParley(app, { apiKeys: GIVEN, clock, appMaker })
+  const running = await startParley(app, { apiKeys: GIVEN, clock, appMaker, ...changes })
   return {
     ...running,
     app,

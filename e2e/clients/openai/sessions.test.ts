@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { scriptedClock } from '../../../packages/server/src/base/scripted-clock.js'
+import { memoryRateLimiter } from '../../../packages/server/src/http/rate-limits/memory-rate-limiter.js'
+import { sqliteStore } from '../../../packages/server/src/storage/sqlite/index.js'
 import { CLIENTS, type HostedServer, KEYS, message, readStream, startHostedServer } from './hosted-server.js'
 
 let server: HostedServer
@@ -113,6 +116,29 @@ describe.each(CLIENTS)('B3: beta.chatkit.sessions of %s', (_, Client) => {
   })
 })
 
+describe.each(CLIENTS)('A14: an API key over its limit, with %s', (_, Client) => {
+  it('is refused with the time to wait, and the client waits for it', async () => {
+    const limited = await startHostedServer({
+      rateLimits: { limiter: memoryRateLimiter(), limits: { keyPerMinute: 2, keyPerDay: 3 } },
+    })
+    onTestFinished(() => limited.close())
+    const { sessions } = limited.clientOf(Client).beta.chatkit
+    const demo = { user: 'ada', workflow: { id: 'demo' } }
+
+    const { response } = await sessions.create(demo).withResponse()
+    await sessions.create(demo)
+    const refused = await sessions.create(demo).catch((thrown: unknown) => thrown)
+
+    expect(response.headers.get('x-ratelimit-remaining')).toBe('1')
+    expect(refused).toBeInstanceOf(Client.RateLimitError)
+    expect(refused).toMatchObject({ status: 429, type: 'requests', code: 'rate_limit_exceeded' })
+    const headers = (refused as InstanceType<typeof Client.RateLimitError>).headers // as asserted above
+    expect(Number(headers?.get('retry-after'))).toBeGreaterThan(50)
+    expect(Number(headers?.get('retry-after-ms'))).toBeLessThanOrEqual(60_000)
+    expect(headers?.get('x-should-retry')).toBe(null)
+  })
+})
+
 describe('a client secret', () => {
   const create = (changes = {}) =>
     server.clientOf(CLIENTS[0][1]).beta.chatkit.sessions.create({ user: 'eve', workflow: { id: 'demo' }, ...changes })
@@ -160,6 +186,27 @@ describe('a client secret', () => {
     const text = await response.text()
     expect(text).toContain('The first half')
     expect(text).not.toContain('second')
+  })
+
+  it('ends also an answer that another server of the same database is writing', async () => {
+    const store = sqliteStore(':memory:')
+    const clock = scriptedClock(new Date())
+    const other = await startHostedServer({ store: { ...store, close: async () => undefined }, clock })
+    const writing = await startHostedServer({ store, clock })
+    onTestFinished(async () => {
+      await other.close()
+      await writing.close()
+    })
+    const { sessions } = other.clientOf(CLIENTS[0][1]).beta.chatkit
+    const { id, client_secret } = await sessions.create({ user: 'eve', workflow: { id: 'demo' } })
+    const response = await writing.converse(client_secret, message('hold'))
+
+    await sessions.cancel(id)
+    clock.advance(5_000)
+
+    expect(await response.text()).not.toContain('second')
+    const refused = await writing.converse(client_secret, message('hello'))
+    expect(refused.status).toBe(401)
   })
 
   it('is refused the eleventh request of a minute, and told when to come back', async () => {

@@ -6,6 +6,9 @@ export const RATE_PLAN_NAMES = ['sandbox', 'professional', 'team', 'unlimited'] 
 
 const limitSchema = z.int().min(1).nullable().describe('`null`: no limit.')
 const limitsShape = { requests_per_minute: limitSchema, requests_per_day: limitSchema }
+const sourceSchema = z.enum(['workspace', 'server']).describe('`server`: the workspace has said nothing of its own.')
+const limitsSchema = z.object({ source: sourceSchema, ...limitsShape })
+const ownLimitsSchema = z.strictObject(limitsShape).nullish().describe('`null`: what the server is set up for.')
 
 export const adminWorkspaceSchema = z
   .object({
@@ -15,13 +18,15 @@ export const adminWorkspaceSchema = z
     default_app: z.string().describe('The app that answers at `/api/chatkit`.'),
     rate_plan: z.object({
       name: z.enum([...RATE_PLAN_NAMES, 'custom']),
-      source: z.enum(['workspace', 'server']).describe('`server`: the workspace has no plan of its own.'),
+      source: sourceSchema,
       ...limitsShape,
     }),
     retention: z.object({
       days: z.int().nullable().describe('How long a thread is kept that nobody touches; `null`: for ever.'),
       source: z.enum(['workspace', 'server']),
     }),
+    user_limits: limitsSchema.describe('For each person.'),
+    key_limits: limitsSchema.describe('For each API key.'),
   })
   .meta({ id: 'Workspace' })
 
@@ -38,6 +43,8 @@ export const updateWorkspaceBodySchema = z
       .max(36_500)
       .nullish()
       .describe('Threads nobody has touched for longer are deleted. 0: never; `null`: what the server is set up for.'),
+    user_limits: ownLimitsSchema,
+    key_limits: ownLimitsSchema,
   })
   .meta({ id: 'UpdateWorkspace' })
 

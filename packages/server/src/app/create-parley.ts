@@ -1,12 +1,11 @@
-import { ParleyError } from '@parley/protocol'
 import { type Access, createAccess } from '../auth/access.js'
 import { auditLog } from '../auth/admin-audit.js'
 import type { LoginSession } from '../auth/admin-principal.js'
-import { type ApiKeys, createApiKeys, type GivenApiKey } from '../auth/api-keys.js'
+import { type ApiKeyScope, type ApiKeys, createApiKeys, type GivenApiKey } from '../auth/api-keys.js'
 import { clientSecretOf } from '../auth/credential.js'
 import type { Authenticate } from '../auth/principal.js'
 import { createSessions } from '../auth/sessions.js'
-import { createWorkspaces, type WorkspaceRecord, type Workspaces, workspaceUsers } from '../auth/workspaces.js'
+import { createWorkspaces, workspaceUsers } from '../auth/workspaces.js'
 import { type Clock, systemClock } from '../base/clock.js'
 import type { GuardedFetch } from '../base/guarded-fetch.js'
 import { consoleLog, type Log } from '../base/log.js'
@@ -28,8 +27,8 @@ import type { AttachmentStore } from '../engine/attachment-store.js'
 import { createEngine } from '../engine/create-engine.js'
 import { workspaceThreads } from '../engine/workspace-threads.js'
 import { memoryRateLimiter } from '../http/rate-limits/memory-rate-limiter.js'
-import { type RateLimiter, rateHeaders } from '../http/rate-limits/rate-limiter.js'
-import { type RateLimits, type RequestCost, rulesFor } from '../http/rate-limits/rules.js'
+import type { RateLimiter } from '../http/rate-limits/rate-limiter.js'
+import type { RateLimits } from '../http/rate-limits/rules.js'
 import { tellRefusedOrigins } from '../http/refused-origins.js'
 import type { LateRouteGroup, RouteGroup } from '../http/route.js'
 import { createRouter } from '../http/router.js'
@@ -38,6 +37,7 @@ import { createKnowledgeBases, type KnowledgeBases } from '../knowledge/knowledg
 import { type Retention, retention } from '../lifecycle/retention.js'
 import { type UserData, userData } from '../lifecycle/user-data.js'
 import type { Providers } from '../providers/providers.js'
+import { cancelledElsewhere } from '../sessions/cancelled-elsewhere.js'
 import { oldSessions } from '../sessions/old-sessions.js'
 import { sessionEngine } from '../sessions/session-engine.js'
 import { sessionIds } from '../sessions/session-ids.js'
@@ -45,6 +45,7 @@ import type { Scope } from '../storage/store.js'
 import type { ServerStore } from '../storage/workspace-store.js'
 import { remoteImages } from '../uploads/remote-images.js'
 import type { UploadOptions } from '../uploads/upload-store.js'
+import { admission } from './admission.js'
 import { type Caller, callOf } from './caller.js'
 import { healthRoutes, type Part, type Phase } from './health.js'
 import { openUploads } from './uploads.js'
@@ -122,8 +123,8 @@ export function createParley(options: ParleyOptions): Parley {
   const { workspaces } = store
   const { limiter = memoryRateLimiter(), limits = {} } = options.rateLimits ?? {}
   const ownRules = createWorkspaces(workspaces, clock)
-  const admit = admission(limiter, limits, ownRules, options.observer)
-  const uploads = options.uploads && openUploads(options.uploads, { store, admit, log })
+  const admit = admission({ limiter, limits, workspaces: ownRules, observer: options.observer })
+  const uploads = options.uploads && openUploads(options.uploads, { store, admit: admit.user, log })
   const bareEngine = createEngine<Caller>({
     store,
     attachments: options.attachments ?? uploads?.attachments,
@@ -140,6 +141,7 @@ export function createParley(options: ParleyOptions): Parley {
     onCancel: ({ id }) => bareEngine.cancelRunsOf(({ session }) => session?.id === id),
   })
   const old = oldSessions({ store: workspaces, clock, log })
+  const elsewhere = cancelledElsewhere({ engine: bareEngine, store: workspaces, clock, log })
   const apiKeys = createApiKeys(workspaces, { clock, given: options.apiKeys ?? [] })
   const access = createAccess({
     sessions,
@@ -171,11 +173,13 @@ export function createParley(options: ParleyOptions): Parley {
 
   const report = (cause: unknown, request: Request, requestId: string) =>
     log.error('A request failed.', { method: request.method, path: new URL(request.url).pathname, requestId, cause })
+  const serverOf = async (request: Request, scope: ApiKeyScope) =>
+    admit.key(request, await access.server(request, scope), scope === 'admin' ? 'set up' : 'serve')
   const chatKit = chatKitDialect<Caller>({
     engine,
     callOf: calls.ofUser,
     sessionCallOf: calls.ofSession,
-    admit,
+    admit: admit.user,
     health: options.health,
     report,
   })
@@ -185,25 +189,25 @@ export function createParley(options: ParleyOptions): Parley {
     findApp: apps.find,
     fileTypes: uploads?.types,
     maxSeconds,
-    callerOf: (request: Request) => access.server(request, 'chat'),
+    callerOf: (request: Request) => serverOf(request, 'chat'),
   }
   const hosted = openAiHostedDialect({
     sessions: sessionParts,
     threads: {
       threads: workspaceThreads(bareEngine, workspaces, callerFor),
-      callerOf: (request) => access.server(request, 'threads'),
+      callerOf: (request) => serverOf(request, 'threads'),
     },
     files: {
       upload:
         uploads &&
         (async (request) =>
           clientSecretOf(request) === undefined
-            ? uploads.takeForWorkspace(request, await access.server(request, 'chat'))
+            ? uploads.takeForWorkspace(request, await serverOf(request, 'chat'))
             : uploads.take(request, (await calls.ofSession(request)).context)),
     },
     domains: { allowOrigin, sessionOf: access.session },
   })
-  const workflows = hostedWorkflows({ apps, clock, callerOf: (request) => access.server(request, 'admin') })
+  const workflows = hostedWorkflows({ apps, clock, callerOf: (request) => serverOf(request, 'admin') })
   const adminParts: AdminOptions = {
     principalOf: access.admin,
     limiter,
@@ -237,6 +241,7 @@ export function createParley(options: ParleyOptions): Parley {
     uploads?.unsent.stop()
     old.stop()
     oldThreads.stop()
+    elsewhere.stop()
     await knowledge.stop()
     await engine.close(graceMs)
   }
@@ -275,6 +280,7 @@ export function createParley(options: ParleyOptions): Parley {
       await old.start()
       oldThreads.start()
       await sealAnew(options.providers, log)
+      elsewhere.start()
       await knowledge.start()
       phase = 'serving'
       return swept
@@ -308,36 +314,6 @@ const callsOf = (access: Access, apps: WorkspaceApps<Caller>) => ({
     callOf(await access.user(request), { apps, request, ...(appId !== undefined && { appId }) }),
   ofSession: async (request: Request) => callOf(await access.session(request), { apps, request }),
 })
-
-/** A plan of the workspace's own takes the place of the server's. */
-const withPlan = (
-  limits: RateLimits,
-  { requests_per_minute, requests_per_day }: NonNullable<WorkspaceRecord['rate_plan']>,
-): RateLimits => ({
-  ...limits,
-  workspacePerMinute: requests_per_minute ?? undefined,
-  workspacePerDay: requests_per_day ?? undefined,
-})
-
-/** Counts a request against every limit its caller has; says what is left. */
-const admission =
-  (limiter: RateLimiter, limits: RateLimits, workspaces: Workspaces, observer: Observer | undefined) =>
-  async (caller: Caller, cost: RequestCost): Promise<Record<string, string>> => {
-    const { rate_plan: plan } = await workspaces.recall(caller.workspaceId)
-    const rules = rulesFor(plan ? withPlan(limits, plan) : limits, caller, cost)
-    const state = rules.length > 0 ? await limiter.take(rules).catch(tellOf(observer)) : undefined
-    return state ? rateHeaders(state) : {}
-  }
-
-const tellOf =
-  (observer: Observer | undefined) =>
-  (thrown: unknown): never => {
-    if (thrown instanceof ParleyError && thrown.code === 'rate_limited') {
-      const { scope, window } = thrown.options.details ?? {}
-      observer?.requestRefused({ scope: String(scope), window: String(window) })
-    }
-    throw thrown
-  }
 
 /** What has to answer for the server to answer. */
 function partsOf({ store, uploads, rateLimits }: ParleyOptions): Record<string, Part> {

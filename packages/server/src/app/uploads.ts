@@ -18,7 +18,11 @@ import type { Caller } from './caller.js'
 /** Everything about attachments that this server keeps itself. */
 export function openUploads(
   { files, key, keepUnsentMs, hostedTypes = HOSTED_FILE_TYPES, ...limits }: UploadOptions,
-  { store, admit, log }: { store: ServerStore; admit(caller: Caller, cost: RequestCost): Promise<unknown>; log: Log },
+  {
+    store,
+    admit,
+    log,
+  }: { store: ServerStore; admit(request: Request, caller: Caller, cost: RequestCost): Promise<void>; log: Log },
 ) {
   const signer = createSigner(key)
   const attachments = uploadStore({ files, signer, ...limits })
@@ -30,8 +34,8 @@ export function openUploads(
     allow: (file: DeclaredFile, { session }: Caller) => allowFile(session, file, store.workspaces),
   }
   const types = hostedTypes === 'any' ? undefined : hostedTypes
-  const counted = async (caller: Caller) => {
-    await admit(caller, 'work')
+  const counted = async (request: Request, caller: Caller) => {
+    await admit(request, caller, 'work')
     return caller
   }
   return {
@@ -39,10 +43,10 @@ export function openUploads(
     /** What new sessions of the hosted API take; absent: everything. */
     types,
     routes: (callerOf: (request: Request) => Promise<Caller>): Route[] =>
-      fileRoutes({ ...parts, contextOf: async (request) => counted(await callerOf(request)) }),
+      fileRoutes({ ...parts, contextOf: async (request) => counted(request, await callerOf(request)) }),
     /** The file of a form, sent by this caller. */
     take: async (request: Request, caller: Caller): Promise<Attachment> =>
-      takeUpload(parts, request, await counted(caller)),
+      takeUpload(parts, request, await counted(request, caller)),
     /** The file of a form, sent by a server: it is nobody's until somebody sends it in a message. */
     async takeForWorkspace(request: Request, { workspaceId, appId = NOBODY }: ServerCaller): Promise<Attachment> {
       const context = { workspaceId, userId: NOBODY, appId, publicUrl: publicUrlOf(request), hostedIds: true }

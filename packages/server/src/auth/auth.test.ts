@@ -5,11 +5,11 @@ import { jwtAuthentication } from './jwt.js'
 
 const SECRET = 'the-secret-of-these-tests-is-long-enough'
 
-const sign = (claims: Record<string, unknown>, options: { secret?: string; alg?: string; expires?: string } = {}) =>
-  new SignJWT(claims)
-    .setProtectedHeader({ alg: options.alg ?? 'HS256' })
-    .setExpirationTime(options.expires ?? '1h')
-    .sign(new TextEncoder().encode(options.secret ?? SECRET))
+function sign(claims: Record<string, unknown>, options: { secret?: string; alg?: string; expires?: string } = {}) {
+  const token = new SignJWT(claims).setProtectedHeader({ alg: options.alg ?? 'HS256' })
+  if (!('exp' in claims)) token.setExpirationTime(options.expires ?? '1h')
+  return token.sign(new TextEncoder().encode(options.secret ?? SECRET))
+}
 
 const requestWith = (authorization?: string) =>
   new Request('https://chat.example/api/chatkit', { headers: authorization ? { authorization } : {} })
@@ -26,6 +26,17 @@ describe('production mode', () => {
     expect((await authenticate(requestWith(`bearer ${await sign({ user_id: 'bo' })}`))).userId).toBe('bo')
   })
 
+  it('forgives clocks that differ by a few seconds, and not by more', async () => {
+    const timed = (claim: 'exp' | 'nbf', seconds: number) =>
+      sign({ sub: 'ada', [claim]: Math.floor(Date.now() / 1000) + seconds })
+    const userOf = async (token: string) => (await authenticate(requestWith(`Bearer ${token}`))).userId
+
+    expect(await userOf(await timed('exp', -2))).toBe('ada')
+    expect(await userOf(await timed('nbf', 3))).toBe('ada')
+    await expect(userOf(await timed('exp', -30))).rejects.toMatchObject({ code: 'unauthorized' })
+    await expect(userOf(await timed('nbf', 30))).rejects.toMatchObject({ code: 'unauthorized' })
+  })
+
   it.each([
     ['no header', async () => undefined],
     ['another scheme', async () => 'Basic YTpi'],
@@ -34,6 +45,7 @@ describe('production mode', () => {
     ['another secret', async () => `Bearer ${await sign({ sub: 'ada' }, { secret: `${SECRET}!` })}`],
     ['another algorithm', async () => `Bearer ${await sign({ sub: 'ada' }, { alg: 'HS512' })}`],
     ['an expired token', async () => `Bearer ${await sign({ sub: 'ada' }, { expires: '-1m' })}`],
+    ['a token that is megabytes long', async () => `Bearer ${await sign({ sub: 'ada', note: 'x'.repeat(2_000_000) })}`],
     ['a token for nobody', async () => `Bearer ${await sign({})}`],
     [
       'an unsigned token',

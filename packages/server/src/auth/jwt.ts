@@ -22,6 +22,8 @@ type Verify = (jose: Jose, token: string) => Promise<Record<string, unknown>>
 /** Public keys only: a provider that publishes its keys signs with none of the shared-secret algorithms. */
 const PUBLIC_KEY_ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA']
 const TOLERANCE_SECONDS = 5
+/** Longer than any header of ours comes; a token is decoded before it is known to be anybody's. */
+const LONGEST_TOKEN = 16_384
 
 /**
  * Production mode: every request carries `Authorization: Bearer <JWT>`. The subject (`sub`, or `user_id`) is the user
@@ -65,6 +67,8 @@ function tokenOf({ headers }: Request): string {
     throw new ParleyError('unauthorized', 'A token is missing. Send the header "Authorization: Bearer <JWT>".')
   const token = bearerOf(headers)
   if (!token) throw new ParleyError('unauthorized', 'The Authorization header must read "Bearer <JWT>".')
+  if (token.length > LONGEST_TOKEN)
+    throw new ParleyError('unauthorized', `The token is longer than the ${LONGEST_TOKEN} characters accepted here.`)
   return token
 }
 
@@ -86,9 +90,12 @@ function refuse({ errors }: Jose, { keys }: JwtRules, cause: unknown): never {
       `The token is not valid for this server: it has to be signed ${'secret' in keys ? 'with its secret (HS256)' : 'by its identity provider'}.`,
       { cause },
     )
-  throw new ParleyError('unavailable', 'The keys that tokens are checked with cannot be loaded now. Try again.', {
-    cause,
-  })
+  throw new ParleyError(
+    'unavailable',
+    'The keys that tokens are checked with cannot be loaded now. Try again in a moment; if it goes on, whoever runs the server should see whether PARLEY_JWKS_URL answers.',
+    { cause, details: { retry_after: RETRY_AFTER_SECONDS } },
+  )
 }
 
+const RETRY_AFTER_SECONDS = 5
 const KEY_FAILURES = new Set(['ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID', 'ERR_JOSE_GENERIC'])

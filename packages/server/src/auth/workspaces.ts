@@ -4,7 +4,7 @@ import { recentlyChecked } from '../base/recently-checked.js'
 import type { PageQuery } from '../storage/store.js'
 import type { UserCounts, UserRecord, WorkspaceRecord, WorkspaceStore } from '../storage/workspace-store.js'
 
-export type { UserCounts, UserRecord, WorkspaceRecord } from '../storage/workspace-store.js'
+export type { OwnLimits, UserCounts, UserRecord, WorkspaceRecord } from '../storage/workspace-store.js'
 
 /** What workspaces decide for themselves. */
 export interface Workspaces {

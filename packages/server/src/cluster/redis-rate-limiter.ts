@@ -2,7 +2,7 @@ import { ParleyError } from '@parley/protocol'
 import { Redis } from 'ioredis'
 import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible'
 import type { Log } from '../base/log.js'
-import { flexibleCounters } from '../http/rate-limits/flexible-counters.js'
+import { flexibleCounters, LIBRARY_LIMIT } from '../http/rate-limits/flexible-counters.js'
 import { createRateLimiter, type RateLimiter } from '../http/rate-limits/rate-limiter.js'
 
 /**
@@ -22,16 +22,14 @@ export async function redisRateLimiter(url: string, log: Log): Promise<RateLimit
     lost = false
   })
   await redis.connect().catch(() => undefined) // said by the listener above; it goes on trying
-  const open = (points: number, duration: number) =>
-    new RateLimiterRedis({
-      storeClient: redis,
-      keyPrefix: 'parley:rate',
-      points,
-      duration,
-      insuranceLimiter: new RateLimiterMemory({ points, duration }),
-    })
+  const limiter = new RateLimiterRedis({
+    storeClient: redis,
+    keyPrefix: 'parley:rate',
+    ...LIBRARY_LIMIT,
+    insuranceLimiter: new RateLimiterMemory(LIBRARY_LIMIT),
+  })
   return {
-    ...createRateLimiter(flexibleCounters(open, async () => redis.disconnect())),
+    ...createRateLimiter(flexibleCounters(limiter, async () => redis.disconnect())),
     async check() {
       await redis.ping().catch((cause: unknown) => {
         throw new ParleyError('unavailable', 'Redis does not answer.', { cause })

@@ -84,6 +84,7 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine<C
     resumeRun: (call, threadId, from) => resumeRun(parts, call, threadId, from),
     cancelRun: (call, threadId) => cancelRun(parts, call, threadId),
     cancelRunsOf: (fits) => cancelRunsOf(parts, fits),
+    callersOfRuns: () => parts.runs.active().map(({ call }) => call.context),
 
     getThread: (call, threadId) => getThread(parts, call, threadId),
     listThreads: (call, query) => listThreads(parts, call, query),

@@ -102,6 +102,8 @@ export interface Engine<Context> {
   cancelRun(call: Call<Context>, threadId: string): Promise<{ cancelled: boolean }>
   /** Stops every active run whose call's context fits, and waits until the partial answers are stored. */
   cancelRunsOf(fits: (context: Context) => boolean): Promise<void>
+  /** The contexts of all calls whose runs are active in this process. */
+  callersOfRuns(): Context[]
 
   /** The thread with its oldest 20 visible items, and what its latest run is doing. */
   getThread(call: Call<Context>, threadId: string): Promise<{ thread: Thread; run?: RunInfo }>

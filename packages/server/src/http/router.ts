@@ -2,6 +2,7 @@ import { ParleyError } from '@parley/protocol'
 import { Hono } from 'hono'
 import type { RequestFacts } from '../base/observer.js'
 import type { Tracer } from '../base/trace.js'
+import { answerHeadersOf } from './answer-headers.js'
 import { type CorsOptions, corsHeaders, preflightResponse } from './cors.js'
 import { toParleyError } from './error-response.js'
 import { publicUrlOf } from './public-url.js'
@@ -66,6 +67,7 @@ export function createRouter(options: RouterOptions): (request: Request) => Prom
     keepTrace(request, { requestId, ...(span && { span }) })
     const response = await hono.fetch(request, bindings)
     for (const [name, value] of Object.entries(corsHeaders(request, options.cors))) response.headers.append(name, value)
+    for (const [name, value] of Object.entries(answerHeadersOf(request))) response.headers.set(name, value)
     response.headers.set('x-request-id', requestId)
     addSecurityHeaders(response.headers)
     const { route } = bindings

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { SocketRoute } from '../http/socket-route.js'
 import { refuseConnection } from './refuse-connection.js'
-import type { WebSockets } from './web-sockets.js'
+import type { SocketPatience, WebSockets } from './web-sockets.js'
 
 /**
  * Opens the sockets of `routes` on a server. The code that speaks WebSocket is loaded with the first one.
@@ -11,10 +11,11 @@ export function acceptWebSockets(
   server: Server,
   routes: readonly SocketRoute[],
   fetch: (request: Request) => Promise<Response>,
+  patience: SocketPatience,
 ): () => void {
   let loaded: Promise<WebSockets> | undefined
   let closing = false
-  const load = async () => (await import('./web-sockets.js')).createWebSockets(fetch)
+  const load = async () => (await import('./web-sockets.js')).createWebSockets(fetch, patience)
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy())
     const pathname = pathOf(request)

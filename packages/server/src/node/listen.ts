@@ -9,6 +9,7 @@ import { acceptWebSockets } from './accept-web-sockets.js'
 import { createChunkWriter } from './chunk-writer.js'
 import { refusalBody, refuseConnection } from './refuse-connection.js'
 import { cutStalledReaders } from './stalled-readers.js'
+import type { SocketPatience } from './web-sockets.js'
 
 /** A listening server. */
 export interface Listener {
@@ -25,7 +26,7 @@ export interface Listener {
 }
 
 /** How long clients may take, in milliseconds. */
-export interface Patience {
+export interface Patience extends SocketPatience {
   /** To send the head of a request. */
   headersMs: number
   /** To send all of a request. */
@@ -36,7 +37,15 @@ export interface Patience {
   idleMs: number
 }
 
-const PATIENCE: Patience = { headersMs: 20_000, requestMs: 300_000, stalledMs: 60_000, idleMs: 65_000 }
+const PATIENCE: Patience = {
+  headersMs: 20_000,
+  requestMs: 300_000,
+  stalledMs: 60_000,
+  idleMs: 65_000,
+  socketPingMs: 30_000,
+  socketCheckMs: 10_000,
+  socketIdleMs: 15 * 60_000,
+}
 const CHECK_MS = 5_000
 const CLOSE_IDLE_MS = 50
 
@@ -78,7 +87,7 @@ export async function listen(
   sockets: readonly SocketRoute[] = [],
   patience: Partial<Patience> = {},
 ): Promise<Listener> {
-  const { headersMs, requestMs, stalledMs, idleMs } = { ...PATIENCE, ...patience }
+  const { headersMs, requestMs, stalledMs, idleMs, ...socketPatience } = { ...PATIENCE, ...patience }
   const server = createServer(
     {
       noDelay: true,
@@ -91,7 +100,7 @@ export async function listen(
     nodeListener(fetch),
   )
   const connections = cutStalledReaders(server, stalledMs)
-  const closeSockets = acceptWebSockets(server, sockets, fetch)
+  const closeSockets = acceptWebSockets(server, sockets, fetch, socketPatience)
   let draining = false
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuseConnection(socket, badRequest(error.code)))
   server.prependListener('request', (_, response) => {

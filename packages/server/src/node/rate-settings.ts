@@ -3,6 +3,9 @@ import { RATE_PLANS } from '../http/rate-limits/plans.js'
 /** How many requests callers may send; what is absent has no limit. */
 export interface RateSettings {
   userPerMinute?: number
+  userPerDay?: number
+  keyPerMinute?: number
+  keyPerDay?: number
   workspacePerMinute?: number
   workspacePerDay?: number
 }
@@ -20,6 +23,18 @@ export function userLimit(asked: number | undefined, isProduction: boolean): num
 export function readPlan(plan: string): RateSettings | undefined {
   const known: RateSettings | undefined = new Map(Object.entries(RATE_PLANS)).get(plan.toLowerCase())
   if (known) return known
-  const numbers = /^(\d+)\/minute,\s*(\d+)\/day$/.exec(plan)
-  return numbers ? { workspacePerMinute: Number(numbers[1]), workspacePerDay: Number(numbers[2]) } : undefined
+  const numbers = readNumbers(plan)
+  return numbers && { workspacePerMinute: numbers.perMinute, workspacePerDay: numbers.perDay }
+}
+
+/** What each API key may ask, in numbers; undefined when it is none. */
+export function readKeyLimits(limits: string): RateSettings | undefined {
+  const numbers = readNumbers(limits)
+  return numbers && { keyPerMinute: numbers.perMinute, keyPerDay: numbers.perDay }
+}
+
+/** `200/minute,20000/day` */
+function readNumbers(text: string): { perMinute: number; perDay: number } | undefined {
+  const numbers = /^(\d+)\/minute,\s*(\d+)\/day$/.exec(text)
+  return numbers ? { perMinute: Number(numbers[1]), perDay: Number(numbers[2]) } : undefined
 }

@@ -3,7 +3,7 @@ import { parseRange } from '../base/address-rules.js'
 import { LOG_LEVELS, type LogLevel } from '../base/log.js'
 import type { ConfigFile } from './config-file.js'
 import { readKey } from './encryption-key.js'
-import { type RateSettings, readPlan, userLimit } from './rate-settings.js'
+import { type RateSettings, readKeyLimits, readPlan, userLimit } from './rate-settings.js'
 import { readS3Settings, type S3Settings, s3Variables } from './s3-settings.js'
 import { describeProblem, mergeGiven, type Variables } from './setting-problems.js'
 import { SettingsError } from './settings-error.js'
@@ -225,6 +225,15 @@ const schema = z.object({
     .int('RATE_LIMIT_REQUESTS must be a whole number.')
     .min(0, 'RATE_LIMIT_REQUESTS must be 0 (no limit) or more.')
     .optional(),
+  RATE_LIMIT_REQUESTS_PER_DAY: z.coerce
+    .number('RATE_LIMIT_REQUESTS_PER_DAY must be a number of messages a day for each person; 0 means no limit.')
+    .int('RATE_LIMIT_REQUESTS_PER_DAY must be a whole number.')
+    .min(0, 'RATE_LIMIT_REQUESTS_PER_DAY must be 0 (no limit) or more.')
+    .default(0),
+  PARLEY_KEY_LIMITS: text.refine(
+    (limits) => !limits || readKeyLimits(limits) !== undefined,
+    'PARLEY_KEY_LIMITS must be two numbers such as 200/minute,20000/day: what each API key may ask.',
+  ),
   PARLEY_RATE_PLAN: text.refine(
     (plan) => !plan || readPlan(plan) !== undefined,
     'PARLEY_RATE_PLAN must be sandbox, professional, team, unlimited, or two numbers such as 200/minute,20000/day.',
@@ -359,6 +368,8 @@ export function readSettings(env: Variables, flags: Variables = {}, file?: Confi
     encryptionKeys: values.PARLEY_ENCRYPTION_KEY.map(readKey).filter((key) => key !== undefined),
     rateLimits: {
       userPerMinute: userLimit(values.RATE_LIMIT_REQUESTS, environment === 'production'),
+      userPerDay: values.RATE_LIMIT_REQUESTS_PER_DAY || undefined,
+      ...(values.PARLEY_KEY_LIMITS && readKeyLimits(values.PARLEY_KEY_LIMITS)),
       ...(values.PARLEY_RATE_PLAN && readPlan(values.PARLEY_RATE_PLAN)),
     },
     redisUrl: values.REDIS_URL,

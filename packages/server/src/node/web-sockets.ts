@@ -1,10 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
-import type { SocketRoute } from '../http/socket-route.js'
+import type { Farewell, SocketRoute } from '../http/socket-route.js'
 
-/** A connection nobody answers on for this long is closed. */
-const PING_MS = 30_000
 /** How long a client may take to say goodbye. */
 const GOODBYE_MS = 1_000
 const MAX_MESSAGE_BYTES = 2 * 1024 * 1024
@@ -13,6 +11,30 @@ const BUFFER_BYTES = 1024 * 1024
 /** Messages of one client that are answered at the same time; one more closes the socket. */
 const MAX_ANSWERS = 64
 
+/** How long sockets may be quiet, in milliseconds. */
+export interface SocketPatience {
+  /** How often a connection has to show that it is there. */
+  socketPingMs: number
+  /** How often its credential is looked at again. */
+  socketCheckMs: number
+  /** How long nothing may be asked on a connection on which nothing is answered. */
+  socketIdleMs: number
+}
+
+/** A connection, and what it is used for. */
+interface Connection {
+  client: WebSocket
+  opened: Request
+  route: SocketRoute
+  /** Whether it has not answered to the last ping. */
+  silent: boolean
+  /** Messages that are being answered. */
+  answers: number
+  askedAt: number
+  /** Why it is closed as soon as nothing is being answered on it. */
+  farewell?: Farewell
+}
+
 export interface WebSockets {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, route: SocketRoute): void
   /** Tells every client that the server goes away, now or behind its last answer: it may come back to another process. */
@@ -20,49 +42,70 @@ export interface WebSockets {
 }
 
 /** Speaks WebSocket for the routes that ask for it; every message is answered through `fetch`. */
-export function createWebSockets(fetch: (request: Request) => Promise<Response>): WebSockets {
+export function createWebSockets(fetch: (request: Request) => Promise<Response>, patience: SocketPatience): WebSockets {
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_MESSAGE_BYTES,
     handleProtocols: (offered) => [...offered].find((name) => !name.startsWith(BEARER)) ?? false,
   })
-  const waiting = new WeakSet<WebSocket>()
-  const answers = new Map<WebSocket, number>()
+  const connections = new Set<Connection>()
   let closing = false
-  const goAway = (client: WebSocket) => {
-    client.close(1001, 'The server is shutting down.')
-    setTimeout(() => client.terminate(), GOODBYE_MS).unref()
+
+  /** Looks at the credential: when it was given, and from time to time. */
+  const lookAt = async (connection: Connection) => {
+    const farewell = await connection.route.check(connection.opened)
+    if (farewell) part(connection, farewell)
   }
+
   const heartbeat = setInterval(() => {
-    for (const client of server.clients) {
-      if (waiting.has(client)) client.terminate()
+    for (const connection of connections) {
+      if (connection.silent) connection.client.terminate()
       else {
-        waiting.add(client)
-        client.ping()
+        connection.silent = true
+        connection.client.ping()
       }
     }
-  }, PING_MS).unref()
+  }, patience.socketPingMs).unref()
+
+  const watch = setInterval(() => {
+    for (const connection of connections) {
+      const isIdle = connection.answers === 0 && performance.now() - connection.askedAt > patience.socketIdleMs
+      if (isIdle) part(connection, IDLE)
+      else void lookAt(connection)
+    }
+  }, patience.socketCheckMs).unref()
+
+  const answer = async (connection: Connection, text: string, signal: AbortSignal) => {
+    const { client, opened, route } = connection
+    connection.askedAt = performance.now()
+    connection.answers += 1
+    if (connection.answers > MAX_ANSWERS) return client.close(1008, 'Too many requests at once.')
+    const send = (words: string) => sendText(client, words)
+    const farewell = await route.answer(text, opened, { fetch, signal, send }).catch(() => BROKEN)
+    connection.askedAt = performance.now()
+    connection.answers -= 1
+    const reason = farewell ?? connection.farewell ?? (closing ? GOING_AWAY : undefined)
+    if (reason) part(connection, reason)
+  }
 
   const serve = (client: WebSocket, opened: Request, route: SocketRoute) => {
+    const connection: Connection = { client, opened, route, silent: false, answers: 0, askedAt: performance.now() }
     const left = new AbortController()
-    const busy = (change: number) => answers.set(client, (answers.get(client) ?? 0) + change).get(client) ?? 0
-    busy(0)
+    connections.add(connection)
     client.on('close', () => {
-      answers.delete(client)
+      connections.delete(connection)
       left.abort()
     })
-    client.on('error', () => client.terminate())
-    client.on('pong', () => waiting.delete(client))
+    // The library has said what was wrong, e.g. that a message is too large; whoever does not hear it is cut.
+    client.on('error', () => cutSoon(client))
+    client.on('pong', () => {
+      connection.silent = false
+    })
     client.on('message', (data, isBinary) => {
       if (isBinary) return client.close(1003, 'Send text.')
-      if (busy(1) > MAX_ANSWERS) return client.close(1008, 'Too many requests at once.')
-      route
-        .answer(data.toString(), opened, { fetch, signal: left.signal, send: (text) => sendText(client, text) })
-        .catch(() => client.close(1011, 'The answer broke off.'))
-        .finally(() => {
-          if (busy(-1) === 0 && closing) goAway(client)
-        })
+      void answer(connection, data.toString(), left.signal)
     })
+    void lookAt(connection)
   }
 
   return {
@@ -71,10 +114,28 @@ export function createWebSockets(fetch: (request: Request) => Promise<Response>)
     close() {
       closing = true
       clearInterval(heartbeat)
-      for (const [client, open] of answers) if (open === 0) goAway(client)
+      clearInterval(watch)
+      for (const connection of connections) if (connection.answers === 0) part(connection, GOING_AWAY)
     },
   }
 }
+
+const GOING_AWAY: Farewell = { code: 1001, reason: 'The server is shutting down.' }
+const BROKEN: Farewell = { code: 1011, reason: 'The answer broke off.' }
+const IDLE: Farewell = { code: 4408, reason: 'Nothing was asked for a long time.' }
+
+/** Closes a connection, behind its last answer. */
+function part(connection: Connection, farewell: Farewell): void {
+  connection.farewell ??= farewell
+  const { client, answers } = connection
+  if (answers > 0 || client.readyState !== client.OPEN) return
+  const { message, code, reason } = connection.farewell
+  if (message !== undefined) client.send(message)
+  client.close(code, reason)
+  cutSoon(client)
+}
+
+const cutSoon = (client: WebSocket) => void setTimeout(() => client.terminate(), GOODBYE_MS).unref()
 
 function sendText(client: WebSocket, text: string): void | Promise<void> {
   if (client.readyState !== client.OPEN) return

@@ -93,12 +93,21 @@ export interface Within {
   userId?: string
 }
 
+/** `null`: no limit. */
+export interface OwnLimits {
+  requests_per_minute: number | null
+  requests_per_day: number | null
+}
+
 /** What a workspace decides for itself. */
 export interface WorkspaceRecord {
   id: string
   name?: string
   /** How many requests all its users together may send. Absent: what the server is set up for; `null`: no limit. */
-  rate_plan?: { requests_per_minute: number | null; requests_per_day: number | null }
+  rate_plan?: OwnLimits
+  /** The same for each person, and for each API key. */
+  user_limits?: OwnLimits
+  key_limits?: OwnLimits
   /** Days a thread is kept that nobody touches. Absent: what the server is set up for; `null`: for ever. */
   retention_days?: number | null
 }

@@ -98,6 +98,8 @@ describe('the workspace through the admin API', () => {
       default_app: 'demo',
       rate_plan: { name: 'unlimited', source: 'server', requests_per_minute: null, requests_per_day: null },
       retention: { days: null, source: 'server' },
+      user_limits: { source: 'server', requests_per_minute: null, requests_per_day: null },
+      key_limits: { source: 'server', requests_per_minute: null, requests_per_day: null },
     })
 
     const plan = { requests_per_minute: 2, requests_per_day: 100 }

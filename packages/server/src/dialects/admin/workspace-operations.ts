@@ -4,7 +4,7 @@ import {
   type UpdateWorkspaceBody,
   updateWorkspaceBodySchema,
 } from '@parley/protocol/admin'
-import type { WorkspaceRecord, Workspaces } from '../../auth/workspaces.js'
+import type { OwnLimits, WorkspaceRecord, Workspaces } from '../../auth/workspaces.js'
 import { planNameOf, RATE_PLANS } from '../../http/rate-limits/plans.js'
 import type { RateLimits } from '../../http/rate-limits/rules.js'
 import type { AppParts } from './app-operations.js'
@@ -36,12 +36,12 @@ export function workspaceOperations(parts: WorkspaceParts): Operation[] {
       path: '/workspace',
       group,
       summary:
-        'Change the workspace: its name, its rate plan, how long it keeps threads. A new plan counts within seconds.',
+        'Change the workspace: its name, its rate plan and limits, how long it keeps threads. New limits count within seconds, from what is counted already.',
       body: updateWorkspaceBodySchema,
       answer: adminWorkspaceSchema,
-      async run({ principal, body: { name, rate_plan, retention_days } }) {
+      async run({ principal, body: { name, retention_days, ...limits } }) {
         const change = (old: WorkspaceRecord): WorkspaceRecord => ({
-          ...withRetention(withPlan(old, rate_plan), retention_days),
+          ...withRetention(withLimits(old, limits), retention_days),
           ...(name !== undefined && { name }),
         })
         return encode(await parts.workspaces.change(principal.workspaceId, change))
@@ -50,14 +50,18 @@ export function workspaceOperations(parts: WorkspaceParts): Operation[] {
   ]
 }
 
-/** Left out, the plan stays; `null` takes it away. */
-function withPlan(
-  { rate_plan: old, ...rest }: WorkspaceRecord,
-  plan: UpdateWorkspaceBody['rate_plan'],
+/** What is left out stays; `null` takes it away. */
+function withLimits(
+  { rate_plan, user_limits, key_limits, ...rest }: WorkspaceRecord,
+  changes: Pick<UpdateWorkspaceBody, 'rate_plan' | 'user_limits' | 'key_limits'>,
 ): WorkspaceRecord {
-  if (plan === null) return rest
-  const kept = plan === undefined ? old : typeof plan === 'string' ? toPlan(RATE_PLANS[plan]) : plan
-  return { ...rest, ...(kept && { rate_plan: kept }) }
+  const { rate_plan: plan } = changes
+  const own = {
+    rate_plan: changed(rate_plan, typeof plan === 'string' ? planLimits(RATE_PLANS[plan]) : plan),
+    user_limits: changed(user_limits, changes.user_limits),
+    key_limits: changed(key_limits, changes.key_limits),
+  }
+  return { ...rest, ...Object.fromEntries(Object.entries(own).filter(([, limits]) => limits)) }
 }
 
 /** Likewise; 0 is for ever. */
@@ -70,17 +74,20 @@ function withRetention(
   return { ...rest, ...(kept !== undefined && { retention_days: kept }) }
 }
 
-const toPlan = ({ workspacePerMinute, workspacePerDay }: RateLimits) => ({
-  requests_per_minute: workspacePerMinute ?? null,
-  requests_per_day: workspacePerDay ?? null,
+const changed = (old: OwnLimits | undefined, change: OwnLimits | null | undefined) =>
+  change === undefined ? old : (change ?? undefined)
+
+const toLimits = (perMinute: number | undefined, perDay: number | undefined): OwnLimits => ({
+  requests_per_minute: perMinute ?? null,
+  requests_per_day: perDay ?? null,
 })
 
-function encodeWorkspace(
-  { id, name, rate_plan, retention_days }: WorkspaceRecord,
-  { limits, apps, retentionDays }: WorkspaceParts,
-): AdminWorkspace {
-  const plan = rate_plan ?? toPlan(limits)
-  const { requests_per_minute, requests_per_day } = plan
+const planLimits = ({ workspacePerMinute, workspacePerDay }: RateLimits) =>
+  toLimits(workspacePerMinute, workspacePerDay)
+
+function encodeWorkspace(workspace: WorkspaceRecord, { limits, apps, retentionDays }: WorkspaceParts): AdminWorkspace {
+  const { id, name, rate_plan, user_limits, key_limits, retention_days } = workspace
+  const plan = rate_plan ?? planLimits(limits)
   return {
     id,
     object: 'workspace',
@@ -88,15 +95,21 @@ function encodeWorkspace(
     default_app: apps.defaultAppId,
     rate_plan: {
       name: planNameOf({
-        workspacePerMinute: requests_per_minute ?? undefined,
-        workspacePerDay: requests_per_day ?? undefined,
+        workspacePerMinute: plan.requests_per_minute ?? undefined,
+        workspacePerDay: plan.requests_per_day ?? undefined,
       }),
-      source: rate_plan ? 'workspace' : 'server',
-      ...plan,
+      ...withSource(rate_plan, plan),
     },
     retention: {
       days: retention_days === undefined ? (retentionDays ?? null) : retention_days,
       source: retention_days === undefined ? 'server' : 'workspace',
     },
+    user_limits: withSource(user_limits, toLimits(limits.userPerMinute, limits.userPerDay)),
+    key_limits: withSource(key_limits, toLimits(limits.keyPerMinute, limits.keyPerDay)),
   }
 }
+
+const withSource = (own: OwnLimits | undefined, server: OwnLimits) => ({
+  source: own ? ('workspace' as const) : ('server' as const),
+  ...(own ?? server),
+})

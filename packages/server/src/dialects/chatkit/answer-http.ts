@@ -12,8 +12,8 @@ export interface Answering<Context> {
   engine: Engine<Context>
   /** Who is calling which app; asked before the body is read. */
   callOf(): Promise<Call<Context>>
-  /** Counts the request against the caller's limits. @returns headers that say what is left @throws {ParleyError} `rate_limited` */
-  admit?(context: Context, cost: RequestCost): Promise<Record<string, string>>
+  /** Counts the request against the caller's limits. @throws {ParleyError} `rate_limited` */
+  admit?(request: Request, context: Context, cost: RequestCost): Promise<void>
   /** The most a request body may weigh; default 2 MB. */
   maxBodyBytes?: number
   /** Told when a stream breaks after it was opened. */
@@ -30,13 +30,11 @@ export async function answerHttp<Context>(request: Request, answering: Answering
   const call = await callOf()
   const requestId = decodeIdempotencyKey(request.headers)
   const decoded = decodeRequest(await readJson(request, { maxBytes: maxBodyBytes }))
-  const headers = await admit?.(call.context, costOf(decoded))
+  await admit?.(request, call.context, costOf(decoded))
   const reader = readerOf(request)
   const answer = await answerRequest(decoded, { engine, call, reader, start: { requestId } })
-  if ('json' in answer) return Response.json(answer.json, { headers })
-  const response = eventStreamResponse(writeRun(answer.stream, reader, report))
-  for (const [name, value] of Object.entries(headers ?? {})) response.headers.set(name, value)
-  return response
+  if ('json' in answer) return Response.json(answer.json)
+  return eventStreamResponse(writeRun(answer.stream, reader, report))
 }
 
 /** Our clients name themselves by a header; everybody else is spoken to as the protocol has it. */

@@ -14,6 +14,6 @@ export { writeRun } from './write-run.js'
 export const chatKitDialect = <Context>(options: ChatKitOptions<Context>): Dialect => ({
   name: 'chatkit',
   routes: chatKitRoutes(options),
-  sockets: [chatKitSocket(options.path ?? DEFAULT_PATH)],
+  sockets: [chatKitSocket({ path: options.path ?? DEFAULT_PATH, callOf: options.callOf })],
   encodeError,
 })

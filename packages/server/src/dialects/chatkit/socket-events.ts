@@ -11,8 +11,15 @@ export type SocketEvent =
       message: { id: string; thread_id: string; content: string; role: 'user' | 'assistant'; created_at: string }
     }
   | { type: 'stream.delta'; thread_id: string; delta: string }
-  | { type: 'error'; error: { code: string; message: string } }
+  | { type: 'error'; error: { code: string; message: string; retry_after?: number } }
   | { type: 'result'; result: unknown }
+
+/** What is left of the limit with the least left, with the first message of an answer. `reset`: unix seconds. */
+export interface SocketRateLimit {
+  limit: number
+  remaining: number
+  reset: number
+}
 
 /** One ChatKit event as the socket events it becomes; most become none. `threadId`: the thread the events are of. */
 export function toSocketEvents(event: ThreadStreamEvent, threadId: string): SocketEvent[] {

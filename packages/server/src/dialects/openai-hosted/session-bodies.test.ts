@@ -39,7 +39,7 @@ async function userOf(secret: string, headers: Record<string, string> = { author
   return Object(await threads.json()).data[0].user
 }
 
-describe('C3: POST …/chatkit/sessions with Xpert’s bodies', () => {
+describe('C2, C3: POST …/chatkit/sessions with Xpert’s bodies', () => {
   it.each([OPENAI, XPERT])('answers {expires_after} at %s in Xpert’s shape', async (path) => {
     const response = await create(path, { expires_after: 900.7 }, { 'x-api-key': KEY })
 

@@ -1,44 +1,20 @@
-import type { RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
-import type { Counters, RateState } from './rate-limiter.js'
+import type { RateLimiterAbstract } from 'rate-limiter-flexible'
+import type { Counters } from './rate-limiter.js'
 
-/** How the library is opened for one pair of limit and window. */
-export type OpenLimiter = (points: number, durationSeconds: number) => RateLimiterAbstract
+/**
+ * What the library's limiters are opened with: more than anybody counts. The limits are compared here, so that a limit
+ * that changes goes on with the same count, and the window comes with each count.
+ */
+export const LIBRARY_LIMIT = { points: Number.MAX_SAFE_INTEGER, duration: 60 }
 
-/** Counters of `rate-limiter-flexible`, whatever it keeps them in: one of its limiters per pair of limit and window. */
-export function flexibleCounters(open: OpenLimiter, close: () => Promise<void>): Counters {
-  const limiters = new Map<number, RateLimiterAbstract>()
-  // The window goes with each count: only the limit makes another limiter, so their number is that of the limits in use.
-  const limiterOf = (limit: number, windowSeconds: number) => {
-    const known = limiters.get(limit)
-    if (known) return known
-    const opened = open(limit, windowSeconds)
-    limiters.set(limit, opened)
-    return opened
-  }
-  return {
-    async count(key, limit, windowSeconds) {
-      if (limit < 1) return { allowed: false, state: { limit, remaining: 0, resetMs: windowSeconds * 1000 } }
-      try {
-        const result = await limiterOf(limit, windowSeconds).consume(key, 1, { customDuration: windowSeconds })
-        return { allowed: true, state: toState(limit, result) }
-      } catch (thrown) {
-        if (!isRefusal(thrown)) throw thrown
-        return { allowed: false, state: toState(limit, thrown) }
-      }
-    },
-    async giveBack(key, limit, windowSeconds) {
-      await limiterOf(limit, windowSeconds).reward(key, 1)
-    },
-    close,
-  }
-}
-
-const toState = (limit: number, { remainingPoints, msBeforeNext }: RateLimiterRes): RateState => ({
-  limit,
-  remaining: remainingPoints,
-  resetMs: msBeforeNext,
+/** Counters of `rate-limiter-flexible`, whatever it keeps them in. `limiter` is opened with {@link LIBRARY_LIMIT}. */
+export const flexibleCounters = (limiter: RateLimiterAbstract, close: () => Promise<void>): Counters => ({
+  async count(key, windowSeconds) {
+    const { consumedPoints, msBeforeNext } = await limiter.consume(key, 1, { customDuration: windowSeconds })
+    return { counted: consumedPoints, resetMs: msBeforeNext }
+  },
+  async giveBack(key, windowSeconds) {
+    await limiter.reward(key, 1, { customDuration: windowSeconds })
+  },
+  close,
 })
-
-/** The library refuses by throwing what is no error. */
-const isRefusal = (thrown: unknown): thrown is RateLimiterRes =>
-  typeof thrown === 'object' && thrown !== null && 'msBeforeNext' in thrown

@@ -1,11 +1,10 @@
 /// <reference path="./rate-limiter-flexible.d.ts" />
 // This file of the library alone needs nothing of Node.
 import RateLimiterMemory from 'rate-limiter-flexible/lib/RateLimiterMemory.js'
-import { flexibleCounters } from './flexible-counters.js'
+import { flexibleCounters, LIBRARY_LIMIT } from './flexible-counters.js'
 import { createRateLimiter, type RateLimiter } from './rate-limiter.js'
 
 /** Counts in this process: for a server that is alone. */
 export function memoryRateLimiter(): RateLimiter {
-  const open = (points: number, duration: number) => new RateLimiterMemory({ points, duration })
-  return createRateLimiter(flexibleCounters(open, async () => undefined))
+  return createRateLimiter(flexibleCounters(new RateLimiterMemory(LIBRARY_LIMIT), async () => undefined))
 }

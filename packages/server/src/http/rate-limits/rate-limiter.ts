@@ -35,29 +35,38 @@ export interface RateLimiter {
 
 /** Where the counts are. */
 export interface Counters {
-  /** Counts one more unless `limit` of them are counted already. */
-  count(key: string, limit: number, windowSeconds: number): Promise<{ allowed: boolean; state: RateState }>
+  /** Counts one more. @returns how many there are now, and how long the window still lasts */
+  count(key: string, windowSeconds: number): Promise<{ counted: number; resetMs: number }>
   /** Takes one count back. */
-  giveBack(key: string, limit: number, windowSeconds: number): Promise<void>
+  giveBack(key: string, windowSeconds: number): Promise<void>
   close(): Promise<void>
 }
 
 const MINUTE_SECONDS = 60
 const DAY_SECONDS = 86_400
 
+/** A count is not taken back this short before its window is over: it might be taken from the next one. */
+const TOO_LATE_MS = 1_000
+
+/**
+ * A request passes when it is no more than the limit at the moment it is counted, and what is refused is taken back
+ * afterwards: a count is never less than the requests that passed, however many come at once and wherever from.
+ */
 export function createRateLimiter(counters: Counters, now: () => number = Date.now): RateLimiter {
   return {
     async take(rules) {
-      const taken: [key: string, limit: number, windowSeconds: number][] = []
+      const taken: { key: string; windowSeconds: number; resetMs: number }[] = []
       let tightest: RateState | undefined
       for (const rule of rules) {
-        const place = placeOf(rule, now())
-        const { allowed, state } = await counters.count(...place)
-        if (!allowed) {
-          await Promise.all(taken.map((one) => counters.giveBack(...one)))
+        const { key, windowSeconds } = placeOf(rule, now())
+        const { counted, resetMs } = await counters.count(key, windowSeconds)
+        taken.push({ key, windowSeconds, resetMs })
+        const state = { limit: rule.limit, remaining: Math.max(0, rule.limit - counted), resetMs }
+        if (counted > rule.limit) {
+          const inTime = taken.filter((one) => one.resetMs > TOO_LATE_MS)
+          await Promise.all(inTime.map((one) => counters.giveBack(one.key, one.windowSeconds)))
           throw refusal(rule, state)
         }
-        taken.push(place)
         if (!tightest || state.remaining < tightest.remaining) tightest = state
       }
       return tightest
@@ -67,10 +76,10 @@ export function createRateLimiter(counters: Counters, now: () => number = Date.n
 }
 
 /** A day's counter carries its date, so that it begins at midnight (UTC) for everybody. */
-function placeOf({ scope, key, limit, window }: RateRule, now: number): [string, number, number] {
-  if (window === 'minute') return [`minute:${scope}:${key}`, limit, MINUTE_SECONDS]
+function placeOf({ scope, key, window }: RateRule, now: number): { key: string; windowSeconds: number } {
+  if (window === 'minute') return { key: `minute:${scope}:${key}`, windowSeconds: MINUTE_SECONDS }
   const left = DAY_SECONDS - Math.floor((now / 1000) % DAY_SECONDS)
-  return [`day:${scope}:${key}:${new Date(now).toISOString().slice(0, 10)}`, limit, left]
+  return { key: `day:${scope}:${key}:${new Date(now).toISOString().slice(0, 10)}`, windowSeconds: left }
 }
 
 const HOLDERS = { user: 'you', key: 'this API key', session: 'this session', workspace: 'this workspace' }
@@ -87,6 +96,6 @@ function refusal({ scope, limit, window }: RateRule, state: RateState): ParleyEr
 /** What a caller reads of its limit, beside every answer that counts. */
 export const rateHeaders = ({ limit, remaining, resetMs }: RateState): Record<string, string> => ({
   'x-ratelimit-limit': String(limit),
-  'x-ratelimit-remaining': String(Math.max(0, remaining)),
+  'x-ratelimit-remaining': String(remaining),
   'x-ratelimit-reset': String(Math.ceil((Date.now() + resetMs) / 1000)),
 })

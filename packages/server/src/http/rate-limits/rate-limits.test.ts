@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { API_KEY_SCOPES } from '../../auth/api-keys.js'
 import { consoleLog } from '../../base/log.js'
 import { streamText } from '../../chatkit-server/stream-text.js'
 import { redisRateLimiter } from '../../cluster/redis-rate-limiter.js'
@@ -64,6 +65,24 @@ describe.each(PLACES)('A14: rate limits %s', (_, open) => {
     expect(await limiter.take([wide])).toMatchObject({ remaining: 4 })
   })
 
+  it('give back all that a flood of refused requests had counted', async () => {
+    const [limiter] = await opened()
+    const [wide, narrow] = [rule(10), rule(2, { scope: 'workspace' })]
+
+    const passed = await allowed(Array.from({ length: 100 }, () => limiter.take([wide, narrow])))
+
+    expect(passed).toBe(2)
+    expect(await allowed(Array.from({ length: 100 }, () => limiter.take([wide])))).toBe(8)
+  })
+
+  it('go on with the same count when they change', async () => {
+    const [limiter] = await opened()
+    const old = rule(3)
+    await allowed(Array.from({ length: 5 }, () => limiter.take([old])))
+
+    expect(await allowed(Array.from({ length: 5 }, () => limiter.take([{ ...old, limit: 4 }])))).toBe(1)
+  })
+
   it('keep people apart', async () => {
     const [limiter] = await opened()
     await limiter.take([rule(1)])
@@ -110,6 +129,21 @@ describe('A14: POST /api/chatkit over the limit', () => {
     })
   })
 
+  it('lets exactly as many of 100 at once pass as the person and the workspace may send', async () => {
+    const parley = await limited({ userPerMinute: 10, workspacePerDay: 25 })
+
+    const statuses = await Promise.all(
+      Array.from({ length: 100 }, async (_, index) => {
+        const answer = await parley.send('threads.create', message, { as: `person ${index % 5}` })
+        await answer.text()
+        return answer.status
+      }),
+    )
+
+    expect(statuses.filter((status) => status === 200)).toHaveLength(25)
+    expect(statuses.filter((status) => status === 429)).toHaveLength(75)
+  })
+
   it('stores nothing of a refused message, and still shows what there is', async () => {
     const parley = await limited({ userPerMinute: 1 })
     await (await parley.send('threads.create', message)).text()
@@ -135,5 +169,68 @@ describe('A14: POST /api/chatkit over the limit', () => {
     await parley.send('threads.create', {})
 
     expect((await parley.send('threads.create', message)).status).toBe(200)
+  })
+})
+
+describe('A14: what a workspace says of its limits', () => {
+  const KEY = 'sk-parley-key-of-these-tests'
+  const started = (limits: RateLimits) => {
+    const parley = testParley({
+      respond: (thread) => streamText(thread, 'Hello'),
+      rateLimits: { limiter: memoryRateLimiter(), limits },
+      apiKeys: [{ key: KEY, id: 'key_1', workspaceId: 'test', scopes: [...API_KEY_SCOPES] }],
+    })
+    onTestFinished(() => parley.close())
+    const asServer = (path: string, body?: unknown, method = body === undefined ? 'GET' : 'POST') =>
+      parley.fetch(path, body, { as: null, headers: { authorization: `Bearer ${KEY}` }, method })
+    return {
+      asServer,
+      change: (body: object) => asServer('/api/admin/v1/workspace', body, 'PATCH'),
+      say: async (as = 'ada') => (await parley.send('threads.create', { input: userText('Hi') }, { as })).status,
+    }
+  }
+
+  it('counts at once, for the workspace and for each person', async () => {
+    const { change, say } = started({})
+    expect([await say(), await say()]).toEqual([200, 200])
+
+    await change({ rate_plan: { requests_per_minute: 1, requests_per_day: null } })
+    expect([await say(), await say()]).toEqual([200, 429])
+    await change({ rate_plan: 'unlimited', user_limits: { requests_per_minute: null, requests_per_day: 1 } })
+    expect([await say(), await say(), await say('bo')]).toEqual([200, 429, 200])
+    await change({ user_limits: null })
+    expect(await say()).toBe(200)
+  })
+
+  it('counts each API key, and says what is left on every route of servers', async () => {
+    const { asServer, change } = started({ keyPerMinute: 3 })
+    const session = { user: 'ada', workflow: { id: 'demo' } }
+
+    const answers = [
+      await asServer('/v1/chatkit/sessions', session),
+      await asServer('/api/ai/v1/chatkit/sessions', {}),
+      await asServer('/v1/chatkit/threads/cthr_missing'),
+      await asServer('/v1/chatkit/sessions'),
+    ]
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 201, 404, 429])
+    expect(answers.map(({ headers }) => headers.get('x-ratelimit-remaining'))).toEqual(['2', '1', '0', '0'])
+    expect(answers[3]?.headers.get('retry-after')).toMatch(/^\d+$/)
+    expect(answers[3]?.headers.get('retry-after-ms')).toMatch(/^\d+$/)
+    // The admin API has a limit of its own, so that a limit that is used up can be raised.
+    expect((await change({ key_limits: { requests_per_minute: 5, requests_per_day: null } })).status).toBe(200)
+    expect((await asServer('/v1/chatkit/sessions')).status).toBe(200)
+  })
+
+  it('takes no request of the plan for setting up, so that a plan that is used up can be changed', async () => {
+    const { asServer, change, say } = started({ workspacePerMinute: 1 })
+    expect([await say(), await say()]).toEqual([200, 429])
+    expect((await asServer('/v1/chatkit/threads')).status).toBe(429)
+
+    const changed = await change({ rate_plan: 'team' })
+
+    expect(changed.status).toBe(200)
+    expect(await changed.json()).toMatchObject({ rate_plan: { name: 'team', source: 'workspace' } })
+    expect(await say()).toBe(200)
   })
 })

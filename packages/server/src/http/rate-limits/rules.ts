@@ -3,9 +3,13 @@ import type { RateRule } from './rate-limiter.js'
 
 /** The limits of a server. Absent: unlimited. */
 export interface RateLimits {
-  /** Requests of one person a minute that make an app work: messages, actions, retries, files, recordings. */
+  /** Requests of one person that make an app work: messages, actions, retries, files, recordings. */
   userPerMinute?: number
-  /** Requests of a whole workspace, its plan. */
+  userPerDay?: number
+  /** Requests of one API key. */
+  keyPerMinute?: number
+  keyPerDay?: number
+  /** Requests of a whole workspace, its plan: what its people ask of apps, and what its API keys ask. */
   workspacePerMinute?: number
   workspacePerDay?: number
 }
@@ -22,26 +26,46 @@ export type RequestCost = 'work' | 'read' | 'follow'
  */
 const READS_PER_WORK = 30
 
-/** The rules a request has to pass, the narrowest first. */
+/** The rules a person's request has to pass, the narrowest first. */
 export function rulesFor(
   limits: RateLimits,
   { workspaceId, userId, session }: Principal,
   cost: RequestCost,
 ): RateRule[] {
-  const { userPerMinute, workspacePerMinute, workspacePerDay } = limits
-  const user = JSON.stringify([workspaceId, userId, cost === 'work' ? cost : 'read'])
   const rules: RateRule[] = []
   const sessionPerMinute = session?.rules.requests_per_minute
   if (session && typeof sessionPerMinute === 'number' && cost !== 'follow')
     rules.push({ scope: 'session', key: session.id, limit: sessionPerMinute, window: 'minute' })
-  if (userPerMinute !== undefined) {
-    const limit = cost === 'work' ? userPerMinute : userPerMinute * READS_PER_WORK
-    rules.push({ scope: 'user', key: user, limit, window: 'minute' })
-  }
-  if (cost !== 'work') return rules
-  if (workspacePerMinute !== undefined)
-    rules.push({ scope: 'workspace', key: workspaceId, limit: workspacePerMinute, window: 'minute' })
-  if (workspacePerDay !== undefined)
-    rules.push({ scope: 'workspace', key: workspaceId, limit: workspacePerDay, window: 'day' })
+  const user = JSON.stringify([workspaceId, userId, cost === 'work' ? cost : 'read'])
+  if (cost === 'work') {
+    rules.push(...bothRules('user', user, limits.userPerMinute, limits.userPerDay))
+    rules.push(...workspaceRules(limits, workspaceId))
+  } else if (limits.userPerMinute !== undefined)
+    rules.push({ scope: 'user', key: user, limit: limits.userPerMinute * READS_PER_WORK, window: 'minute' })
+  return rules
+}
+
+/** What a server's request has to pass. Setting the workspace up costs nothing of its plan: the plan may be what is to be changed. */
+export function rulesForKey(
+  limits: RateLimits,
+  { workspaceId, keyId }: { workspaceId: string; keyId: string },
+  purpose: 'serve' | 'set up',
+): RateRule[] {
+  const key = bothRules('key', JSON.stringify([workspaceId, keyId]), limits.keyPerMinute, limits.keyPerDay)
+  return purpose === 'serve' ? [...key, ...workspaceRules(limits, workspaceId)] : key
+}
+
+const workspaceRules = ({ workspacePerMinute, workspacePerDay }: RateLimits, workspaceId: string) =>
+  bothRules('workspace', workspaceId, workspacePerMinute, workspacePerDay)
+
+function bothRules(
+  scope: RateRule['scope'],
+  key: string,
+  perMinute: number | undefined,
+  perDay: number | undefined,
+): RateRule[] {
+  const rules: RateRule[] = []
+  if (perMinute !== undefined) rules.push({ scope, key, limit: perMinute, window: 'minute' })
+  if (perDay !== undefined) rules.push({ scope, key, limit: perDay, window: 'day' })
   return rules
 }
