@@ -137,6 +137,7 @@ export const adminAttempts = ({ user, app, key, session, provider, knowledge, do
       ['PATCH', `/providers/${provider}`, { base_url: 'https://evil.example.com', api_key: null }],
       ['DELETE', `/providers/${provider}`],
       ['POST', '/apps', { name: 'x', agent: { provider } }],
+      ['POST', '/providers', { id: `${provider}x`, name: 'x', base_url: 'file:///etc/passwd' }],
       ['GET', '/knowledge'],
       ['GET', `/knowledge?after=${knowledge}`],
       ['GET', `/knowledge/${knowledge}`],
