@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { violationsIn } from './support/axe.js'
 import { expectText, say } from './support/chat-page.js'
 import { launchChromium, openPage, strangers } from './support/chromium.js'
+import { listenAnywhere } from './support/http.js'
 import { ADA, makeAccount, type StudioServer, setUp, signIn, startStudioServer } from './support/studio-page.js'
 
 let browser: Browser
@@ -202,6 +203,28 @@ describe('A6: the studio', () => {
     await page.getByRole('button', { name: 'Sign out' }).click()
     await signIn(page, changed)
     await page.getByRole('button', { name: 'Sign out' }).waitFor()
+  })
+
+  it('is not used by pages of a neighbour, though the browser sends the cookie along', async () => {
+    await makeAccount(studio)
+    const { page } = await openPage(browser)
+    await page.goto(`${studio.url}/studio`)
+    await signIn(page)
+    await heading(page, 'Apps').waitFor()
+    const keys = `${studio.url}/api/admin/v1/keys`
+    const form = `<form method="post" enctype="text/plain" action="${keys}"><input name='{"name":"' value='"}'><button>Win</button></form>`
+    const neighbour = await listenAnywhere((_, response) => response.setHeader('content-type', 'text/html').end(form))
+    await page.goto(neighbour.url) // the same host, on another port: for cookies the same site
+
+    const answered = page.waitForResponse(keys)
+    await page.getByRole('button', { name: 'Win' }).click()
+
+    const response = await answered
+    expect((await response.request().allHeaders()).cookie).toMatch(/^parley\.session_token=/)
+    expect(response.status()).toBe(403)
+    await page.goto(`${studio.url}/studio#/keys`)
+    await page.getByText('No keys yet').waitFor()
+    await neighbour.close()
   })
 
   it('runs no script and no style that is not a file of its own', async () => {
