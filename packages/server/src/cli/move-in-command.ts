@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream, createWriteStream, existsSync } from 'node:fs'
 import type { HostedObject } from '../move-in/hosted-objects.js'
 import { type MoveInReport, moveIn } from '../move-in/move-in.js'
 import { readDump } from '../move-in/read-dump.js'
@@ -34,6 +34,8 @@ function openSource({
   'key-env': keyEnv = 'OPENAI_API_KEY',
 }: CommandInput['flags']): AsyncIterable<HostedObject> {
   if (from === undefined) throw new SettingsError(['Say where from: --from openai, or --from <file> for a saved dump.'])
+  if (from !== 'openai' && !existsSync(from))
+    throw new SettingsError([`There is no file ${from}: --from is "openai", or a dump that was saved before.`])
   if (from !== 'openai') return readDump(createReadStream(from, { encoding: 'utf8' }))
   const apiKey = process.env[keyEnv]?.trim()
   if (!apiKey)
