@@ -138,6 +138,7 @@ export const adminAttempts = ({ user, app, key, session, provider, knowledge, do
       ['DELETE', `/providers/${provider}`],
       ['POST', '/apps', { name: 'x', agent: { provider } }],
       ['POST', '/providers', { id: `${provider}x`, name: 'x', base_url: 'file:///etc/passwd' }],
+      ['POST', '/knowledge', { id: knowledge, name: 'Mine now' }],
       ['GET', '/knowledge'],
       ['GET', `/knowledge?after=${knowledge}`],
       ['GET', `/knowledge/${knowledge}`],
