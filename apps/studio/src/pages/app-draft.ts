@@ -22,7 +22,7 @@ export type ToolDraft = { key: string } & (
   | { type: 'web_search' }
   | { type: 'code_interpreter' }
   | { type: 'image_generation' }
-  | { type: 'knowledge_base'; description: string; documents: DocumentDraft[] }
+  | { type: 'knowledge_base'; description: string; knowledge: string[]; documents: DocumentDraft[] }
   | { type: 'function'; name: string; description: string; parameters: string }
   | {
       type: 'http'
@@ -55,7 +55,13 @@ export const newDocument = (given: Partial<DocumentDraft> = {}): DocumentDraft =
 const NO_PARAMETERS = '{\n  "type": "object",\n  "properties": {}\n}'
 
 export const NEW_TOOLS: { [Type in ToolDraft['type']]: () => Extract<ToolDraft, { type: Type }> } = {
-  knowledge_base: () => ({ key: newKey(), type: 'knowledge_base', description: '', documents: [newDocument()] }),
+  knowledge_base: () => ({
+    key: newKey(),
+    type: 'knowledge_base',
+    description: '',
+    knowledge: [],
+    documents: [newDocument()],
+  }),
   function: () => ({ key: newKey(), type: 'function', name: '', description: '', parameters: NO_PARAMETERS }),
   http: () => ({
     key: newKey(),
@@ -108,7 +114,7 @@ function toToolDraft(tool: AgentTool): ToolDraft {
   const key = newKey()
   if (tool.type === 'knowledge_base') {
     const documents = tool.documents.map((one) => newDocument({ ...one, url: one.url ?? '' }))
-    return { key, type: tool.type, description: tool.description ?? '', documents }
+    return { key, type: tool.type, description: tool.description ?? '', knowledge: tool.knowledge ?? [], documents }
   }
   if (tool.type === 'function') {
     const { name, description = '', parameters } = tool.function
@@ -180,7 +186,12 @@ function toTool(tool: ToolDraft, index: number): AgentTool {
       text,
       ...(url.trim() && { url: url.trim() }),
     }))
-    return { type: tool.type, ...(tool.description.trim() && { description: tool.description.trim() }), documents }
+    return {
+      type: tool.type,
+      ...(tool.description.trim() && { description: tool.description.trim() }),
+      ...(tool.knowledge.length > 0 && { knowledge: tool.knowledge }),
+      documents,
+    }
   }
   if (tool.type === 'function') {
     const parameters = parseParameters(tool.parameters, `agent.tools.${index}.function.parameters`)

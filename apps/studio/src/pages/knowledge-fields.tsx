@@ -1,4 +1,6 @@
-import { type ChangeEvent, useRef } from 'react'
+import { type ChangeEvent, useCallback, useRef } from 'react'
+import { admin } from '../api/admin.js'
+import { useLoad } from '../api/use-load.js'
 import { Field } from '../parts/field.js'
 import { Icon } from '../parts/icon.js'
 import { type DocumentDraft, newDocument, type ToolDraft } from './app-draft.js'
@@ -12,7 +14,7 @@ interface KnowledgeFieldsProps {
   onChange(tool: KnowledgeTool): void
 }
 
-/** Texts, typed or taken from files. */
+/** Knowledge bases of the workspace, and texts of the app's own, typed or taken from files. */
 export function KnowledgeFields({ tool, path, onChange }: KnowledgeFieldsProps) {
   const picker = useRef<HTMLInputElement>(null)
   const { documents } = tool
@@ -38,6 +40,7 @@ export function KnowledgeFields({ tool, path, onChange }: KnowledgeFieldsProps) 
           />
         )}
       </Field>
+      <BaseChoices chosen={tool.knowledge} onChange={(knowledge) => onChange({ ...tool, knowledge })} />
       {documents.map((one, index) => (
         <DocumentFields
           key={one.key}
@@ -59,6 +62,35 @@ export function KnowledgeFields({ tool, path, onChange }: KnowledgeFieldsProps) 
         <input ref={picker} type="file" accept=".md,.txt,text/*" multiple hidden onChange={addFiles} />
       </div>
     </>
+  )
+}
+
+/** Nothing where the workspace has no knowledge bases. One that was deleted stays chosen until somebody takes it out. */
+function BaseChoices({ chosen, onChange }: { chosen: string[]; onChange(chosen: string[]): void }) {
+  const bases = useLoad(useCallback(() => admin.knowledge.list({ limit: 100, order: 'asc' }), []))
+  const known = bases.value?.data ?? []
+  const gone = bases.value ? chosen.filter((id) => known.every((base) => base.id !== id)) : []
+  const choices = [...known, ...gone.map((id) => ({ id, name: `${id} (deleted)`, description: null }))]
+  if (choices.length === 0) return null
+  return (
+    <fieldset className="choices">
+      <legend className="label">Knowledge bases</legend>
+      {choices.map(({ id, name, description }) => (
+        <label className="choice" key={id}>
+          <input
+            type="checkbox"
+            checked={chosen.includes(id)}
+            onChange={({ target }) =>
+              onChange(target.checked ? [...chosen, id] : chosen.filter((other) => other !== id))
+            }
+          />
+          <span>
+            {name}
+            {description && <span className="hint">{description}</span>}
+          </span>
+        </label>
+      ))}
+    </fieldset>
   )
 }
 
