@@ -142,7 +142,6 @@ export const adminAttempts = ({ user, app, key, session, provider, knowledge, do
       ['GET', '/knowledge'],
       ['GET', `/knowledge?after=${knowledge}`],
       ['GET', `/knowledge/${knowledge}`],
-      ['POST', '/knowledge', { name: '' }],
       ['PATCH', `/knowledge/${knowledge}`, { name: 'Mine now' }],
       ['DELETE', `/knowledge/${knowledge}`],
       ['GET', `/knowledge/${knowledge}/search?query=anything`],
