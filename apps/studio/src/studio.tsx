@@ -8,6 +8,8 @@ import { AppPage, NewAppPage } from './pages/app-page.js'
 import { AppsPage } from './pages/apps-page.js'
 import { Front } from './pages/front.js'
 import { KeysPage } from './pages/keys-page.js'
+import { KnowledgeBasePage } from './pages/knowledge-base-page.js'
+import { KnowledgePage } from './pages/knowledge-page.js'
 import { SessionsPage } from './pages/sessions-page.js'
 import { SetUpPage } from './pages/set-up-page.js'
 import { Shell } from './pages/shell.js'
@@ -50,11 +52,13 @@ function SignedIn({ person, onSignOut }: { person: AdminPerson; onSignOut(): voi
 function ThePage({ page, id }: { page: string; id: string | undefined }) {
   if (page === 'apps' && id === 'new') return <NewAppPage />
   if (page === 'apps' && id !== undefined) return <AppPage key={id} id={id} />
+  if (page === 'knowledge' && id !== undefined) return <KnowledgeBasePage key={id} id={id} />
   const Found = PAGES[page] ?? AppsPage
   return <Found />
 }
 
 const PAGES: Record<string, ComponentType | undefined> = {
+  knowledge: KnowledgePage,
   keys: KeysPage,
   users: UsersPage,
   sessions: SessionsPage,

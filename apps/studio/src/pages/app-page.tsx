@@ -15,11 +15,13 @@ import { AppForm } from './app-form.js'
 import { embedSnippets } from './embed-snippets.js'
 import { TryChat } from './try-chat.js'
 
+const ALL_APPS = { href: toHash('apps'), name: 'All apps' }
+
 /** A new agent. */
 export function NewAppPage() {
   const open = useCallback((app: AdminApp) => go('apps', app.id), [])
   return (
-    <Page title="New app" about="It answers as soon as it is created." back={toHash('apps')}>
+    <Page title="New app" about="It answers as soon as it is created." back={ALL_APPS}>
       <AppForm initial={NEW_APP} onSave={open} />
     </Page>
   )
@@ -31,7 +33,7 @@ export function AppPage({ id }: { id: string }) {
   const [changed, setChanged] = useState<AdminApp>()
   const shown = changed?.id === app.value?.id ? (changed ?? app.value) : app.value
   return (
-    <Page title={shown?.name ?? 'App'} back={toHash('apps')} action={shown && <AppActions app={shown} />}>
+    <Page title={shown?.name ?? 'App'} back={ALL_APPS} action={shown && <AppActions app={shown} />}>
       <Outcome {...app}>
         {(loaded) => (
           <>

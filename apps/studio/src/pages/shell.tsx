@@ -8,6 +8,7 @@ import { Notice } from '../parts/notice.js'
 
 const PLACES: { page: string; name: string; icon: IconName }[] = [
   { page: 'apps', name: 'Apps', icon: 'apps' },
+  { page: 'knowledge', name: 'Knowledge', icon: 'knowledge' },
   { page: 'keys', name: 'Keys', icon: 'key' },
   { page: 'users', name: 'Users', icon: 'users' },
   { page: 'sessions', name: 'Sessions', icon: 'session' },

@@ -6,7 +6,7 @@ interface PageProps {
   /** One sentence: what is here. */
   about?: ReactNode
   /** The page above this one. */
-  back?: string
+  back?: { href: string; name: string }
   /** What to do here first. */
   action?: ReactNode
   children: ReactNode
@@ -24,9 +24,9 @@ export function Page({ title, about, back, action, children }: PageProps) {
     <>
       <header className="page-head">
         {back !== undefined && (
-          <a className="back" href={back}>
+          <a className="back" href={back.href}>
             <Icon name="back" />
-            All apps
+            {back.name}
           </a>
         )}
         <h1 ref={heading} tabIndex={-1}>
