@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { violationsIn } from './support/axe.js'
@@ -5,6 +6,9 @@ import { expectText, say } from './support/chat-page.js'
 import { launchChromium, openPage, strangers } from './support/chromium.js'
 import { listenAnywhere } from './support/http.js'
 import { ADA, makeAccount, type StudioServer, setUp, signIn, startStudioServer } from './support/studio-page.js'
+
+/** Pictures to look at; git does not keep them. */
+const FOLDER = fileURLToPath(new URL('../output/studio', import.meta.url))
 
 let browser: Browser
 let studio: StudioServer
@@ -203,6 +207,46 @@ describe('A6: the studio', () => {
     await page.getByRole('button', { name: 'Sign out' }).click()
     await signIn(page, changed)
     await page.getByRole('button', { name: 'Sign out' }).waitFor()
+  })
+
+  it('keeps knowledge: documents are brought, read, searched and deleted', async () => {
+    await makeAccount(studio)
+    const { page, complaints } = await openPage(browser)
+    await page.goto(`${studio.url}/studio#/knowledge`)
+    await signIn(page)
+    await page.getByText('No knowledge yet').waitFor()
+    await page.getByRole('button', { name: 'New knowledge base' }).click()
+    await page.getByLabel('Name').fill('Handbook')
+    await page.getByRole('button', { name: 'Create knowledge base' }).click()
+    await heading(page, 'Handbook').waitFor()
+    await expectAccessible(page)
+
+    const policy = { name: 'policy.md', mimeType: 'text/markdown', buffer: Buffer.from('## Returns\n\nThirty days.') }
+    const film = { name: 'film.mp4', mimeType: 'video/mp4', buffer: Buffer.from('x') }
+    await page.getByLabel('Files').setInputFiles([policy, film])
+    await page.getByText('Ready').waitFor()
+    await page.getByText('"film.mp4" cannot be read').waitFor()
+    await page.getByLabel('What an app would look for').fill('days')
+    await page.getByText('Thirty days.').waitFor()
+    await expectAccessible(page)
+    await page.screenshot({ path: `${FOLDER}/knowledge-dark.png` })
+    await page.emulateMedia({ colorScheme: 'light' })
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.screenshot({ path: `${FOLDER}/knowledge-phone.png` })
+
+    await page.getByRole('button', { name: 'Delete film.mp4' }).click()
+    await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await page.getByText('film.mp4').first().waitFor({ state: 'detached' })
+    await page.goto(`${studio.url}/studio#/apps/new`)
+    await page.getByRole('button', { name: 'Knowledge' }).click()
+    await page.getByLabel('Handbook').check()
+    await page.getByLabel('Name', { exact: true }).fill('Helper')
+    await page.getByRole('button', { name: 'Remove text 1' }).click()
+    await page.getByRole('button', { name: 'Create app' }).click()
+    await heading(page, 'Helper').waitFor()
+    await page.reload()
+    expect(await page.getByLabel('Handbook').isChecked()).toBe(true)
+    expect(complaintsBut401(complaints)).toEqual([])
   })
 
   it('is not used by pages of a neighbour, though the browser sends the cookie along', async () => {
