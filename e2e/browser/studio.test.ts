@@ -234,6 +234,9 @@ describe('A6: the studio', () => {
     await page.setViewportSize({ width: 390, height: 844 })
     await page.screenshot({ path: `${FOLDER}/knowledge-phone.png` })
 
+    await page.getByRole('link', { name: 'Server' }).click()
+    await page.getByText('Mean time to an answer').waitFor()
+    await page.goBack()
     await page.getByRole('button', { name: 'Delete film.mp4' }).click()
     await page.getByRole('button', { name: 'Delete', exact: true }).click()
     await page.getByText('film.mp4').first().waitFor({ state: 'detached' })

@@ -152,6 +152,7 @@ export const adminAttempts = ({ user, app, key, session, provider, knowledge, do
       ['GET', `/knowledge/${knowledge}/documents/${document}`],
       ['POST', `/knowledge/${knowledge}/documents/${document}/reindex`],
       ['DELETE', `/knowledge/${knowledge}/documents/${document}`],
+      ['GET', '/server'],
       ['GET', '/workspace'],
       ['PATCH', '/workspace', { name: 'Mine now' }],
     ] satisfies [string, string, unknown?][]

@@ -10,6 +10,7 @@ import { Front } from './pages/front.js'
 import { KeysPage } from './pages/keys-page.js'
 import { KnowledgeBasePage } from './pages/knowledge-base-page.js'
 import { KnowledgePage } from './pages/knowledge-page.js'
+import { ServerPage } from './pages/server-page.js'
 import { SessionsPage } from './pages/sessions-page.js'
 import { SetUpPage } from './pages/set-up-page.js'
 import { Shell } from './pages/shell.js'
@@ -62,5 +63,6 @@ const PAGES: Record<string, ComponentType | undefined> = {
   keys: KeysPage,
   users: UsersPage,
   sessions: SessionsPage,
+  server: ServerPage,
   account: AccountPage,
 }

@@ -11,6 +11,7 @@ import type {
   AdminNewSession,
   AdminPerson,
   AdminProvider,
+  AdminServer,
   AdminSession,
   AdminUser,
   AdminUserDeleted,
@@ -158,6 +159,10 @@ export function createAdminClient(options: AdminClientOptions) {
           delete: (documentId: string) => call<void>('DELETE', at(documents, documentId)),
         }
       },
+    },
+    server: {
+      /** What it has done since it started. For the workspace it belongs to. */
+      get: () => call<AdminServer>('GET', '/server'),
     },
     workspace: {
       get: () => call<AdminWorkspace>('GET', '/workspace'),

@@ -210,7 +210,7 @@ function HitRow({ value: { title, headings, page, text } }: { value: AdminHits['
         <span className="row-title">{title}</span>
         {place && <span className="quiet">{place}</span>}
       </div>
-      <p className="quiet">{text}</p>
+      <p className="row-text">{text}</p>
     </li>
   )
 }

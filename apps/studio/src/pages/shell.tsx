@@ -12,6 +12,7 @@ const PLACES: { page: string; name: string; icon: IconName }[] = [
   { page: 'keys', name: 'Keys', icon: 'key' },
   { page: 'users', name: 'Users', icon: 'users' },
   { page: 'sessions', name: 'Sessions', icon: 'session' },
+  { page: 'server', name: 'Server', icon: 'server' },
 ]
 
 interface ShellProps {

@@ -72,6 +72,7 @@ export {
   type UpdateProviderBody,
   updateProviderBodySchema,
 } from './providers.js'
+export { type AdminServer, adminServerSchema } from './server.js'
 export {
   type AdminNewSession,
   type AdminSession,

@@ -10,6 +10,7 @@ import { type Clock, systemClock } from '../base/clock.js'
 import type { GuardedFetch } from '../base/guarded-fetch.js'
 import { consoleLog, type Log } from '../base/log.js'
 import type { Observer } from '../base/observer.js'
+import type { ServerFigures } from '../base/server-figures.js'
 import type { Tracer } from '../base/trace.js'
 import type { Catalog } from '../catalog/catalog.js'
 import { type AppMaker, type WorkspaceApps, workspaceApps } from '../catalog/workspace-apps.js'
@@ -89,6 +90,8 @@ export interface ParleyOptions {
   health?(): Record<string, unknown>
   /** Is told of every request and run, for metrics and logs. */
   observer?: Observer
+  /** What the whole server does, for people of the workspace it belongs to. */
+  figures?: { workspaceId: string; read(): ServerFigures }
   /** Days a thread is kept that nobody touches, where its workspace says nothing else. Absent: for ever. */
   retentionDays?: number
   /** Collects traces. Absent: there are none. */
@@ -189,6 +192,7 @@ export function createParley(options: ParleyOptions): Parley {
     findApp: apps.find,
     fileTypes: uploads?.types,
     maxSeconds,
+    audit: auditLog(log),
     callerOf: (request: Request) => serverOf(request, 'chat'),
   }
   const hosted = openAiHostedDialect({
@@ -216,6 +220,7 @@ export function createParley(options: ParleyOptions): Parley {
     apiKeys,
     users: workspaceUsers(workspaces),
     userData: users,
+    figures: options.figures,
     providers: options.providers,
     sessions,
     sessionSeconds: Math.min(DEFAULT_SESSION_SECONDS, maxSeconds),

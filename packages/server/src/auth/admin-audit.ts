@@ -9,6 +9,8 @@ export interface AdminCall {
   /** As the API's description calls it, e.g. `deleteApp`. */
   operation: string
   id?: string | undefined
+  /** The end user in whose name a server acts, and of which organization. */
+  onBehalfOf?: { user: string; organization?: string | undefined }
   /** The code of the failure. Absent: it was done. */
   failed?: string
 }
@@ -19,12 +21,14 @@ export type Audit = (call: AdminCall) => void
 /** A line each. */
 export const auditLog =
   (log: Log): Audit =>
-  ({ requestId, principal, operation, id, failed }) =>
+  ({ requestId, principal, operation, id, onBehalfOf, failed }) =>
     log.info('admin', {
       requestId,
       operation,
       ...(principal && { workspace: principal.workspaceId, by: nameOf(principal.by) }),
       ...(id !== undefined && { id }),
+      ...(onBehalfOf && { for: onBehalfOf.user }),
+      ...(onBehalfOf?.organization !== undefined && { organization: onBehalfOf.organization }),
       ...(failed !== undefined && { failed }),
     })
 

@@ -11,6 +11,7 @@ import { systemClock } from '../base/clock.js'
 import type { Log } from '../base/log.js'
 import { observers } from '../base/observer.js'
 import { requestLog } from '../base/request-log.js'
+import { serverFigures } from '../base/server-figures.js'
 import { createVault } from '../base/vault.js'
 import type { AppReport } from '../code-apps/app-folder.js'
 import { encodeError } from '../dialects/chatkit/index.js'
@@ -59,7 +60,9 @@ const LAST_WORDS_MS = 1_000
 export async function serve(settings: Settings, webFolder: string, log: Log): Promise<Served> {
   let listener: Listener | undefined
   const metrics = openMetrics(settings, () => listener?.connections() ?? 0, log)
+  const figures = serverFigures(new Date(), () => listener?.connections() ?? 0)
   const observer = observers([
+    figures,
     ...(metrics.observer ? [metrics.observer] : []),
     ...(settings.log === 'json' || settings.logLevel === 'debug' ? [requestLog(log)] : []),
   ])
@@ -102,6 +105,7 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
     appMaker: configuredAgents(models, { ...toolkit, knowledge }, providers.modelsOf),
     providers,
     knowledge,
+    figures: { workspaceId: DEFAULT_WORKSPACE, read: figures.read },
     maxDocumentBytes: settings.maxUploadBytes,
     authenticate: loginOf(settings, allowOrigin),
     apiKeys: givenKeys(settings),

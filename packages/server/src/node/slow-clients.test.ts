@@ -69,7 +69,7 @@ describe('a client that sends slowly', () => {
     ['sends its head a letter at a time', 'GET / HTTP/1.1\r\nx-slow: ', 'a'],
     ['sends header after header', 'GET / HTTP/1.1\r\n', 'a: b\r\n'],
   ])('is answered with 408 and cut when it %s for too long', async (_, start, more) => {
-    const { open, list } = await serving({ headersMs: 100 })
+    const { open, list } = await serving({ headersMs: 400 })
     const socket = await open(start)
     if (more) drip(socket, more)
 
@@ -84,7 +84,7 @@ describe('a client that sends slowly', () => {
     ['of a declared length', 'content-length: 1000\r\n\r\n{', ' '],
     ['in chunks', 'transfer-encoding: chunked\r\n\r\n1\r\n{\r\n', '1\r\n \r\n'],
   ])('is cut when its body %s takes too long', async (_, start, more) => {
-    const { open, list } = await serving({ headersMs: 100, requestMs: 100 })
+    const { open, list } = await serving({ headersMs: 400, requestMs: 400 })
     const socket = await open(HEAD + start)
     drip(socket, more)
 

@@ -22,6 +22,7 @@ export interface TestParleyOptions
     Pick<
       ParleyOptions,
       | 'apiKeys'
+      | 'figures'
       | 'knowledge'
       | 'maxDocumentBytes'
       | 'appMaker'
@@ -102,6 +103,7 @@ export function testParley(options: TestParleyOptions): TestParley {
     apiKeys: options.apiKeys,
     appMaker: options.appMaker,
     providers: options.providers,
+    figures: options.figures,
     knowledge: options.knowledge,
     maxDocumentBytes: options.maxDocumentBytes,
     keysAreOptional: options.keysAreOptional,

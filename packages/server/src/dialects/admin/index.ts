@@ -11,6 +11,7 @@ import { describeApi } from './openapi.js'
 import type { Operation } from './operation.js'
 import { ADMIN_PATH } from './path.js'
 import { providerOperations } from './provider-operations.js'
+import { type ServerParts, serverOperations } from './server-operations.js'
 import { type SessionParts, sessionOperations } from './session-operations.js'
 import { type UserParts, userOperations } from './user-operations.js'
 import { type WorkspaceParts, workspaceOperations } from './workspace-operations.js'
@@ -18,7 +19,13 @@ import { type WorkspaceParts, workspaceOperations } from './workspace-operations
 export { encodeError } from './errors.js'
 export { ADMIN_PATH } from './path.js'
 
-export interface AdminOptions extends KeyParts, KnowledgePartsOfAdmin, UserParts, SessionParts, WorkspaceParts {
+export interface AdminOptions
+  extends KeyParts,
+    KnowledgePartsOfAdmin,
+    ServerParts,
+    UserParts,
+    SessionParts,
+    WorkspaceParts {
   /** Who sets the workspace up. @throws {ParleyError} `unauthorized` or `forbidden` */
   principalOf(request: Request): Promise<AdminPrincipal>
   /** Counts what each of them sends. */
@@ -39,6 +46,7 @@ export function adminDialect(options: AdminOptions): Dialect {
     ...providerOperations(options),
     ...knowledgeOperations(options),
     ...workspaceOperations(options),
+    ...serverOperations(options),
   ]
   return {
     name: 'admin',

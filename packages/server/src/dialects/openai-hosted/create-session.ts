@@ -1,5 +1,6 @@
 import { type HostedSession, ParleyError } from '@parley/protocol'
 import type { ServerCaller } from '../../auth/access.js'
+import type { Audit } from '../../auth/admin-audit.js'
 import { SECRET_PREFIXES } from '../../auth/credential.js'
 import { randomSecret } from '../../auth/secret.js'
 import type { Sessions } from '../../auth/sessions.js'
@@ -20,6 +21,8 @@ export interface SessionParts {
   fileTypes?: readonly string[] | undefined
   /** The most seconds a session may live. */
   maxSeconds: number
+  /** Is told of sessions that a server makes in somebody's name. */
+  audit: Audit
 }
 
 /** Creates a session from OpenAI's body. Nothing is stored unless the app and its version exist. */

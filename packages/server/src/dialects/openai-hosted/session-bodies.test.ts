@@ -69,6 +69,27 @@ describe('C2, C3: POST …/chatkit/sessions with Xpert’s bodies', () => {
     expect(await userOf(client_secret)).toBe(user)
   })
 
+  it('keeps organizations apart: the same person is another one in each', async () => {
+    const userIn = async (organization: string) => {
+      const headers = { 'x-api-key': KEY, 'x-principal-user-id': 'ben', 'organization-id': organization }
+      const { client_secret } = Object(await (await create(XPERT, {}, headers)).json())
+      return userOf(client_secret)
+    }
+
+    expect(await userIn('')).toBe('ben')
+    expect(await userIn(' acme ')).toBe('org:acme:ben')
+    expect(await userIn('a:b')).toBe('org:a%3Ab:ben')
+  })
+
+  it('notes who acted for whom', async () => {
+    await create(XPERT, {}, { 'x-api-key': KEY, 'x-principal-user-id': 'ben', 'organization-id': 'acme' })
+
+    expect(parley.noted).toContainEqual({
+      message: 'admin',
+      details: expect.objectContaining({ operation: 'createSession', by: 'key_1', for: 'ben', organization: 'acme' }),
+    })
+  })
+
   it.each(['authorization', 'x-api-key', 'x-client-secret'])('takes the secret from the header %s', async (name) => {
     const { client_secret } = Object(await (await create(XPERT, { assistant: { id: 'demo' }, user: 'ada' })).json())
 

@@ -24,12 +24,12 @@ export function createSessionRoute(path: string, parts: SessionRouteParts): Rout
   return {
     method: 'POST',
     path,
-    async handle(request) {
+    async handle(request, { requestId }) {
       const caller = await parts.callerOf(request)
       const body = await readJson(request, { maxBytes: MAX_BODY_BYTES })
       if (!isXpertBody(body, path)) return Response.json(await createSession(parts, caller, body))
       try {
-        const answer = await createXpertSession(parts, caller, { body, headers: request.headers })
+        const answer = await createXpertSession(parts, caller, { body, headers: request.headers, requestId })
         return Response.json(answer, { status: 201 })
       } catch (thrown) {
         if (thrown instanceof ParleyError) return encodeXpertError(thrown)

@@ -38,25 +38,37 @@ export function isXpertBody(body: unknown, pathname: string): boolean {
   return !hasOpenAiField && !('expires_after' in body && typeof body.expires_after === 'object')
 }
 
-/** Creates a session from one of Xpert's bodies. The user is named by the body, by a header, or is the key itself. */
+/**
+ * Creates a session from one of Xpert's bodies. The user is named by the body, by a header, or is the key itself, and is
+ * another one in each organization; the app reads the organization as the state variable `organization_id`.
+ */
 export async function createXpertSession(
-  { sessions, findApp }: SessionParts,
+  { sessions, findApp, audit }: SessionParts,
   caller: ServerCaller,
-  { body, headers }: { body: unknown; headers: Headers },
+  { body, headers, requestId }: { body: unknown; headers: Headers; requestId: string },
 ) {
   const { assistant, user, expires_after } = checkBody(bodySchema, body)
   const app = assistant ? await findApp(caller.workspaceId, assistant.id, { only: caller.appId }) : undefined
   if (assistant && !app) throw new ParleyError('app_not_found', `The assistant "${assistant.id}" was not found.`)
   const appId = app?.id ?? caller.appId
   const seconds = secondsOf(expires_after)
+  const organization = headers.get('organization-id')?.trim() || undefined
+  const person = user ?? (headers.get('x-principal-user-id')?.trim() || `key:${caller.keyId}`)
   const clientSecret = SECRET_PREFIXES.xpert + randomHex(32)
   const session = await sessions.create({
     workspaceId: caller.workspaceId,
-    userId: user ?? (headers.get('x-principal-user-id')?.trim() || `key:${caller.keyId}`),
+    userId: organization === undefined ? person : `org:${encodeURIComponent(organization)}:${person}`,
     ...(appId !== undefined && { app: { id: appId, alias: assistant?.id ?? appId } }),
     seconds,
-    rules: NO_RULES,
+    rules: organization === undefined ? NO_RULES : { ...NO_RULES, state_variables: { organization_id: organization } },
     clientSecret,
+  })
+  audit({
+    requestId,
+    principal: { kind: 'admin', workspaceId: caller.workspaceId, by: { type: 'api_key', keyId: caller.keyId } },
+    operation: 'createSession',
+    id: session.id,
+    onBehalfOf: { user: person, organization },
   })
   return { client_secret: clientSecret, expires_at: session.expires_at, expires_after: seconds }
 }
