@@ -7,6 +7,7 @@ import { API_KEY_SCOPES } from '../../packages/server/src/auth/api-keys.js'
 import { jwtAuthentication } from '../../packages/server/src/auth/jwt.js'
 import { randomHex } from '../../packages/server/src/base/random-id.js'
 import { scriptedClock } from '../../packages/server/src/base/scripted-clock.js'
+import { serverFigures } from '../../packages/server/src/base/server-figures.js'
 import { createVault } from '../../packages/server/src/base/vault.js'
 import { type Caller, consoleLog, createParley, type Runnable, staticCatalog } from '../../packages/server/src/index.js'
 import { createLogin, loginRoutes, loginSession } from '../../packages/server/src/login/index.js'
@@ -60,6 +61,7 @@ export async function startIsolationServer() {
       clock,
       log: consoleLog,
     }),
+    figures: { workspaceId: 'shop', read: serverFigures(new Date(), () => 0).read },
     appMaker: { make: () => asking, problemsOf: () => [] },
     authenticate: jwtAuthentication({ keys: { secret: JWT_SECRET } }),
     apiKeys: Object.entries(KEYS).map(([workspaceId, key]) => ({
