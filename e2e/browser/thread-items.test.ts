@@ -160,6 +160,7 @@ describe('B7: what an agent thinks and does', () => {
     await thread(page).locator('.turn > .caret').waitFor()
     app.release()
     await expectText(page, 'You can send it back.')
+    await waitForEvent(page, 'chatkit.response.end')
     await say(page, 'steps')
     app.release()
     await expectText(page, 'It left the warehouse this morning.')

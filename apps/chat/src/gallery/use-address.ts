@@ -12,6 +12,7 @@ export function useAddress() {
     const follow = () => setPlace(readPlace())
     addEventListener('popstate', follow)
     addEventListener('hashchange', follow)
+    follow() // it may have changed between the first drawing and now
     return () => {
       removeEventListener('popstate', follow)
       removeEventListener('hashchange', follow)
