@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createPassageIndex, type EmbeddedPassage } from './passage-index.js'
 import { splitSections } from './passages.js'
 import { decodeVector, encodeVector, toVector } from './vector.js'
+import { createVectorIndex } from './vector-index.js'
 
 const document = { title: 'Guide', text: '' }
 const passage = (text: string, vector?: number[]): EmbeddedPassage => ({
@@ -80,5 +81,23 @@ describe('a vector as text', () => {
     const vector = toVector(Float32Array.from({ length: 1536 }, (_, index) => Math.sin(index)))
 
     expect(decodeVector(encodeVector(vector))).toEqual({ ...vector, scale: Math.fround(vector.scale) })
+  })
+})
+
+describe('the nearest of many vectors', () => {
+  it('is found among ten thousand, best first', () => {
+    let seed = 1
+    const random = () => {
+      seed = (seed * 16_807) % 2_147_483_647
+      return seed / 2_147_483_647 - 0.5
+    }
+    const some = () => Float32Array.from({ length: 256 }, random)
+    const wanted = some()
+    const near = (share: number) => toVector(wanted.map((value) => value + share * random()))
+    const vectors = Array.from({ length: 10_000 }, () => toVector(some()))
+    vectors[9_000] = near(0.1)
+    vectors[17] = near(0.4)
+
+    expect(createVectorIndex(vectors).search(toVector(wanted), 2)).toEqual([9_000, 17])
   })
 })

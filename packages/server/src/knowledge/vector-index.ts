@@ -7,8 +7,14 @@ export interface VectorIndex {
   search(vector: Vector, limit: number): number[]
 }
 
+/** Up to here every vector is compared in full. */
+const EXACT = 2_000
+/** How many are compared in full of those whose signs agree most. */
+const SHORTLIST = 500
+
 /**
- * Compares a vector with every other, in one piece of memory: exact, and for some ten thousand quick enough.
+ * Compares a vector with every other, in one piece of memory. Among many only those are compared in full whose numbers
+ * have the same signs most often: one bit a number says most of a direction, and thirty-two are compared at once.
  *
  * @param vectors All of one length; `undefined`, and one of another length than the first, is never found.
  */
@@ -18,16 +24,60 @@ export function createVectorIndex(vectors: (Vector | undefined)[]): VectorIndex 
     vector && vector.values.length === size ? [{ number, vector }] : [],
   )
   const all = new Int8Array(rows.length * size)
-  for (const [row, { vector }] of rows.entries()) all.set(vector.values, row * size)
+  const words = Math.ceil(size / 32)
+  const signs = new Uint32Array(rows.length * words)
+  for (const [row, { vector }] of rows.entries()) {
+    all.set(vector.values, row * size)
+    signs.set(signsOf(vector.values), row * words)
+  }
+
+  /** The rows whose signs agree most with those of `values`. */
+  const shortlist = (values: Int8Array): number[] => {
+    const wanted = signsOf(values)
+    const counts = new Uint16Array(rows.length)
+    const spread = new Uint32Array(size + 1)
+    for (let row = 0; row < rows.length; row++) {
+      const differing = countDiffering(signs, row * words, wanted)
+      counts[row] = differing
+      spread[differing] = (spread[differing] ?? 0) + 1
+    }
+    let most = 0
+    for (let kept = 0; kept < SHORTLIST && most <= size; most++) kept += spread[most] ?? 0
+    const near: number[] = []
+    for (let row = 0; row < rows.length && near.length < 2 * SHORTLIST; row++)
+      if ((counts[row] ?? 0) < most) near.push(row)
+    return near
+  }
 
   return {
     search({ values }, limit) {
       if (values.length !== size) return [] // of another model
       const best = createBest(limit)
-      for (const [row, { vector }] of rows.entries()) best.offer(row, vector.scale * dot(all, row * size, values))
+      const offer = (row: number) => best.offer(row, (rows[row]?.vector.scale ?? 0) * dot(all, row * size, values))
+      if (rows.length > EXACT) for (const row of shortlist(values)) offer(row)
+      else for (let row = 0; row < rows.length; row++) offer(row)
       return best.take().map(({ row }) => rows[row]?.number ?? 0)
     },
   }
+}
+
+/** One bit a number: whether it is above zero. */
+function signsOf(values: Int8Array): Uint32Array {
+  const signs = new Uint32Array(Math.ceil(values.length / 32))
+  for (const [index, value] of values.entries())
+    if (value > 0) signs[index >> 5] = (signs[index >> 5] ?? 0) | (1 << (index & 31))
+  return signs
+}
+
+function countDiffering(signs: Uint32Array, start: number, wanted: Uint32Array): number {
+  let count = 0
+  for (let index = 0; index < wanted.length; index++) {
+    let bits = (signs[start + index] as number) ^ (wanted[index] as number) // inside of both
+    bits -= (bits >>> 1) & 0x55555555
+    bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333)
+    count += (((bits + (bits >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24
+  }
+  return count
 }
 
 /**
