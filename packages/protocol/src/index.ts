@@ -202,7 +202,21 @@ export type { Chart, Divider, Icon, Image, Spacer } from './chatkit/widgets/visu
 export { LIMITS } from './chatkit/wire.js'
 export type { HostedList, HostedSession, HostedSessionParams } from './hosted/sessions.js'
 export type { HostedWorkflow, HostedWorkflowParams } from './hosted/workflows.js'
+export {
+  APP_MODES,
+  type AppMode,
+  appFormSchema,
+  appModeSchema,
+  checkInputs,
+  fittingInputs,
+  type InputField,
+  type InputFile,
+  type InputValues,
+  inputFieldSchema,
+  readInput,
+} from './run/app-form.js'
 export { ERRORS, type ErrorCode, type ErrorInfo, ParleyError } from './run/error.js'
+export { type FoundPassage, foundPassageSchema } from './run/found-passage.js'
 export { type ImageBytes, type RunRequest, runRequestSchema, runRequestSchemas } from './run/requests.js'
 export {
   type NodeFinishedEvent,
@@ -212,6 +226,7 @@ export {
   type ParleyRunEvent,
   parleyRunEventSchema,
   type ReasoningDeltaEvent,
+  type RunAnnotatedEvent,
   type RunEndedEvent,
   type RunEvent,
   type RunStartedEvent,
@@ -219,6 +234,7 @@ export {
   type RunUsageEvent,
   type RunWaitingEvent,
   reasoningDeltaEventSchema,
+  runAnnotatedEventSchema,
   runEndedEventSchema,
   runEventSchema,
   runStartedEventSchema,
@@ -235,3 +251,13 @@ export {
 export { type RunInfo, runInfoSchema, type ThreadWithRun, threadWithRunSchema } from './run/run-info.js'
 export { RUN_STATUSES, type RunStatus, runStatusSchema } from './run/run-status.js'
 export { type ThreadMatch, type ThreadMatchPage, threadSearchRequestSchema } from './run/search.js'
+export {
+  type RunTrace,
+  TRACE_SPAN_TYPES,
+  type TraceSpan,
+  type TraceSummary,
+  type TraceUsage,
+  traceSpanSchema,
+  traceSummarySchema,
+  traceUsageSchema,
+} from './run/trace.js'

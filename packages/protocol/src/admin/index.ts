@@ -7,10 +7,12 @@ export {
   adminAppQuerySchema,
   adminAppSchema,
   agentConfigSchema,
+  agentToolSchema,
   type CreateAppBody,
   createAppBodySchema,
   type UpdateAppBody,
   updateAppBodySchema,
+  writtenToolSchema,
 } from './apps.js'
 export {
   type AdminKey,
@@ -63,15 +65,43 @@ export {
   useLinkBodySchema,
 } from './login.js'
 export {
+  type AdminMcpConnect,
+  type AdminMcpServer,
+  type AdminMcpTest,
+  adminMcpConnectSchema,
+  adminMcpServerPageSchema,
+  adminMcpServerQuerySchema,
+  adminMcpServerSchema,
+  adminMcpTestSchema,
+  type CreateMcpServerBody,
+  createMcpServerBodySchema,
+  type FinishMcpConnectBody,
+  finishMcpConnectBodySchema,
+  type UpdateMcpServerBody,
+  updateMcpServerBodySchema,
+} from './mcp-servers.js'
+export { type AppPresentation, presentationSchema } from './presentation.js'
+export {
   type AdminProvider,
   adminProviderPageSchema,
   adminProviderQuerySchema,
   adminProviderSchema,
   type CreateProviderBody,
   createProviderBodySchema,
+  type ModelPrices,
   type UpdateProviderBody,
   updateProviderBodySchema,
 } from './providers.js'
+export {
+  type AdminSecret,
+  adminSecretPageSchema,
+  adminSecretQuerySchema,
+  adminSecretSchema,
+  type CreateSecretBody,
+  createSecretBodySchema,
+  type UpdateSecretBody,
+  updateSecretBodySchema,
+} from './secrets.js'
 export { type AdminServer, adminServerSchema } from './server.js'
 export {
   type AdminNewSession,
@@ -83,6 +113,14 @@ export {
   type CreateSessionBody,
   createSessionBodySchema,
 } from './sessions.js'
+export {
+  type AdminTrace,
+  type AdminTraceDetail,
+  adminTraceDetailSchema,
+  adminTracePageSchema,
+  adminTraceQuerySchema,
+  adminTraceSchema,
+} from './traces.js'
 export {
   type AdminUserDeleted,
   adminUserDeletedSchema,

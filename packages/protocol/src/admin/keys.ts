@@ -2,12 +2,14 @@ import { z } from 'zod'
 import { adminPageQuerySchema, adminPageSchema, givenIdSchema, nameSchema, timeSchema } from './wire.js'
 
 /** What an API key may do. */
-export const ADMIN_KEY_SCOPES = ['chat', 'threads', 'admin'] as const
+export const ADMIN_KEY_SCOPES = ['chat', 'threads', 'knowledge', 'admin'] as const
 
 const scopesSchema = z
   .array(z.enum(ADMIN_KEY_SCOPES))
   .min(1)
-  .describe('`chat`: sessions and messages; `threads`: reading and deleting threads of all users; `admin`: this API.')
+  .describe(
+    '`chat`: sessions and messages; `threads`: reading and deleting threads of all users; `knowledge`: the knowledge bases, by `/v1/datasets`; `admin`: this API.',
+  )
 
 const expirySchema = z.iso.datetime({ offset: true }).describe('ISO 8601, in the future.')
 
@@ -40,7 +42,9 @@ export const createKeyBodySchema = z
   .strictObject({
     name: nameSchema,
     scopes: scopesSchema.default(['chat']),
-    app: givenIdSchema.nullish().describe('Binds the key to one app. A key of the scope `admin` cannot be bound.'),
+    app: givenIdSchema
+      .nullish()
+      .describe('Binds the key to one app. A key of the scope `admin` or `knowledge` cannot be bound.'),
     expires_at: expirySchema.nullish().describe('From when on it is worth nothing. Absent: never.'),
   })
   .meta({ id: 'CreateApiKey' })

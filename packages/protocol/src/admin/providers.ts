@@ -22,12 +22,20 @@ const apiKeySchema = z
   .regex(/^[\x21-\x7e]+$/, 'it must be a key without spaces, as the host shows it')
   .describe('Stored encrypted; no answer ever holds it.')
 
+const price = z.number().min(0).max(1_000_000)
+
+const pricesSchema = z
+  .record(z.string().min(1).max(200), z.strictObject({ input: price, cached: price.optional(), output: price }))
+  .refine((table) => Object.keys(table).length <= 200, 'it must be 200 models or fewer')
+  .describe('What its models cost, by name: US dollars per million tokens. Of others it is not known.')
+
 export const adminProviderSchema = z
   .object({
     id: z.string(),
     object: z.literal('provider'),
     name: z.string(),
     base_url: z.string(),
+    prices: pricesSchema,
     masked: z.string().nullable().describe('The end of its key; `null`: it has none.'),
     created_at: timeSchema,
     updated_at: timeSchema,
@@ -43,6 +51,7 @@ export const createProviderBodySchema = z
     name: nameSchema,
     base_url: baseUrlSchema,
     api_key: apiKeySchema.nullish(),
+    prices: pricesSchema.optional(),
   })
   .meta({ id: 'CreateProvider' })
 
@@ -51,6 +60,7 @@ export const updateProviderBodySchema = z
     name: nameSchema.optional(),
     base_url: baseUrlSchema.optional(),
     api_key: apiKeySchema.nullish().describe('`null`: none any more.'),
+    prices: pricesSchema.optional().describe('In place of all there were.'),
   })
   .refine(({ base_url, api_key }) => base_url === undefined || api_key !== undefined, {
     error: 'a new address needs its api_key again (or null), so that nobody can send the old key elsewhere',
@@ -58,6 +68,8 @@ export const updateProviderBodySchema = z
   })
   .meta({ id: 'UpdateProvider' })
 
+/** What models cost, by name: US dollars per million tokens. */
+export type ModelPrices = z.infer<typeof pricesSchema>
 /** A model host of the workspace's own. */
 export type AdminProvider = z.infer<typeof adminProviderSchema>
 /** What a new one is made from. */

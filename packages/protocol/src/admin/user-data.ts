@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Attachment } from '../chatkit/attachments.js'
 import type { ThreadItem } from '../chatkit/items.js'
 import type { ThreadMetadata } from '../chatkit/threads.js'
+import { traceSpanSchema, traceSummarySchema } from '../run/trace.js'
 import { timeSchema } from './wire.js'
 
 /** A document as it is stored; it was checked when it was written. */
@@ -33,15 +34,43 @@ export const userExportLineSchema = z
       app: z.string(),
       thread: documentSchema<ThreadMetadata>('ChatKit’s thread.'),
     }),
+    z
+      .object({ type: z.literal('notes'), thread_id: z.string(), notes: z.string(), through_item_id: z.string() })
+      .describe('What a model noted of the thread, up to an item.'),
     z.object({
       type: z.literal('item'),
       thread_id: z.string(),
       item: documentSchema<ThreadItem>('ChatKit’s thread item, hidden ones too; oldest first.'),
     }),
+    z
+      .object({
+        type: z.literal('left_item'),
+        thread_id: z.string(),
+        item: documentSchema<ThreadItem>('As it was.'),
+        follows: z.string().nullable(),
+      })
+      .describe('An item of a branch that the conversation has left, and the item it followed.'),
     z.object({
       type: z.literal('run'),
       thread_id: z.string(),
       run: documentSchema<{ id: string }>('One answer: its status, times, tokens, failure.'),
+    }),
+    z
+      .object({
+        type: z.literal('trace'),
+        run_id: z.string(),
+        summary: traceSummarySchema,
+        spans: z.array(traceSpanSchema),
+      })
+      .describe('What the run before it did, as far as that is kept.'),
+    z.object({
+      type: z.literal('feedback'),
+      feedback: documentSchema<{ id: string; subject_id: string }>('What the user thinks of an answer.'),
+    }),
+    z.object({
+      type: z.literal('fact'),
+      app: z.string(),
+      fact: documentSchema<{ id: string; text: string }>('What an app remembers about the user across threads.'),
     }),
     z.object({
       type: z.literal('attachment'),
@@ -56,6 +85,22 @@ export const userExportLineSchema = z
         data: z.base64().describe('Each part is Base64 of its own.'),
       })
       .describe('Bytes of an attachment.'),
+    z.object({
+      type: z.literal('value'),
+      value: z
+        .object({
+          namespace: z.array(z.string()),
+          key: z.string(),
+          value: z.record(z.string(), z.unknown()),
+          created_at: z.string(),
+          updated_at: z.string(),
+        })
+        .describe('What a client of the user keeps, in no thread.'),
+    }),
+    z.object({
+      type: z.literal('schedule'),
+      schedule: documentSchema<{ id: string }>('A run that starts again and again.'),
+    }),
     z.object({
       type: z.literal('session'),
       session: documentSchema<{ id: string }>(

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { nameSchema } from './wire.js'
 
 /** Rate plans by name. Source: seed 004, rate plans. */
-export const RATE_PLAN_NAMES = ['sandbox', 'professional', 'team', 'unlimited'] as const
+export const RATE_PLAN_NAMES = ['sandbox', 'professional', 'team', 'unlimited', 'enterprise'] as const
 
 const limitSchema = z.int().min(1).nullable().describe('`null`: no limit.')
 const limitsShape = { requests_per_minute: limitSchema, requests_per_day: limitSchema }

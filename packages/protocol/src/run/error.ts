@@ -19,6 +19,7 @@ export const ERRORS = {
   attachment_not_found: { status: 404, retryable: false },
   run_not_found: { status: 404, retryable: false },
   method_not_allowed: { status: 405, retryable: false },
+  malformed_id: { status: 406, retryable: false },
   conflict: { status: 409, retryable: false },
   thread_busy: { status: 409, retryable: true },
   item_not_pending: { status: 409, retryable: false },

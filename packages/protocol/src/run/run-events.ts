@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type ThreadStreamEvent, threadStreamEventSchema } from '../chatkit/events.js'
 import { idSchema, openObject } from '../chatkit/wire.js'
+import { foundPassageSchema } from './found-passage.js'
 import { runStatusSchema } from './run-status.js'
 
 /** Reads a {@link RunStartedEvent}. */
@@ -16,7 +17,7 @@ export const runWaitingEventSchema = openObject({
   type: z.literal('run.waiting'),
   run_id: idSchema,
   item_id: idSchema.optional(),
-  reason: z.enum(['client_tool', 'approval', 'form']),
+  reason: z.enum(['client_tool', 'approval', 'form', 'pause']),
 })
 
 /** Reads {@link RunUsage}. */
@@ -25,6 +26,9 @@ export const runUsageSchema = openObject({
   output_tokens: z.int().min(0),
   total_tokens: z.int().min(0),
   requests: z.int().min(0).optional(),
+  cost_usd: z.number().min(0).optional(),
+  input_cost_usd: z.number().min(0).optional(),
+  output_cost_usd: z.number().min(0).optional(),
 })
 
 /** Reads a {@link RunUsageEvent}. */
@@ -39,6 +43,14 @@ export const runEndedEventSchema = openObject({
   type: z.literal('run.ended'),
   run_id: idSchema,
   status: runStatusSchema.exclude(['queued', 'running']),
+  error: z.object({ code: z.string() }).optional(),
+})
+
+/** Reads a {@link RunAnnotatedEvent}. */
+export const runAnnotatedEventSchema = openObject({
+  type: z.literal('run.annotated'),
+  run_id: idSchema,
+  annotation_id: idSchema,
 })
 
 /** Reads a {@link NodeStartedEvent}. */
@@ -83,6 +95,7 @@ export const toolFinishedEventSchema = openObject({
   name: z.string(),
   arguments: z.unknown().optional(),
   output: z.unknown().optional(),
+  passages: z.array(foundPassageSchema).optional(),
 })
 
 /** Reads a {@link ReasoningDeltaEvent}. */
@@ -98,6 +111,7 @@ export const parleyRunEventSchema = z.discriminatedUnion('type', [
   runWaitingEventSchema,
   runUsageEventSchema,
   runEndedEventSchema,
+  runAnnotatedEventSchema,
   nodeStartedEventSchema,
   nodeFinishedEventSchema,
   toolStartedEventSchema,
@@ -115,14 +129,17 @@ export type RunStartedEvent = z.infer<typeof runStartedEventSchema>
 /** The run cannot go on until somebody acts: the page runs a tool, a person approves or fills in the form `item_id`. Parley's own. */
 export type RunWaitingEvent = z.infer<typeof runWaitingEventSchema>
 
-/** Tokens and model requests of a run so far. Parley's own. */
+/** Tokens and model requests of a run so far, and what they cost in US dollars where prices are known: together, what was read and what was written. Parley's own. */
 export type RunUsage = z.infer<typeof runUsageSchema>
 
 /** The {@link RunUsage} of a run, each time it is known anew; the last one counts. Parley's own. */
 export type RunUsageEvent = z.infer<typeof runUsageEventSchema>
 
-/** The last event of a run. What the person reads of a failure is the `error` event before it. Parley's own. */
+/** The last event of a run. What the person reads of a failure is the `error` event before it; `error` says its kind, to programs. Parley's own. */
 export type RunEndedEvent = z.infer<typeof runEndedEventSchema>
+
+/** The answer is one that somebody wrote for such questions; no model was asked. Parley's own. */
+export type RunAnnotatedEvent = z.infer<typeof runAnnotatedEventSchema>
 
 /** A node of a workflow began. Parley's own. */
 export type NodeStartedEvent = z.infer<typeof nodeStartedEventSchema>
@@ -136,7 +153,7 @@ export type ToolStartedEvent = z.infer<typeof toolStartedEventSchema>
 /** The next characters of a call's arguments (JSON text), while the model writes them. Parley's own. */
 export type ToolArgumentsDeltaEvent = z.infer<typeof toolArgumentsDeltaEventSchema>
 
-/** A tool on the server answered. Parley's own. */
+/** A tool on the server answered; `passages` is what it found in knowledge, for its APIs alone. Parley's own. */
 export type ToolFinishedEvent = z.infer<typeof toolFinishedEventSchema>
 
 /** The next characters of the model's reasoning. Parley's own. */

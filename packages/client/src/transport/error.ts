@@ -3,12 +3,12 @@ export class ClientError extends Error {
   override readonly name = 'ClientError'
   /** HTTP status; 0 when no answer came at all. */
   readonly status: number
-  /** The server's code, e.g. `thread_not_found`; `network` or `http_<status>` where it gave none. */
+  /** The server's code, e.g. `thread_not_found`; `network`, `timeout` or `http_<status>` where it gave none. */
   readonly code: string
   /** The field of the request that is wrong, when the server said so. */
-  readonly param?: string
+  declare readonly param?: string
   /** Seconds until the same call may succeed, when the server said so. */
-  readonly retryAfter?: number
+  declare readonly retryAfter?: number
 
   constructor(failure: {
     status: number
@@ -18,7 +18,7 @@ export class ClientError extends Error {
     retryAfter?: number
     cause?: unknown
   }) {
-    super(failure.message, { cause: failure.cause })
+    super(failure.message, failure.cause === undefined ? undefined : { cause: failure.cause })
     this.status = failure.status
     this.code = failure.code
     if (failure.param !== undefined) this.param = failure.param
@@ -30,26 +30,30 @@ export class ClientError extends Error {
 export async function toClientError(response: Response): Promise<ClientError> {
   const text = await response.text().catch(() => '') // the body may be cut off; the status still says enough
   const error = parseErrorBody(text)
-  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
+  const seconds = secondsUntil(response.headers.get('retry-after') ?? '')
   return new ClientError({
     status: response.status,
     code: error?.code ?? `http_${response.status}`,
     message: error?.message ?? plainMessage(response, text),
     ...(error?.param !== undefined && { param: error.param }),
-    ...(Number.isFinite(seconds) && { retryAfter: seconds }),
+    ...(seconds >= 0 && { retryAfter: seconds }),
   })
 }
 
+/** A number of seconds or a date, as HTTP allows; otherwise not a number. */
+function secondsUntil(retryAfter: string): number {
+  return /^\d+$/.test(retryAfter) ? Number(retryAfter) : Math.ceil((Date.parse(retryAfter) - Date.now()) / 1000)
+}
+
+/** `{ error: { code, message } }`, `{ error: 'message' }`, and what other APIs write: `{ code, message }`, `{ detail }`. */
 function parseErrorBody(text: string): { code?: string; message?: string; param?: string } | null {
-  if (!text.startsWith('{')) return null
   try {
-    const error: unknown = JSON.parse(text).error
-    if (typeof error === 'string') return { message: error }
-    if (typeof error !== 'object' || error === null) return null
-    const { code, message, param } = error as Record<string, unknown> // narrowed field by field below
+    const body = Object(JSON.parse(text))
+    const { code, message, param } = Object(body.message ? body : body.error)
+    const said = Array.isArray(message) ? message.join(' ') : (message ?? body.detail ?? body.error)
     return {
       ...(typeof code === 'string' && { code }),
-      ...(typeof message === 'string' && { message }),
+      ...(typeof said === 'string' && { message: said }),
       ...(typeof param === 'string' && { param }),
     }
   } catch {

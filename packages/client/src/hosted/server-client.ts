@@ -5,7 +5,9 @@ import type {
   HostedWorkflow,
   HostedWorkflowParams,
 } from '@parley/protocol'
-import { jsonCalls, toQuery } from './json-calls.js'
+import { createTransport, type TransportOptions } from '../transport/transport.js'
+import { at, verbsOf } from '../transport/verbs.js'
+import { withKey } from '../transport/with-key.js'
 
 /** Which part of a list; left out fields take the server's defaults. */
 export interface ListOf {
@@ -21,12 +23,11 @@ export interface SessionsOf extends ListOf {
   status?: HostedSession['status']
 }
 
-export interface ServerClientOptions {
+export interface ServerClientOptions extends TransportOptions {
   /** With `/v1` at its end, e.g. `https://chat.example.com/v1`. */
   baseURL: string
   /** An API key of the server. Never in a browser. */
   apiKey: string
-  fetch?: typeof fetch
 }
 
 /**
@@ -42,7 +43,7 @@ export interface ServerClientOptions {
  * @throws {ClientError} from every call when the answer is not a success.
  */
 export function createServerClient(options: ServerClientOptions) {
-  const { call } = jsonCalls(options)
+  const { get, post, patch, delete: remove } = verbsOf(createTransport(withKey(options)))
   const path = '/chatkit/sessions'
   const workflows = '/agent_builder/workflows'
   return {
@@ -50,26 +51,23 @@ export function createServerClient(options: ServerClientOptions) {
       sessions: {
         /** `{ workflow_id }` alone makes a session for somebody new. */
         create: (params: HostedSessionParams | { workflow_id: string; user?: string }) =>
-          call<HostedSession>('POST', path, params),
-        retrieve: (sessionId: string) => call<HostedSession>('GET', `${path}/${encodeURIComponent(sessionId)}`),
-        list: (query: SessionsOf = {}) => call<HostedList<HostedSession>>('GET', path + toQuery(query)),
-        cancel: (sessionId: string) => call<HostedSession>('POST', `${path}/${encodeURIComponent(sessionId)}/cancel`),
+          post<HostedSession>(path, params),
+        retrieve: (sessionId: string) => get<HostedSession>(at(path, sessionId)),
+        list: (query: SessionsOf = {}) => get<HostedList<HostedSession>>(path, query),
+        cancel: (sessionId: string) => post<HostedSession>(`${at(path, sessionId)}/cancel`),
       },
     },
     agent_builder: {
       workflows: {
         /** An agent of the key's workspace; it takes a key with the scope `admin`. */
-        create: (params: HostedWorkflowParams) => call<HostedWorkflow>('POST', workflows, params),
-        retrieve: (workflowId: string) => call<HostedWorkflow>('GET', `${workflows}/${encodeURIComponent(workflowId)}`),
-        list: (query: ListOf = {}) => call<HostedList<HostedWorkflow>>('GET', workflows + toQuery(query)),
+        create: (params: HostedWorkflowParams) => post<HostedWorkflow>(workflows, params),
+        retrieve: (workflowId: string) => get<HostedWorkflow>(at(workflows, workflowId)),
+        list: (query: ListOf = {}) => get<HostedList<HostedWorkflow>>(workflows, query),
         /** What is left out stays; `null` clears. A changed agent is a new version, which answers the next message. */
         update: (workflowId: string, changes: Partial<HostedWorkflowParams>) =>
-          call<HostedWorkflow>('PATCH', `${workflows}/${encodeURIComponent(workflowId)}`, changes),
+          patch<HostedWorkflow>(at(workflows, workflowId), changes),
         delete: (workflowId: string) =>
-          call<{ id: string; object: 'workflow.deleted'; deleted: true }>(
-            'DELETE',
-            `${workflows}/${encodeURIComponent(workflowId)}`,
-          ),
+          remove<{ id: string; object: 'workflow.deleted'; deleted: true }>(at(workflows, workflowId)),
       },
     },
   }

@@ -1,6 +1,7 @@
-/** One server-sent event: its data lines joined, and its id when the server numbers its events. */
+/** One server-sent event: its data lines joined, its name if it has one, and its id when the server numbers its events. */
 export interface SseMessage {
   id?: string
+  event?: string
   data: string
 }
 
@@ -29,18 +30,22 @@ export function createSseParser(): { push(chunk: Uint8Array): SseMessage[] } {
   let rest = ''
   let data: string[] = []
   let id: string | undefined
+  let event: string | undefined
   let skipLineFeed = false
 
   function takeLine(line: string, into: SseMessage[]): void {
     if (line === '') {
-      if (data.length > 0) into.push(id === undefined ? { data: data.join('\n') } : { id, data: data.join('\n') })
+      if (data.length > 0)
+        into.push({ ...(id !== undefined && { id }), ...(event && { event }), data: data.join('\n') })
       data = []
+      event = undefined
       return
     }
     const colon = line.indexOf(':')
     const field = colon < 0 ? line : line.slice(0, colon)
     const value = colon < 0 ? '' : line.slice(colon + (line[colon + 1] === ' ' ? 2 : 1))
     if (field === 'data') data.push(value)
+    else if (field === 'event') event = value
     else if (field === 'id' && !value.includes('\0')) id = value
   }
 

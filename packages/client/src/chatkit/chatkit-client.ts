@@ -11,40 +11,46 @@ import type {
   ThreadWithRun,
   UserMessageInput,
 } from '@parley/protocol'
-import { ClientError, toClientError } from './error.js'
+import { ClientError, toClientError } from '../transport/error.js'
+import type { PageOf } from '../transport/page-of.js'
+import { type CallInit, createTransport, type TransportOptions } from '../transport/transport.js'
 import { readEvents, type StreamMessage } from './read-events.js'
-import { type CallInit, fetchTransport, type Transport } from './transport.js'
 
 /** A running answer, event by event. Nothing is sent before the first `next()`; stop it with the call's `signal`. */
 export type EventStream = AsyncGenerator<StreamMessage, void, undefined>
 
-/** Which page of a list; left out fields take the server's defaults. */
-export interface PageOf {
-  limit?: number
-  order?: 'asc' | 'desc'
-  after?: string
+/** Posts one request body and hands back the answer as it arrives, whatever its status. */
+export interface ChatKitTransport {
+  send(body: unknown, init: CallInit): Promise<Response>
 }
 
 type InThread<T = unknown> = { thread_id: string } & T
 type CustomAction = InThread<{ item_id?: string; action: Action }>
 
+/** Where the endpoint is, e.g. `https://chat.example.com/api/chatkit`, and what every request carries. */
+export interface ChatKitClientOptions extends Omit<TransportOptions, 'baseURL'> {
+  url: string
+}
+
 /**
  * Typed calls to one ChatKit endpoint.
  *
  * @example
- * const client = createClient({ url: 'http://localhost:8787/api/chatkit' })
+ * const client = createChatKitClient({ url: 'http://localhost:8787/api/chatkit' })
  * for await (const { event } of client.threads.create({ input })) console.log(event.type)
  *
  * @throws {ClientError} from every call, and from a stream's first `next()`, when the answer is not a success.
  */
-export function createClient(
-  options: { url: string; fetch?: typeof fetch; headers?: Record<string, string> } | { transport: Transport },
-) {
-  const transport = 'transport' in options ? options.transport : fetchTransport(options)
+export function createChatKitClient({ url, ...options }: ChatKitClientOptions): ChatKitClient {
+  const transport = createTransport({ ...options, baseURL: url })
+  return chatKitCalls({ send: (body, init) => transport.send({ method: 'POST', path: '', body, ...init }) })
+}
 
+/** The same over a way of one's own, which sends each body and hands back whatever comes. */
+export function chatKitCalls(transport: ChatKitTransport) {
   async function post(body: unknown, init: CallInit): Promise<Response> {
     const response = await transport.send(body, init).catch((cause: unknown) => {
-      if (init.signal?.aborted) throw cause
+      if (init.signal?.aborted || cause instanceof ClientError) throw cause
       throw new ClientError({ status: 0, code: 'network', message: 'The server could not be reached.', cause })
     })
     if (!response.ok) throw await toClientError(response)
@@ -104,4 +110,4 @@ export function createClient(
   }
 }
 
-export type Client = ReturnType<typeof createClient>
+export type ChatKitClient = ReturnType<typeof chatKitCalls>

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { createClient } from './client.js'
-import { ClientError } from './error.js'
+import { ClientError } from '../transport/error.js'
+import { createChatKitClient } from './chatkit-client.js'
 
 function clientAnswering(response: () => Response | Promise<Response>) {
   const requests: { body: unknown; headers: Headers }[] = []
-  const client = createClient({
+  const client = createChatKitClient({
+    maxRetries: 0,
     url: 'http://chat.test/api/chatkit',
     headers: { 'x-from': 'test' },
     fetch: async (_url, init) => {

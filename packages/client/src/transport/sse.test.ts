@@ -20,7 +20,7 @@ describe('the SSE parser', () => {
     expect(parseInPieces(stream, size)).toEqual([
       { id: '1', data: '{"a":"é漢🙂"}' },
       { id: '2', data: 'one\ntwo' },
-      { id: '2', data: '' },
+      { id: '2', event: 'x', data: '' },
     ])
   })
 

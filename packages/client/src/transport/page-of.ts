@@ -1,0 +1,6 @@
+/** Which page of a list; left out fields take the server's defaults. */
+export interface PageOf {
+  limit?: number
+  order?: 'asc' | 'desc'
+  after?: string
+}

@@ -1,0 +1,46 @@
+import type { CallInit } from '../transport/transport.js'
+import { at, type Verbs } from '../transport/verbs.js'
+import type { Items, Knowledgebase, KnowledgeDocument, KnowledgeHit } from './types.js'
+
+export interface KnowledgePayload {
+  workspaceId?: string
+  name?: string
+  description?: string
+  permission?: 'private' | 'organization' | 'public'
+  recall?: { topK?: number; score?: number; weight?: number }
+  parserConfig?: { chunkSize?: number; chunkOverlap?: number; delimiter?: string }
+  [more: string]: unknown
+}
+
+export interface NewDocument {
+  storageFileId?: string
+  fileUrl?: string
+  filePath?: string
+  name?: string
+  sourceType?: string
+  parserConfig?: KnowledgePayload['parserConfig']
+  metadata?: Record<string, unknown>
+}
+
+/** Knowledge bases: create one, upload files, add them as documents, process them, ask for their status. */
+export const knowledgesOf = ({ get, post, search, put, delete: remove }: Verbs) => ({
+  create: (base: KnowledgePayload & { name: string }, init?: CallInit) =>
+    post<Knowledgebase>('/knowledges', base, init),
+  list: (init?: CallInit) => get<Items<Knowledgebase>>('/knowledges', undefined, init),
+  get: (baseId: string, init?: CallInit) => get<Knowledgebase>(at('/knowledges', baseId), undefined, init),
+  update: (baseId: string, change: KnowledgePayload, init?: CallInit) =>
+    put<Knowledgebase>(at('/knowledges', baseId), change, init),
+  delete: (baseId: string, init?: CallInit) => remove<void>(at('/knowledges', baseId), undefined, init),
+  addDocuments: (baseId: string, documents: NewDocument[], init?: CallInit) =>
+    post<KnowledgeDocument[]>(`${at('/knowledges', baseId)}/bulk`, documents, init),
+  /** Makes them findable; `getStatus` says how far it is. */
+  process: (baseId: string, documentIds: string[], init?: CallInit) =>
+    post<KnowledgeDocument[]>(`${at('/knowledges', baseId)}/process`, documentIds, init),
+  getStatus: (baseId: string, documentIds: string[], init?: CallInit) =>
+    get<KnowledgeDocument[]>(`${at('/knowledges', baseId)}/status`, { ids: documentIds.join(',') }, init),
+  listDocuments: (baseId: string, init?: CallInit) =>
+    get<Items<KnowledgeDocument>>(`${at('/knowledges', baseId)}/documents`, undefined, init),
+  /** Searches it as an agent does; `k`: how many passages, `score`: how well they must match, 0 to 1. */
+  retrieve: (baseId: string, question: { query: string; k?: number; score?: number }, init?: CallInit) =>
+    search<KnowledgeHit[]>(`${at('/knowledges', baseId)}/retrieve`, question, init),
+})
