@@ -1,4 +1,5 @@
 import type {
+  FoundPassage,
   GeneratedImageItem,
   Task,
   ThreadMetadata,
@@ -9,8 +10,11 @@ import type {
   WorkflowSummary,
 } from '@parley/protocol'
 import { ParleyError } from '@parley/protocol'
+import type { Span } from '../base/trace.js'
 import type { CallContext } from '../runnable/runnable.js'
+import type { NotedThread } from '../storage/store.js'
 import { streamWidget } from '../widgets/stream-widget.js'
+import { stateOfThread } from './fill-text.js'
 import { SourceList } from './source-list.js'
 
 /** What an agent context is made of; a `RunContext` has all of it. */
@@ -34,8 +38,12 @@ export class AgentContext<Context = unknown> {
   workflowItem?: WorkflowItem
   /** The image that is being made. */
   generatedImageItem?: GeneratedImageItem
+  /** The calls of tools that are being traced, by the id of the call. */
+  toolSpans?: ReadonlyMap<string, Span>
   /** What the answer may cite; tools that find something add to it. */
   readonly sources = new SourceList()
+  /** What searches of knowledge have found, by the id of the call. */
+  readonly found = new Map<string, FoundPassage[]>()
 
   readonly #parts: AgentContextParts<Context>
   #early: ThreadStreamEvent[] = []
@@ -45,6 +53,17 @@ export class AgentContext<Context = unknown> {
     this.#parts = parts
     this.thread = parts.thread
     this.requestContext = parts.context
+  }
+
+  /** The variables of the conversation, by name: those it began with, and what tools and callers of an API have set since. */
+  get state(): Readonly<Record<string, unknown>> {
+    return stateOfThread(this.thread)
+  }
+
+  /** Sets some of them, as plain JSON; the others stay. They are kept with the conversation; where the app asks for one as an input, `{{name}}` in its instructions reads it. */
+  setState(changes: Record<string, unknown>): void {
+    const thread: NotedThread = this.thread
+    thread.notes = { ...thread.notes, state: { ...this.state, ...structuredClone(changes) } }
   }
 
   generateId(kind: Parameters<AgentContextParts<Context>['generateId']>[0]): string {

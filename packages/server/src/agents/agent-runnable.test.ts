@@ -44,6 +44,25 @@ describe('agentApp', () => {
     expect(model.requests[0]?.systemInstructions).toBe('Be kind.')
   })
 
+  it('calls a tool once that the model asked for once, in every run of an agent that names its model', async () => {
+    let calls = 0
+    const count = tool({
+      name: 'count',
+      description: 'Counts.',
+      parameters: z.object({}),
+      execute: () => String(++calls),
+    })
+    const agent = new Agent<AgentContext>({ name: 'Guide', model: 'named', tools: [count] })
+    const model = scriptedModel(callTool('count', {}), say('One'), callTool('count', {}), say('Two'))
+    const app = agentApp({ agent, models: sourceOf(model) })
+
+    await readRun(app.run(testRunContext([userMessage('Count')])))
+    const { events } = await readRun(app.run(testRunContext([userMessage('Count')])))
+
+    expect(calls).toBe(2)
+    expect(events.map(brief)).toContain('text Two')
+  })
+
   it('keeps the thread before the turn in every model call of a run with tools', async () => {
     const model = scriptedModel(callTool('add', { a: 1, b: 2 }), say('3'))
     const add = tool({

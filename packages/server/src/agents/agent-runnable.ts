@@ -1,6 +1,5 @@
 import type { AgentInputItem, Model, Usage } from '@openai/agents-core'
-import { type Action, ParleyError, type RunEvent, type ThreadItem, type WidgetItem } from '@parley/protocol'
-import type { Span } from '../base/trace.js'
+import { type Action, ParleyError, type RunEvent, type WidgetItem } from '@parley/protocol'
 import type { ModelSource } from '../models/model-source.js'
 import type { RunContext, Runnable } from '../runnable/runnable.js'
 import { AgentAppConverter } from './agent-app-converter.js'
@@ -9,35 +8,44 @@ import {
   type AnyRunState,
   askAbout,
   decidedState,
-  itemsOfTurn,
+  editedCalls,
   stateOf,
   type ToolCheckpoint,
   takenDecision,
   takenProgress,
 } from './approvals.js'
 import { EventChannel } from './event-channel.js'
+import { stateOfThread, withInputs } from './fill-text.js'
 import { FirstRequests } from './first-request.js'
 import { type Choices, checkChoices, chosenFor, withInference } from './inference.js'
+import type { MemoryOptions } from './memory/remember-thread.js'
 import { askModel, isPlain, type ModelAnswer } from './plain-answer.js'
+import { readThread } from './read-thread.js'
 import type { ResponseConverter } from './response-converter.js'
 import { toRunFailure } from './run-failure.js'
 import { type AgentsSdk, loadAgentsSdk } from './sdk.js'
 import type { StepLabels } from './steps.js'
 import { type AskForApproval, type Bridge, createBridge, type FollowOptions } from './stream-agent-response.js'
-import { type AnyAgent, needsRunner, withDirectPath } from './thread-history.js'
+import { suggestQuestions } from './suggest-questions.js'
+import { type AnyAgent, directPath, needsRunner } from './thread-history.js'
 import type { ThreadItemConverter } from './thread-item-converter.js'
 import { titleOf } from './thread-title.js'
-import { traceTools, withTracedGuardrails } from './trace-agent.js'
+import { type TracedAgents, traceAgents, withTracedGuardrails } from './trace-agent.js'
 
 export interface AgentAppOptions<Context> {
-  /** The agent, or what makes it for a run; a function may import the Agents SDK when it is first needed. */
-  agent: AnyAgent | ((context: RunContext<Context>) => AnyAgent | Promise<AnyAgent>)
+  /**
+   * The agent, or what makes it for a run; a function may import the Agents SDK when it is first needed. What it streams
+   * to `shown` stands in the answer.
+   */
+  agent: AnyAgent | ((context: RunContext<Context>, shown: AgentContext<Context>) => AnyAgent | Promise<AnyAgent>)
   /** Where agents without a model of their own get theirs. */
   models: ModelSource
   /** What people may choose for a message, beside what the agent would take by itself. */
   choices?: Choices
   /** How many of the newest items the model reads. Absent: the whole thread. */
   historyLimit?: number
+  /** How much of a long thread the model is told. Absent: all that fits into what it can read, where that is known; `false`: all of it. */
+  memory?: MemoryOptions | false | undefined
   /** Model calls per run, at most. Default 10. */
   maxTurns?: number
   /** How tool calls read as steps, by tool name; `false` shows no steps at all. */
@@ -49,6 +57,9 @@ export interface AgentAppOptions<Context> {
   /** Handles widget actions. Absent: the person reads that the app has none. */
   action?(context: RunContext<Context>, action: Action, sender: WidgetItem | null): AsyncIterable<RunEvent>
   onDisconnect?: Runnable<Context>['onDisconnect']
+  mode?: Runnable<Context>['mode']
+  /** What it asks for when a thread begins: `{{name}}` in the instructions stands for a value. */
+  inputs?: Runnable<Context>['inputs']
 }
 
 /** An app that is an agent of the Agents SDK: it reads the whole thread, answers, and titles a thread that has no title. */
@@ -57,7 +68,13 @@ export function agentApp<Context>(options: AgentAppOptions<Context>): Runnable<C
   const { models, choices = {} } = options
   return {
     onDisconnect: options.onDisconnect,
+    choices: { models: Object.keys(choices.models ?? {}), tools: Object.keys(choices.tools ?? {}) },
+    mode: options.mode,
+    inputs: options.inputs,
     checkMessage: (input) => checkChoices(choices, input),
+    hears: models.transcribe !== undefined,
+    ...(models.speak && { speak: models.speak }),
+    ...(models.kind !== 'offline' && { suggest: (said) => suggestQuestions(models, said) }),
     async transcribe(audio) {
       if (models.transcribe) return models.transcribe(audio)
       throw new ParleyError('not_configured', NO_DICTATION)
@@ -102,26 +119,49 @@ async function runAgent<Context>(
   if (context.trigger.type === 'action')
     throw new ParleyError('not_configured', 'This app does not handle actions of widgets.')
   nameThread(context)
-  const [sdk, given, items] = await Promise.all([
+  const agentContext = new AgentContext<Context>(context)
+  const given = await (typeof options.agent === 'function' ? options.agent(context, agentContext) : options.agent)
+  const traced = traceAgents(context.trace, given)
+  try {
+    await runTraced(options, context, { given, agentContext, traced, channel, signal })
+    traced.end(signal.aborted ? 'stopped' : undefined)
+  } catch (thrown) {
+    traced.end(signal.aborted ? 'stopped' : 'failed')
+    throw thrown
+  }
+}
+
+interface TracedRun<Context> {
+  given: AnyAgent
+  agentContext: AgentContext<Context>
+  traced: TracedAgents
+  channel: EventChannel<RunEvent>
+  signal: AbortSignal
+}
+
+async function runTraced<Context>(
+  options: Parts<Context>,
+  context: RunContext<Context>,
+  { given, agentContext, traced, channel, signal }: TracedRun<Context>,
+): Promise<void> {
+  const converter = options.converter ?? new AgentAppConverter(context)
+  const [sdk, thread] = await Promise.all([
     loadAgentsSdk(),
-    typeof options.agent === 'function' ? options.agent(context) : options.agent,
-    loadThread(options.converter ? context.loadItems : context.readItems, options.historyLimit),
+    readThread(options, context, { given, converter, trace: traced.trace }),
   ])
+  const { items } = thread
   const inference = chosenFor(options.choices ?? {}, context.trigger, items)
-  const { span } = context.trace
-  const agent = withTracedGuardrails(withInference(given, inference), span)
+  const filled = withInputs(given, options.inputs ?? [], stateOfThread(context.thread))
+  const agent = withTracedGuardrails(withInference(filled, inference), traced.trace.span)
   const models: Pick<ModelSource, 'model'> = {
-    model: (name) => options.models.model(name ?? inference.model, context.trace),
+    model: (name) => options.models.model(name ?? inference.model, traced.trace),
   }
   const decision = takenDecision(context)
   const goesOnFrom = decision?.checkpoint ?? takenProgress(context)
-  const { history, turn, turnItemId } = await splitInput(
-    goesOnFrom ? itemsOfTurn(items, goesOnFrom) : items,
-    options.converter ?? new AgentAppConverter(context),
-  )
-  const agentContext = new AgentContext<Context>(context)
+  const { history, turn, turnItemId } = await thread.split(goesOnFrom)
   const steps = options.steps === false ? undefined : (options.steps ?? {})
-  const bridge = createBridge(agentContext, channel, { converter: options.responseConverter, steps })
+  const edited = editedCalls(decision?.form)
+  const bridge = createBridge(agentContext, channel, { converter: options.responseConverter, steps, edited })
   bridge.continueWorkflow(items.slice(-2).reverse())
 
   const parts: LoopParts = { ...options, models }
@@ -134,7 +174,7 @@ async function runAgent<Context>(
     history,
     turn,
     signal,
-    span,
+    traced,
     state:
       goesOnFrom && (await decidedState(sdk, agent, { state: goesOnFrom.state, form: decision?.form }, agentContext)),
     keep(going) {
@@ -165,7 +205,7 @@ interface AgentRun {
   history: AgentInputItem[]
   turn: AgentInputItem[]
   signal: AbortSignal
-  span: Span | undefined
+  traced: TracedAgents
   /** Where the run goes on, with a person's decisions in it. */
   state?: AnyRunState | undefined
   ask: AskForApproval
@@ -186,7 +226,7 @@ async function runDirectly(options: LoopParts, run: AgentRun): Promise<Usage | u
   const { sdk, agent, agentContext, bridge, history, turn, signal, state } = run
   if (state) {
     const path = { history, turn, tell: bridge.readModelEvent, isResumed: true }
-    return runLoop(options, run, { input: state, prepare: (model) => withDirectPath(model, path) })
+    return runLoop(options, run, { input: state, prepare: directPath(path) })
   }
   const first = await options.firstRequests.find(agent, new sdk.RunContext(agentContext))
   let answer: ModelAnswer | undefined
@@ -202,13 +242,13 @@ async function runDirectly(options: LoopParts, run: AgentRun): Promise<Usage | u
     }
   }
   const path = { history, turn, tell: bridge.readModelEvent, keep: first?.keep, answer }
-  return runLoop(options, run, { input: turn, prepare: (model) => withDirectPath(model, path) })
+  return runLoop(options, run, { input: turn, prepare: directPath(path) })
 }
 
 /** Runs the SDK's loop to its end. `undefined`: the run was stopped. */
 async function runLoop(
   { models, maxTurns }: LoopParts,
-  { sdk, agent, agentContext, bridge, signal, span, ask, keep }: AgentRun,
+  { sdk, agent, agentContext, bridge, signal, traced, ask, keep }: AgentRun,
   { input, prepare }: { input: AgentInputItem[] | AnyRunState; prepare(model: Model): Model },
 ): Promise<Usage | undefined> {
   const runner = new sdk.Runner({
@@ -217,7 +257,7 @@ async function runLoop(
     tracingDisabled: true,
     toolNotFoundBehavior: 'return_error_to_model',
   })
-  const endTools = traceTools(runner, span)
+  const endTools = traced.follow(runner, agentContext)
   try {
     const run = await runner.run(agent, input, { stream: true, context: agentContext, maxTurns, signal })
     await bridge.follow(run, { ask, keep })
@@ -229,38 +269,6 @@ async function runLoop(
 
 function nameThread({ thread, trigger, titling }: RunContext<unknown>): void {
   if (titling && thread.title === undefined && trigger.type === 'user_message') thread.title = titleOf(trigger.item)
-}
-
-const PAGE = 500
-
-/** The thread in order, or its newest items when there is a limit. */
-async function loadThread(load: RunContext['loadItems'], limit: number | undefined): Promise<ThreadItem[]> {
-  if (limit !== undefined) return (await load({ limit, order: 'desc' })).data.toReversed()
-  const items: ThreadItem[] = []
-  let after: string | undefined
-  do {
-    const page = await load({ limit: PAGE, order: 'asc', after })
-    items.push(...page.data)
-    after = page.has_more ? page.after : undefined
-  } while (after !== undefined)
-  return items
-}
-
-/** The turn is what the newest item tells the model; an id on its first entry tells it from other conversations. */
-async function splitInput(
-  items: ThreadItem[],
-  converter: ThreadItemConverter,
-): Promise<{ history: AgentInputItem[]; turn: AgentInputItem[]; turnItemId: string | undefined }> {
-  for (let count = items.length; count > 0; count--) {
-    const newest = items.slice(count - 1)
-    const turn = await converter.toAgentInput(newest)
-    const [first, ...rest] = turn
-    if (!first) continue
-    const marked = { ...first, id: first.id ?? newest[0]?.id } as AgentInputItem // an id fits every kind of item
-    const history = await converter.toAgentInput(items.slice(0, count - 1), { more: true })
-    return { history, turn: [marked, ...rest], turnItemId: newest[0]?.id }
-  }
-  return { history: [], turn: [], turnItemId: undefined }
 }
 
 function usageEvent({ run }: RunContext<unknown>, usage: Usage): RunEvent {

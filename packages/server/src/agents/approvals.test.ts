@@ -98,6 +98,24 @@ describe('E6: a tool that needs approval', () => {
     ])
   })
 
+  it('runs with what the person changed, and shows that', async () => {
+    const { parley, deleted, model } = clerk([DELETE, say('It is gone.')])
+
+    const { threadId, form } = await ask(parley)
+    const edited = { values: [APPROVE], arguments: { path: 'b.txt' } }
+    const input = { status: 'answered', answers: { [form.inputs[0]?.id ?? '']: edited } }
+    const given = { thread_id: threadId, item_id: form.id, input }
+    await readEvents(await parley.send('threads.add_structured_input', given))
+    const items = await (await parley.send('items.list', { thread_id: threadId, order: 'asc' })).json()
+
+    expect(form.inputs).toMatchObject([{ tool_call: { name: 'delete_file', arguments: { path: 'a.txt' } } }])
+    expect(deleted).toEqual(['b.txt'])
+    expect(model.requests[1]?.input).toMatchObject([{}, { type: 'function_call', arguments: '{"path":"b.txt"}' }, {}])
+    expect(items).toMatchObject({
+      data: [{}, { workflow: { tasks: [{ title: 'Delete file', content: 'b.txt' }] } }, {}, {}],
+    })
+  })
+
   it('shows the step as done once it was allowed', async () => {
     const { parley } = clerk([DELETE, say('It is gone.')])
 

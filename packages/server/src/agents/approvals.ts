@@ -4,7 +4,7 @@ import type { RunContext } from '../runnable/runnable.js'
 import { CustomStreamError } from '../runnable/stream-errors.js'
 import type { AgentContext } from './agent-context.js'
 import type { AgentsSdk } from './sdk.js'
-import { describeArguments, parseArguments, readableName, type StepLabels } from './steps.js'
+import { describeArguments, type EditedCalls, parseArguments, readableName, type StepLabels } from './steps.js'
 import type { AnyAgentRun } from './stream-agent-response.js'
 import type { AnyAgent } from './thread-history.js'
 
@@ -95,13 +95,15 @@ export async function decidedState(
 ): Promise<AnyRunState> {
   try {
     const context = new sdk.RunContext(agentContext)
-    const state: AnyRunState = await sdk.RunState.fromStringWithContext(agent, kept, context, {
+    const text = form ? withEdits(kept, form) : kept
+    const state: AnyRunState = await sdk.RunState.fromStringWithContext(agent, text, context, {
       contextStrategy: 'replace',
     })
     if (form) decide(state, form)
     return state
   } catch (cause) {
-    const changed = 'This app was changed while it waited for you, so it cannot go on from here. Ask once more.'
+    const changed =
+      'This app was changed while it waited for you, or a tool it needs cannot be reached, so it cannot go on from here. Ask once more.'
     throw new CustomStreamError(changed, false, { cause })
   }
 }
@@ -117,7 +119,8 @@ export function approvalForm(
 ): StructuredInputItem {
   const inputs = calls.map((call, index): StructuredInput => {
     const { name, text } = callOf(call)
-    const given = describeArguments(parseArguments(text))
+    const args = parseArguments(text)
+    const given = describeArguments(args)
     const title = labels[name]?.title ?? readableName(name)
     return {
       type: 'multiple_choice',
@@ -125,10 +128,31 @@ export function approvalForm(
       question: given ? `Allow “${title}” with ${given}?` : `Allow “${title}”?`,
       options: [{ value: APPROVE }, { value: REJECT }],
       multiple: false,
+      ...(isObject(args) && { tool_call: { name, arguments: args } }),
     }
   })
   return { type: 'structured_input', ...head, status: 'pending', inputs }
 }
+
+/** The calls a person has allowed with other arguments. */
+export const editedCalls = (form: StructuredInputItem | undefined): EditedCalls =>
+  new Map(form?.inputs.flatMap(({ id, answer }) => (answer?.arguments ? [[id, answer.arguments]] : [])))
+
+/** The SDK's state with the arguments a person has changed, wherever a call stands in it: the model reads what was called. */
+function withEdits(kept: string, form: StructuredInputItem): string {
+  const edits = editedCalls(form)
+  if (edits.size === 0) return kept
+  return JSON.stringify(
+    JSON.parse(kept, (_, value: unknown) => {
+      if (!isObject(value) || typeof value.callId !== 'string' || typeof value.arguments !== 'string') return value
+      const edit = edits.get(value.callId)
+      return edit ? { ...value, arguments: JSON.stringify(edit) } : value
+    }),
+  )
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** What the SDK's state can do about a call that waits. */
 interface Decidable {

@@ -13,6 +13,7 @@ export type {
   StreamedRunResult,
   Tool,
 } from '@openai/agents-core'
+export { type ToolSecrets, toolSecrets } from '../base/tool-secrets.js'
 export { chatCompletionsModel } from '../models/chat-completions.js'
 export type { ModelHost } from '../models/model-host.js'
 export { type ModelSettings, resolveModels } from '../models/model-settings.js'
@@ -34,6 +35,7 @@ export { configuredAgents } from './configured-agent.js'
 export type { Choices } from './inference.js'
 export { knowledgeTool } from './knowledge-tool.js'
 export type { McpApproval, McpProgram, McpServerOptions } from './mcp/mcp-server.js'
+export type { MemoryOptions } from './memory/remember-thread.js'
 export { ResponseConverter } from './response-converter.js'
 export { SourceList } from './source-list.js'
 export type { StepLabel, StepLabels } from './steps.js'
@@ -43,6 +45,6 @@ export { type CodeInterpreterOptions, codeInterpreterTool } from './tools/code-i
 export { type HttpToolConfig, type HttpToolOptions, httpTool } from './tools/http-tool.js'
 export { type SearchServiceName, type SearchSettings, searchService } from './tools/search-services.js'
 export { SearchError, type SearchWeb, type WebResult } from './tools/search-web.js'
-export { type ToolSecrets, toolSecrets } from './tools/tool-secrets.js'
 export { TOOL_STEPS, type Toolkit } from './tools/toolkit.js'
+export { userMemoryTools } from './tools/user-memory.js'
 export { type WebSearchOptions, webSearchTools } from './tools/web-search.js'

@@ -1,15 +1,19 @@
 import type { FunctionTool, RunContext as ToolContext } from '@openai/agents-core'
-import type { Source } from '@parley/protocol'
+import type { FoundPassage, Source } from '@parley/protocol'
+import type { Span } from '../base/trace.js'
 import type { Hit } from '../knowledge/keyword-index.js'
 import type { Passage } from '../knowledge/passages.js'
 import type { AgentContext } from './agent-context.js'
 import { loadAgentsSdk } from './sdk.js'
 import { SourceList } from './source-list.js'
 
+/** A passage, and where it is where it is not of the app itself. */
+export type Found = Hit & { origin?: FoundPassage['origin'] }
+
 /** What the tool searches: an index in memory, or knowledge bases. */
 export interface Searchable {
   /** The best passages first. */
-  search(query: string, limit: number): Hit[] | Promise<Hit[]>
+  search(query: string, limit: number): Found[] | Promise<Found[]>
 }
 
 export interface KnowledgeToolOptions {
@@ -43,14 +47,37 @@ export async function knowledgeTool({
       required: ['query'],
       additionalProperties: false,
     },
-    execute: async (input, toolContext?: ToolContext<AgentContext>) => {
+    execute: async (input, toolContext?: ToolContext<AgentContext>, details?: { toolCall?: { callId?: string } }) => {
       const { query } = input as { query?: unknown } // the model fills it in: it may be anything
-      const hits = await index.search(String(query ?? ''), limit)
+      const callId = details?.toolCall?.callId ?? ''
+      const span = toolContext?.context?.toolSpans?.get(callId)
+      const hits = await tracedSearch(index, String(query ?? ''), { limit, span })
+      toolContext?.context?.found.set(callId, hits.map(describeFound))
       if (hits.length === 0) return 'Nothing was found. Say so; do not make an answer up.'
       const sources = toolContext?.context?.sources ?? new SourceList() // another context than ours has none
       return [...hits.map(({ passage }) => describePassage(passage, sources)), CITE].join('\n\n')
     },
   }) as FunctionTool<AgentContext> // a JSON schema leaves the type of the arguments open
+}
+
+async function tracedSearch(
+  index: Searchable,
+  query: string,
+  { limit, span }: { limit: number; span: Span | undefined },
+): Promise<Found[]> {
+  const part = span?.start('search knowledge', {
+    'gen_ai.operation.name': 'retrieval',
+    ...(span.keepsContent && { 'gen_ai.retrieval.query.text': query }),
+  })
+  try {
+    const hits = await index.search(query, limit)
+    part?.set({ 'parley.knowledge.passages': hits.length })
+    part?.end()
+    return hits
+  } catch (thrown) {
+    part?.end('failed')
+    throw thrown
+  }
 }
 
 const CITE =
@@ -61,6 +88,16 @@ function describePassage(passage: Passage, sources: SourceList): string {
   const place = passage.page === undefined ? heading : `${heading} (page ${passage.page})`
   return `[${sources.add(sourceOf(passage))}] ${place}\n${passage.text}`
 }
+
+/** For those APIs that tell what an answer rests on. */
+const describeFound = ({ passage: { document, headings, text }, score, origin }: Found): FoundPassage => ({
+  title: headings.at(-1) ?? document.title,
+  text,
+  score,
+  filename: document.filename ?? document.title,
+  ...(document.url && { url: document.url }),
+  ...(origin && { origin }),
+})
 
 /** A citation leads to the page and names the heading. */
 function sourceOf({ document, headings, page }: Passage): Source {

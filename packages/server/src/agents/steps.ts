@@ -25,8 +25,11 @@ interface Step {
   workflowId: string | undefined
 }
 
+/** What calls are made with instead of what the model wrote, by their id. */
+export type EditedCalls = ReadonlyMap<string, Record<string, unknown>>
+
 /** Shows tool calls and handoffs as steps of a workflow, and tells them as `tool.*` run events. */
-export function showSteps(answer: AnswerStream, labels: StepLabels) {
+export function showSteps(answer: AnswerStream, labels: StepLabels, edited: EditedCalls = new Map()) {
   const { context } = answer
   const steps = new Map<string, Step>()
   const writing = new Map<string, { call_id: string; name: string }>()
@@ -69,8 +72,11 @@ export function showSteps(answer: AnswerStream, labels: StepLabels) {
   }
 
   const answered = (callId: string, name: string, output: unknown) => {
-    answer.emit({ type: 'tool.finished', call_id: callId, name, output })
+    const passages = context.found.get(callId)
+    answer.emit({ type: 'tool.finished', call_id: callId, name, output, ...(passages?.length && { passages }) })
     const step = steps.get(callId) ?? openStep(name)
+    const edit = edited.get(callId)
+    if (step && edit) step.task.content = describeArguments(edit, labels[name]?.argument)
     if (step && context.workflowItem?.id === step.workflowId)
       context.updateWorkflowTask({ ...step.task, status_indicator: 'complete' }, step.index)
   }

@@ -6,7 +6,7 @@ import { EventChannel } from './event-channel.js'
 import { modelEventTable } from './model-events.js'
 import { readPlainStream } from './plain-stream.js'
 import { ResponseConverter } from './response-converter.js'
-import { type StepLabels, showSteps } from './steps.js'
+import { type EditedCalls, type StepLabels, showSteps } from './steps.js'
 
 // biome-ignore lint/suspicious/noExplicitAny: the SDK's own type of "a run of any agent"
 export type AnyAgentRun = StreamedRunResult<any, any>
@@ -54,17 +54,22 @@ export interface FollowOptions {
   keep?(run: AnyAgentRun): void
 }
 
+interface BridgeOptions extends StreamAgentResponseOptions {
+  /** Calls that a person changed before they were made. */
+  edited?: EditedCalls
+}
+
 export type Bridge = ReturnType<typeof createBridge>
 
 /** Turns what a run says into events on `channel`. */
 export function createBridge(
   context: AgentContext<unknown>,
   channel: Pick<EventChannel<RunEvent>, 'push' | 'clear'>,
-  options: StreamAgentResponseOptions,
+  options: BridgeOptions,
 ) {
   const answer = new AnswerStream(context, options.converter ?? new ResponseConverter(), (event) => channel.push(event))
   const plain = readPlainStream(answer)
-  const steps = options.steps && showSteps(answer, options.steps)
+  const steps = options.steps && showSteps(answer, options.steps, options.edited)
   context.listen((event) => answer.forward(event))
 
   /** An event of the model, straight from it or by way of the run. */

@@ -33,6 +33,9 @@ export function testRunContext(items: ThreadItem[], change: Partial<RunContext> 
       const attachment = { type: 'file', id, name, mime_type } as const
       return { attachment, address: `/api/chatkit/files/${id}?token=t` }
     },
+    loadMemory: async () => null,
+    saveMemory: async () => undefined,
+    afterwards: () => undefined,
     generateId: (kind) => `${kind}_${++count}`,
     ...change,
   }

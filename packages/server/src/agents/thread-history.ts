@@ -27,15 +27,15 @@ export interface DirectPath {
  * A request is this conversation's when it begins with the turn's first item: an agent that is another agent's tool
  * starts its own.
  */
-export function withDirectPath(model: Model, { history, turn, tell, keep, isResumed, answer }: DirectPath): Model {
+export function directPath({ history, turn, tell, keep, isResumed, answer }: DirectPath): (model: Model) => Model {
   const marker = turn[0]?.id
-  let calls = isResumed ? 1 : 0
+  let calls = isResumed ? 1 : 0 // of the run: the runner asks for a model that has a name anew in each turn
   const isOurs = ({ input }: ModelRequest) =>
     marker !== undefined && typeof input !== 'string' && input[0]?.id === marker
   const complete = (request: ModelRequest): ModelRequest =>
     typeof request.input === 'string' ? request : { ...request, input: [...history, ...request.input] }
 
-  async function* stream(request: ModelRequest): AsyncGenerator<StreamEvent> {
+  async function* stream(model: Model, request: ModelRequest): AsyncGenerator<StreamEvent> {
     if (calls++ > 0) await untilRead()
     else if (answer) return yield answer
     else keep?.(request)
@@ -45,10 +45,10 @@ export function withDirectPath(model: Model, { history, turn, tell, keep, isResu
         else yield event
   }
 
-  return {
+  return (model) => ({
     getResponse: (request) => model.getResponse(isOurs(request) ? complete(request) : request),
-    getStreamedResponse: (request) => (isOurs(request) ? stream(request) : model.getStreamedResponse(request)),
-  }
+    getStreamedResponse: (request) => (isOurs(request) ? stream(model, request) : model.getStreamedResponse(request)),
+  })
 }
 
 /** What the runner said before this call (a tool's output, a handoff) is read within the tick: then comes the model. */

@@ -1,11 +1,58 @@
 import type { Runner } from '@openai/agents-core'
-import type { Span } from '../base/trace.js'
+import type { Span, Trace } from '../base/trace.js'
+import type { AgentContext } from './agent-context.js'
 import type { AnyAgent } from './thread-history.js'
 
+/** The agents of one run as parts of it, one after the other. */
+export interface TracedAgents {
+  /** What models, tools and guardrails belong to: whichever agent is at work. */
+  trace: Trace
+  /** Makes spans of the tools the runner calls and of handoffs. @returns what ends those that never ended */
+  follow(runner: Runner, context: AgentContext<unknown>): () => void
+  end(failure?: string): void
+}
+
+/** Makes a span of the agent, and of every one it hands over to; does nothing where there are no traces. */
+export function traceAgents(trace: Trace, { name }: AnyAgent): TracedAgents {
+  const { span } = trace
+  if (!span) return { trace, follow: () => () => undefined, end: () => undefined }
+  let current = startAgent(span, name)
+  let currentName = name
+  const goOnWith = (next: string) => {
+    if (next === currentName) return
+    current.end()
+    current = startAgent(span, next)
+    currentName = next
+  }
+  const front: Span = {
+    traceparent: span.traceparent,
+    keepsContent: span.keepsContent,
+    start: (...what) => current.start(...what),
+    set: (attributes) => current.set(attributes),
+    rename: (better) => current.rename(better),
+    end: () => undefined, // agents end with what ends them
+  }
+  return {
+    trace: { ...trace, span: front },
+    follow(runner, context) {
+      runner.on('agent_start', (_context, agent) => goOnWith(agent.name))
+      runner.on('agent_handoff', (_context, _from, to) => {
+        current.start(`handoff ${to.name}`, { 'parley.handoff.to': to.name }).end()
+        goOnWith(to.name)
+      })
+      return traceTools(runner, front, context)
+    },
+    end: (failure) => current.end(failure),
+  }
+}
+
+const startAgent = (span: Span, name: string): Span =>
+  span.start(`invoke_agent ${name}`, { 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': name })
+
 /** Makes a span of every tool the runner calls. @returns what ends those that never ended: the run was stopped or failed */
-export function traceTools(runner: Runner, span: Span | undefined): () => void {
-  if (!span) return () => undefined
+function traceTools(runner: Runner, span: Span, context: AgentContext<unknown>): () => void {
   const open = new Map<string, Span>()
+  context.toolSpans = open
   runner.on('agent_tool_start', (_context, _agent, tool, { toolCall }) => {
     const id = callIdOf(toolCall)
     const part = span.start(`execute_tool ${tool.name}`, {

@@ -1,15 +1,16 @@
-import { type FeedbackKind, ParleyError } from '@parley/protocol'
+import { ParleyError } from '@parley/protocol'
 import type { Call } from './engine.js'
-import type { Parts } from './parts.js'
 
-/** An app that does not want to know of feedback is not asked; the thread has to be the caller's all the same. */
-export async function addFeedback<Context>(
-  { store }: Parts<Context>,
+/** As MP3. @throws {ParleyError} `not_configured` for an app without a voice */
+export async function speak<Context>(
   { app, context }: Call<Context>,
-  feedback: { threadId: string; itemIds: string[]; kind: FeedbackKind },
-): Promise<void> {
-  await store.loadThread(feedback.threadId, context)
-  await app.addFeedback?.(feedback, context)
+  request: { text: string; voice?: string | undefined },
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (app.speak) return app.speak(request, context)
+  throw new ParleyError(
+    'not_configured',
+    'Nothing here speaks texts. Set PARLEY_SPEECH_MODEL to a model of a host with /audio/speech.',
+  )
 }
 
 export async function transcribe<Context>(

@@ -72,6 +72,8 @@ async function fileIdsOf<Context>({ store }: Parts<Context>, context: Context, t
     for (const id of page.data.flatMap(fileIdsIn)) ids.add(id)
     after = page.has_more ? page.after : undefined
   } while (after !== undefined)
+  for (const { item } of (await store.loadLeftItems?.(threadId, context)) ?? [])
+    for (const id of fileIdsIn(item)) ids.add(id)
   return ids
 }
 

@@ -1,4 +1,5 @@
 import type { Log } from '../base/log.js'
+import type { RecordedRun } from '../base/trace.js'
 import type { RunRecord, RunStore } from '../storage/store.js'
 
 /** A run whose app keeps what it needs to go on. */
@@ -7,6 +8,8 @@ export interface CheckpointSource {
   checkpoint: unknown
   /** Ids of the items this run has added to the thread. */
   addedItemIds: Iterable<string>
+  /** What it does, where that is kept. */
+  recorded: RecordedRun | undefined
 }
 
 /** What a run's record says of what its app has kept; nothing when that is nothing. */
@@ -20,6 +23,13 @@ export function checkpointOf(
     checkpoint_attempt: attempt,
     checkpoint_item_ids: [...new Set([...earlier, ...run.addedItemIds])],
   }
+}
+
+/** What was written in it would make every checkpoint of a long run longer than the one before. */
+function traceOf({ recorded }: CheckpointSource): Pick<RunRecord, 'checkpoint_trace'> {
+  if (!recorded) return {}
+  const { summary, spans } = recorded.finish({ isStopped: true })
+  return { checkpoint_trace: { summary, spans: spans.map(({ input: _, output: __, ...span }) => span) } }
 }
 
 /** Keeps checkpoints safe from a crash as they come: one write at a time for each run, and the newest counts. */
@@ -36,7 +46,7 @@ export function createCheckpoints(store: Pick<RunStore<never>, 'saveRun'>, log: 
     try {
       do {
         changed.delete(run)
-        await store.saveRun({ ...run.record, ...checkpointOf(run) })
+        await store.saveRun({ ...run.record, ...checkpointOf(run), ...traceOf(run) })
       } while (changed.has(run))
     } catch (cause) {
       log.warn('What a run needs to go on after a crash could not be kept.', { runId: run.record.id, cause })

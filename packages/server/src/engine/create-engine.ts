@@ -1,26 +1,46 @@
 import { type Clock, systemClock } from '../base/clock.js'
 import { consoleLog, type Log } from '../base/log.js'
+import { noPeers, type Peers } from '../base/peers.js'
 import { afterTick, type Schedule } from '../base/schedule.js'
+import type { RunRecorder } from '../base/trace.js'
+import type { FeedbackStore } from '../storage/feedback-store.js'
 import type { DurableStore } from '../storage/store.js'
-import { addFeedback, transcribe } from './app-calls.js'
+import { createAfterwards } from './afterwards.js'
+import { speak, transcribe } from './app-calls.js'
 import type { AttachmentStore } from './attachment-store.js'
 import { createAttachment, deleteAttachment, deleteThreadAndFiles } from './attachments.js'
+import { readBranches } from './branches.js'
 import { createCheckpoints } from './checkpoints.js'
 import { planClientToolOutput } from './client-tool-output.js'
 import { planCustomAction, syncCustomAction } from './custom-action.js'
 import type { Engine } from './engine.js'
+import { addFeedback, deleteFeedback, listFeedback, loadFeedback, saveFeedback } from './feedback.js'
+import { followThread } from './follow-thread.js'
+import { planGoOn } from './go-on.js'
 import { defaultIds, type MakeId } from './ids.js'
 import { readImage } from './images.js'
 import { type Grace, LiveRuns } from './live-runs.js'
+import {
+  changeHistory,
+  copyThread,
+  createThread,
+  deleteRun,
+  findRun,
+  listRuns,
+  noteOnThread,
+  readRun,
+  readThread,
+} from './noted-threads.js'
 import { createPartials } from './partials.js'
 import type { Parts, RunObserver } from './parts.js'
 import type { ReadImage } from './read-image.js'
-import { resumeRun } from './resume.js'
+import { followLive, resumeRun } from './resume.js'
 import { retryAfterItem } from './retry.js'
 import { searchThreads } from './search-threads.js'
 import { createStarter } from './start-run.js'
 import { cancelRun, cancelRunsOf, stopAll } from './stop-run.js'
 import { planStructuredInput } from './structured-input.js'
+import { suggestQuestions } from './suggest-questions.js'
 import { getThread, listItems, listThreads, updateThread } from './threads.js'
 import { createTicks } from './ticks.js'
 import { planNewThread, planUserMessage } from './user-message.js'
@@ -29,6 +49,8 @@ export interface EngineOptions<Context> {
   store: DurableStore<Context>
   /** Where files go; absent: `attachments.create` and `.delete` answer `not_configured`. */
   attachments?: AttachmentStore<Context>
+  /** Where feedback is kept. Absent: only the app hears of it. */
+  feedback?: FeedbackStore<Context>
   /** How pictures of other servers are fetched; absent: `images.read` answers `not_configured`. */
   readImage?: ReadImage
   clock?: Clock
@@ -36,6 +58,10 @@ export interface EngineOptions<Context> {
   ids?: MakeId<Context>
   /** Is told when a run starts and ends. */
   observer?: RunObserver
+  /** Keeps what runs do, as trees. Absent: nothing of it is kept. */
+  recorder?: RunRecorder | undefined
+  /** The servers this one works together with. Absent: it is alone. */
+  peers?: Pick<Peers, 'takePlace'> | undefined
   /** When readers get what has been written: after each tick. */
   schedule?: Schedule
   /** How much text of a growing answer a crash may cost, in milliseconds. Default 1000. */
@@ -57,10 +83,16 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine<C
 
   return {
     async startThread(call, input, options = {}) {
-      return starter.startNew(call, await planNewThread(parts, call, input), options)
+      return starter.startNew(call, await planNewThread(parts, call, input, options), options)
     },
     addUserMessage: (call, threadId, input, options = {}) =>
-      startOn({ call, threadId, options, prepare: () => planUserMessage(parts, call, threadId, input) }),
+      startOn({
+        call,
+        threadId,
+        options,
+        isNew: true,
+        prepare: () => planUserMessage(parts, call, threadId, { input, options }),
+      }),
     addClientToolOutput: (call, threadId, result, options = {}) =>
       startOn({
         call,
@@ -75,6 +107,8 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine<C
         options: { ...ANSWER, ...options },
         prepare: () => planStructuredInput(parts, call, threadId, answer),
       }),
+    goOn: (call, threadId, options = {}) =>
+      startOn({ call, threadId, options: { ...ANSWER, ...options }, prepare: () => planGoOn(parts, call, threadId) }),
     retryAfterItem: (call, threadId, itemId, options = {}) =>
       retryAfterItem({ parts, starter }, { call, threadId, itemId, options }),
     customAction: (call, threadId, request, options = {}) =>
@@ -82,9 +116,22 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine<C
     syncCustomAction: (call, threadId, request) => syncCustomAction(parts, call, threadId, request),
 
     resumeRun: (call, threadId, from) => resumeRun(parts, call, threadId, from),
-    cancelRun: (call, threadId) => cancelRun(parts, call, threadId),
+    followThread: (call, threadId) => followThread(parts, call, threadId),
+    followRun: (runId, after, fits) => followLive(parts, runId, after, fits),
+    cancelRun: (call, threadId, which) => cancelRun(parts, call, threadId, which),
     cancelRunsOf: (fits) => cancelRunsOf(parts, fits),
-    callersOfRuns: () => parts.runs.active().map(({ call }) => call.context),
+    callersOfRuns: () => [...parts.runs.queued(), ...parts.runs.active()].map(({ call }) => call.context),
+
+    createThread: (call, thread) => alone(thread.id ?? '', () => createThread(parts, call, thread)),
+    readThread: (call, threadId) => readThread(parts, call, threadId),
+    noteOnThread: (call, threadId, change) => alone(threadId, () => noteOnThread(parts, call, threadId, change)),
+    changeHistory: (call, threadId, change) => alone(threadId, () => changeHistory(parts, call, threadId, change)),
+    readBranches: (call, threadId) => readBranches(parts, call, threadId),
+    copyThread: (call, threadId, until) => copyThread(parts, call, threadId, until),
+    listRuns: (call, threadId, page) => listRuns(parts, call, threadId, page),
+    readRun: (call, threadId, runId) => readRun(parts, call, threadId, runId),
+    findRun: (call, runId) => findRun(parts, call, runId),
+    deleteRun: (call, threadId, runId) => deleteRun(parts, call, threadId, runId),
 
     getThread: (call, threadId) => getThread(parts, call, threadId),
     listThreads: (call, query) => listThreads(parts, call, query),
@@ -97,15 +144,22 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine<C
       }),
     listItems: (call, threadId, query) => listItems(parts, call, threadId, query),
     addFeedback: (call, feedback) => addFeedback(parts, call, feedback),
+    saveFeedback: (call, opinion) => saveFeedback(parts, call, opinion),
+    loadFeedback: (call, threadId, subjectId) => loadFeedback(parts, call, threadId, subjectId),
+    listFeedback: (call, threadId) => listFeedback(parts, call, threadId),
+    deleteFeedback: (call, threadId, subjectId) => deleteFeedback(parts, call, threadId, subjectId),
     createAttachment: (call, file) => createAttachment(parts, call, file),
     deleteAttachment: (call, attachmentId) => deleteAttachment(parts, call, attachmentId),
+    suggestQuestions: (call, threadId) => suggestQuestions(parts, call, threadId),
     transcribe: (call, audio) => transcribe(call, audio),
+    speak: (call, request) => speak(call, request),
     readImage: (call, threadId, url) => readImage(parts, call, threadId, url),
 
-    sweep: () => parts.store.sweepRuns(parts.clock.now().toISOString()),
+    sweep: () => parts.store.sweepRuns(parts.clock.now().toISOString(), parts.recorder !== undefined),
     async close(graceMs = 0) {
       starter.refuse()
       await stopAll(parts, graceMs)
+      await parts.afterwards.stop()
       parts.partials.stop()
       parts.runs.clear()
     },
@@ -113,17 +167,32 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine<C
 }
 
 function createParts<Context>(options: EngineOptions<Context>): Parts<Context> {
-  const { store, attachments, readImage, observer, clock = systemClock, log = consoleLog, ids = defaultIds } = options
+  const {
+    store,
+    attachments,
+    feedback,
+    readImage,
+    observer,
+    recorder,
+    clock = systemClock,
+    log = consoleLog,
+    ids = defaultIds,
+    peers = noPeers(),
+  } = options
   return {
     store,
     attachments,
+    feedback,
     readImage,
     observer,
+    recorder,
     clock,
     log,
     ids,
+    peers,
     checkpoints: createCheckpoints(store, log),
     ticks: createTicks(options.schedule ?? afterTick),
+    afterwards: createAfterwards(log),
     partials: createPartials(store, { clock, log, everyMs: options.snapshotEveryMs ?? 1000 }),
     runs: new LiveRuns(clock, { ...DEFAULT_GRACE, ...options.grace }),
   }

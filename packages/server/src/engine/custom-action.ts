@@ -28,7 +28,7 @@ export async function planCustomAction<Context>(
 /** An action on an item that has none: the stream says so and nothing runs. Source: the ChatKit server kit. */
 function refuseAction<Context>(parts: Parts<Context>, context: Context, threadId: string): RunStream {
   const id = parts.ids('run', { context })
-  return readEntries({ id, threadId }, [
+  return readEntries({ id, threadId, attempt: 1 }, [
     { sequence: 1, event: { type: 'run.started', run_id: id, thread_id: threadId, attempt: 1 } },
     { sequence: 2, event: { type: 'error', code: 'stream.error', allow_retry: false } },
     { sequence: 3, event: { type: 'run.ended', run_id: id, status: 'failed' } },

@@ -1,15 +1,23 @@
-import type { RunEvent, RunUsage, SdkHiddenContextItem, ThreadItem } from '@parley/protocol'
+import type { RunEvent, SdkHiddenContextItem, ThreadItem } from '@parley/protocol'
 import { cloneJson, sameJson } from '../base/json.js'
 import type { RunRecord, RunWrites } from '../storage/store.js'
+import { deleteThreadAndFiles } from './attachments.js'
 import { checkpointOf } from './checkpoints.js'
+import { keptPassages } from './kept-passages.js'
 import type { LiveRun } from './live-run.js'
 import { type Parts, timestamp } from './parts.js'
+import { addUsage } from './run-usage.js'
 import type { StopReason } from './stop-switch.js'
+import { STOPPED_EARLY } from './stopped-early.js'
 import { toStreamFailure } from './stream-failure.js'
 import { visibleThread } from './visible.js'
 
 /** How the app's turn ended. */
-export type Outcome = { type: 'finished' } | { type: StopReason } | { type: 'failed'; thrown: unknown }
+export type Outcome =
+  | { type: 'finished' }
+  | { type: 'paused' }
+  | { type: StopReason }
+  | { type: 'failed'; thrown: unknown }
 
 /** A run's last words: what is stored with its end, in one transaction, and what readers see after it. */
 interface Ending {
@@ -29,14 +37,6 @@ type End<Type extends Outcome['type']> = <Context>(
 const CANCELLED_NOTE =
   'The person stopped the previous answer before it was complete. Do not continue it unless they ask for it.'
 
-/** What a client that knows nothing of runs shows, with a button to try again. */
-const STOPPED_EARLY: RunEvent = {
-  type: 'error',
-  code: 'custom',
-  message: 'The server was stopped before this answer was complete. What was written is kept. Please try again.',
-  allow_retry: true,
-}
-
 /** Whatever the end, text that somebody has read stays: reloading a page never makes an answer disappear. */
 const ENDINGS: { [Type in Outcome['type']]: End<Type> } = {
   finished(run) {
@@ -46,6 +46,14 @@ const ENDINGS: { [Type in Outcome['type']]: End<Type> } = {
     const { checkpoint_attempt: _, ...kept } = checkpointOf(run)
     const waiting: RunEvent = { type: 'run.waiting', run_id: run.record.id, item_id: waiting_item_id, reason }
     return { ...ending, record: { status: 'waiting', waiting_item_id, ...kept }, events: [...ending.events, waiting] }
+  },
+  paused({ record: { id: run_id, checkpoint, checkpoint_attempt, checkpoint_item_ids } }) {
+    const kept = checkpoint === undefined ? {} : { checkpoint, checkpoint_attempt, checkpoint_item_ids }
+    return {
+      record: { status: 'waiting', ...kept },
+      writes: {},
+      events: [{ type: 'run.waiting', run_id, reason: 'pause' }],
+    }
   },
   failed(run, { thrown }, { log }) {
     const failure = toStreamFailure(thrown)
@@ -93,15 +101,33 @@ export async function endRun<Context>(run: LiveRun<Context>, outcome: Outcome, p
     run.record = { ...run.record, status: 'failed' }
     return { record: { status: 'failed' }, writes: {}, events: [toStreamFailure(cause).event] }
   })
+  if (run.passing) await removePassing(run, parts)
   run.pending.clear()
   for (const event of ending.events) run.log.append(event)
-  run.log.append({ type: 'run.ended', run_id: run.record.id, status: ending.record.status })
+  const { status, error } = ending.record
+  run.log.append({
+    type: 'run.ended',
+    run_id: run.record.id,
+    status,
+    ...(error && { error: { code: error.code } }),
+  })
+}
+
+/** Before its readers hear of the end: what they look for then is gone. */
+async function removePassing<Context>({ record, call }: LiveRun<Context>, parts: Parts<Context>): Promise<void> {
+  try {
+    await deleteThreadAndFiles(parts, call.context, record.thread_id)
+  } catch (cause) {
+    parts.log.error('A thread that was made for one run could not be removed.', { threadId: record.thread_id, cause })
+  }
 }
 
 async function storeEnding<Context>(run: LiveRun<Context>, outcome: Outcome, parts: Parts<Context>): Promise<Ending> {
   const end = ENDINGS[outcome.type] as End<Outcome['type']> // the key picks its own function
   const ending = await end(run, outcome as never, parts)
   const usage = addUsage(run.record.usage, run.usage)
+  const steps = run.steps.all()
+  const passages = keptPassages([...(run.record.passages ?? []), ...run.passages])
   // what was kept is of use while the run waits or was cut off, and not beyond
   const { checkpoint: _, checkpoint_attempt: __, checkpoint_item_ids: ___, ...before } = run.record
   const record: RunRecord = {
@@ -109,9 +135,17 @@ async function storeEnding<Context>(run: LiveRun<Context>, outcome: Outcome, par
     ...ending.record,
     last_sequence: run.log.lastSequence + ending.events.length + 1,
     ...(usage && { usage }),
+    ...(steps && { steps }),
+    ...(passages.length > 0 && { passages }),
     ...(ending.record.status !== 'waiting' && { ended_at: timestamp(parts) }),
   }
-  const stored = await parts.store.endRun(record, ending.writes, run.call.context)
+  const trace = run.recorded?.finish({
+    failure: record.error?.code,
+    isStopped: record.status === 'cancelled' || record.status === 'interrupted',
+    firstTextMs: run.firstTextMs,
+  })
+  const writes = trace ? { ...ending.writes, trace } : ending.writes
+  const stored = await parts.store.endRun(record, writes, run.call.context)
   run.record = stored ? record : { ...record, status: 'interrupted' }
   if (stored) return ending
   parts.log.warn('A run was taken over elsewhere while it was still running here.', { runId: record.id })
@@ -142,16 +176,5 @@ function cancelledNote<Context>(run: LiveRun<Context>, parts: Parts<Context>): S
     thread_id: run.record.thread_id,
     created_at: timestamp(parts),
     content: CANCELLED_NOTE,
-  }
-}
-
-/** Earlier attempts of the run plus this one. */
-function addUsage(earlier: RunRecord['usage'], latest: RunUsage | undefined): RunRecord['usage'] {
-  if (!latest) return earlier
-  return {
-    input_tokens: (earlier?.input_tokens ?? 0) + latest.input_tokens,
-    output_tokens: (earlier?.output_tokens ?? 0) + latest.output_tokens,
-    total_tokens: (earlier?.total_tokens ?? 0) + latest.total_tokens,
-    requests: (earlier?.requests ?? 0) + (latest.requests ?? 0),
   }
 }

@@ -2,6 +2,8 @@ import type { RunEvent, ThreadItem } from '@parley/protocol'
 import { cloneJson } from '../base/json.js'
 import type { LiveRun } from './live-run.js'
 import type { Parts } from './parts.js'
+import type { RunSteps } from './run-steps.js'
+import { withCost } from './run-usage.js'
 import { isVisible, visibleThread } from './visible.js'
 
 /** What readers see of an event, if anything. */
@@ -15,6 +17,16 @@ type Step<Event extends RunEvent> = <Context>(
 const forward = <Event extends RunEvent>(event: Event): Event => cloneJson(event)
 const swallow = () => undefined
 
+/** Kept with the end of the run. */
+const step = <Event extends Parameters<RunSteps['take']>[0], Context>(
+  event: Event,
+  run: LiveRun<Context>,
+  { clock }: Parts<Context>,
+): Event => {
+  run.steps.take(event, clock.now())
+  return forward(event)
+}
+
 /**
  * What each event of an app does on its way: first to the store, then to the readers. What is forwarded is a copy: the
  * app may go on changing its own objects. Source: the ChatKit server kit, section 2.4 of our notes on its wire.
@@ -22,6 +34,7 @@ const swallow = () => undefined
 const STEPS: { [Type in RunEvent['type']]: Step<Extract<RunEvent, { type: Type }>> } = {
   'thread.item.added'(event, run) {
     run.pending.add(event.item)
+    if (event.item.type === 'assistant_message') run.steps.said(event.item.id)
     return forwardItem(event, run)
   },
   'thread.item.updated'(event, run, parts) {
@@ -35,6 +48,7 @@ const STEPS: { [Type in RunEvent['type']]: Step<Extract<RunEvent, { type: Type }
     const { item } = event
     await store.addThreadItem(run.record.thread_id, item, run.call.context)
     run.addedItemIds.add(item.id)
+    if (item.type === 'assistant_message') run.steps.said(item.id)
     keepStored(item, run)
     return forwardItem(event, run)
   },
@@ -57,8 +71,8 @@ const STEPS: { [Type in RunEvent['type']]: Step<Extract<RunEvent, { type: Type }
     return forwardItem(event, run) ?? { type: 'thread.item.removed', item_id: item.id }
   },
   'run.usage'(event, run) {
-    run.usage = event.usage
-    return forward(event)
+    run.usage = withCost(event.usage, run.cost)
+    return forward({ ...event, usage: run.usage })
   },
   'run.waiting'(event, run) {
     if (event.item_id) run.questions.set(event.item_id, event.reason)
@@ -73,11 +87,15 @@ const STEPS: { [Type in RunEvent['type']]: Step<Extract<RunEvent, { type: Type }
   client_effect: forward,
   error: forward,
   notice: forward,
-  'node.started': forward,
-  'node.finished': forward,
-  'tool.started': forward,
+  'run.annotated': forward,
+  'node.started': step,
+  'node.finished': step,
+  'tool.started': step,
   'tool.arguments_delta': forward,
-  'tool.finished': forward,
+  'tool.finished'(event, run, parts) {
+    run.passages.push(...(event.passages ?? []))
+    return step(event, run, parts)
+  },
   'reasoning.delta': forward,
 }
 
@@ -87,8 +105,8 @@ export function takeEvent<Context>(
   run: LiveRun<Context>,
   parts: Parts<Context>,
 ): Forwarded | Promise<Forwarded> {
-  const step = STEPS[event.type] as Step<RunEvent> // the key picks its own function
-  return step(event, run, parts)
+  const take = STEPS[event.type] as Step<RunEvent> // the key picks its own function
+  return take(event, run, parts)
 }
 
 /** What the steps keep in mind of a run. */

@@ -34,6 +34,18 @@ export function entryBehind(entry: FoldedEntry, after: number): LogEntry {
   return { sequence: entry.sequence, event: withText(entry.event, textOf(entry.event).slice(seenLength)) }
 }
 
+/**
+ * An entry in two, for a reader that has seen everything up to event `after`: the text it knows, and the text behind.
+ * An entry that is not folded is whole: `rest`.
+ */
+export function splitEntry(entry: FoldedEntry, after: number): { known?: LogEntry; rest?: LogEntry } {
+  const seenLength = lengthUpTo(entry.cuts ?? NO_CUTS, after)
+  if (seenLength === 0) return { rest: entry }
+  const text = textOf(entry.event)
+  const known = { sequence: after, event: withText(entry.event, text.slice(0, seenLength)) }
+  return seenLength < text.length ? { known, rest: entryBehind(entry, after) } : { known }
+}
+
 const NO_CUTS = new Uint32Array()
 
 function lengthUpTo(cuts: Uint32Array, after: number): number {

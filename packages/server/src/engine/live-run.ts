@@ -1,10 +1,12 @@
-import type { RunUsage, RunWaitingEvent, ThreadMetadata } from '@parley/protocol'
+import type { FoundPassage, RunUsage, RunWaitingEvent, ThreadMetadata } from '@parley/protocol'
 import { cloneJson } from '../base/json.js'
+import type { ModelCost, RecordedRun } from '../base/trace.js'
 import type { RunTrigger } from '../runnable/runnable.js'
 import type { RunRecord } from '../storage/store.js'
 import type { Call } from './engine.js'
 import { PendingItems } from './pending-items.js'
 import type { RunLog } from './run-log.js'
+import { RunSteps } from './run-steps.js'
 import { StopSwitch } from './stop-switch.js'
 
 /** A run in this process, from its start until its last event. */
@@ -13,9 +15,14 @@ export interface LiveRun<Context> {
   /** The key of the request that started this attempt. */
   readonly requestId: string | undefined
   readonly call: Call<Context>
-  readonly trigger: RunTrigger
+  /** Its thread goes with it. */
+  readonly passing: boolean
+  /** It waits before the app has its turn. */
+  readonly pauses: boolean
+  /** Like the thread, as of its beginning: while it is queued both may change. */
+  trigger: RunTrigger
   /** The app changes this one; `savedThread` is how it was last stored and told. */
-  readonly thread: ThreadMetadata
+  thread: ThreadMetadata
   savedThread: ThreadMetadata
   readonly log: RunLog
   readonly pending: PendingItems
@@ -27,8 +34,18 @@ export interface LiveRun<Context> {
   /** What has to be answered before the run can go on, by item id; the newest counts. */
   readonly questions: Map<string, RunWaitingEvent['reason']>
   usage: RunUsage | undefined
+  /** What its nodes and tools have done, in all attempts. */
+  readonly steps: RunSteps
+  /** What this attempt has found in knowledge. */
+  readonly passages: FoundPassage[]
+  /** What the models of this attempt have cost so far, as far as prices are known. */
+  cost: ModelCost | undefined
   /** Milliseconds until the first words of this attempt. */
   firstTextMs: number | undefined
+  /** What this attempt does, where that is kept. */
+  recorded: RecordedRun | undefined
+  /** What is done once the run has ended. */
+  readonly afterwards: ((signal: AbortSignal) => Promise<void>)[]
   /** What the app has kept to go on with. */
   checkpoint: unknown
   readonly readers: Set<object>
@@ -41,6 +58,8 @@ export interface LiveRun<Context> {
 export function createLiveRun<Context>(start: {
   record: RunRecord
   requestId: string | undefined
+  passing: boolean
+  pauses: boolean
   call: Call<Context>
   trigger: RunTrigger
   thread: ThreadMetadata
@@ -60,7 +79,12 @@ export function createLiveRun<Context>(start: {
     hiddenItemIds: new Set(),
     questions: new Map(),
     usage: undefined,
+    steps: new RunSteps(start.record.steps),
+    passages: [],
+    cost: undefined,
     firstTextMs: undefined,
+    recorded: undefined,
+    afterwards: [],
     checkpoint: start.record.checkpoint,
     readers: new Set(),
     awaited: false,

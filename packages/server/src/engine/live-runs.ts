@@ -8,15 +8,26 @@ export interface Grace {
   size: number
 }
 
-/** The runs of this process: the active one of each thread, and for a while those that ended. */
+/** Hears of a thread's runs. */
+export interface ThreadWatcher<Context> {
+  /** `after`: the last event before this start; a run that waited has earlier ones. */
+  started(run: LiveRun<Context>, after: number): void
+  /** No more will start. */
+  ended(): void
+}
+
+/** The runs of this process: the active one of each thread, those that wait for their turn, and for a while those that ended. */
 export class LiveRuns<Context> {
   readonly #clock: Clock
   readonly #grace: Grace
   readonly #active = new Map<string, LiveRun<Context>>()
   readonly #byId = new Map<string, LiveRun<Context>>()
   readonly #byRequest = new Map<string, LiveRun<Context>>()
+  readonly #queued = new Set<LiveRun<Context>>()
   /** Ended runs in the order of their end, each with the time it may go and its size then. */
   readonly #ended = new Map<LiveRun<Context>, { goesAt: number; size: number }>()
+  /** Who hears of runs that start on a thread. */
+  readonly #watchers = new Map<string, Set<ThreadWatcher<Context>>>()
   #endedSize = 0
   #cancelTimer: (() => void) | undefined
 
@@ -27,8 +38,19 @@ export class LiveRuns<Context> {
 
   add(run: LiveRun<Context>): void {
     const earlier = this.#byId.get(run.record.id)
-    if (earlier) this.#forget(earlier)
+    if (earlier && earlier !== run) this.#forget(earlier)
     this.#active.set(run.record.thread_id, run)
+    this.#queued.delete(run)
+    this.#know(run)
+  }
+
+  /** The run was accepted, and begins when it is added. */
+  enqueue(run: LiveRun<Context>): void {
+    this.#queued.add(run)
+    this.#know(run)
+  }
+
+  #know(run: LiveRun<Context>): void {
     this.#byId.set(run.record.id, run)
     if (run.requestId !== undefined) this.#byRequest.set(requestKey(run), run)
   }
@@ -44,10 +66,26 @@ export class LiveRuns<Context> {
   /** The run ended: its thread is free, its log stays readable for a while. */
   end(run: LiveRun<Context>): void {
     this.#deactivate(run)
+    this.#queued.delete(run)
     const { size } = run.log
     this.#ended.set(run, { goesAt: this.#clock.now().getTime() + this.#grace.ms, size })
     this.#endedSize += size
     this.#evict()
+  }
+
+  /** @returns what ends the watching */
+  watch(threadId: string, watcher: ThreadWatcher<Context>): () => void {
+    const watchers = this.#watchers.get(threadId) ?? new Set()
+    this.#watchers.set(threadId, watchers.add(watcher))
+    return () => {
+      watchers.delete(watcher)
+      if (watchers.size === 0 && this.#watchers.get(threadId) === watchers) this.#watchers.delete(threadId)
+    }
+  }
+
+  /** The run has begun. */
+  announce(run: LiveRun<Context>, after: number): void {
+    for (const watcher of this.#watchers.get(run.record.thread_id) ?? []) watcher.started(run, after)
   }
 
   find(runId: string): LiveRun<Context> | undefined {
@@ -67,8 +105,18 @@ export class LiveRuns<Context> {
     return [...this.#active.values()]
   }
 
-  /** Forgets all ended runs. */
+  queued(): LiveRun<Context>[] {
+    return [...this.#queued]
+  }
+
+  queuedOn(threadId: string): LiveRun<Context>[] {
+    return this.queued().filter(({ record }) => record.thread_id === threadId)
+  }
+
+  /** Forgets all ended runs, and lets go of whoever watches for more. */
   clear(): void {
+    for (const watchers of [...this.#watchers.values()]) for (const watcher of [...watchers]) watcher.ended()
+
     this.#cancelTimer?.()
     this.#cancelTimer = undefined
     for (const run of [...this.#ended.keys()]) this.#forget(run)

@@ -1,7 +1,11 @@
 import type { Clock } from '../base/clock.js'
 import type { Log } from '../base/log.js'
 import type { Observer } from '../base/observer.js'
+import type { Peers } from '../base/peers.js'
+import type { RunRecorder } from '../base/trace.js'
+import type { FeedbackStore } from '../storage/feedback-store.js'
 import type { DurableStore } from '../storage/store.js'
+import type { Afterwards } from './afterwards.js'
 import type { AttachmentStore } from './attachment-store.js'
 import type { Checkpoints } from './checkpoints.js'
 import type { MakeId } from './ids.js'
@@ -21,11 +25,17 @@ export interface Parts<Context> {
   ids: MakeId<Context>
   ticks: Ticks
   partials: Partials
+  afterwards: Afterwards
   checkpoints: Checkpoints
   runs: LiveRuns<Context>
   attachments: AttachmentStore<Context> | undefined
+  feedback: FeedbackStore<Context> | undefined
   readImage: ReadImage | undefined
   observer: RunObserver | undefined
+  /** Count the runs of an app that may have only so many. */
+  peers: Pick<Peers, 'takePlace'>
+  /** Keeps what runs do. Absent: nothing of it is kept. */
+  recorder: RunRecorder | undefined
 }
 
 export const timestamp = ({ clock }: { clock: Clock }) => clock.now().toISOString()

@@ -2,7 +2,7 @@ import { ParleyError, type RunEvent, type ThreadItem, type UserMessageItem } fro
 import type { RunRecord } from '../storage/store.js'
 import type { Call, LogEntry, RunStream } from './engine.js'
 import type { Parts } from './parts.js'
-import { readEntries, readLiveRun, startingWith } from './run-stream.js'
+import { headOf, readEntries, readLiveRun, startingWith } from './run-stream.js'
 import { isVisible, visibleThread } from './visible.js'
 
 const PAGE = 100
@@ -18,6 +18,19 @@ export async function resumeRun<Context>(
   const record = live?.record ?? (await loadRun(parts, call, threadId, from.runId))
   if (record.thread_id !== threadId) throw runNotFound()
   return followRun(parts, call, record, from.after ?? 0)
+}
+
+/** A run of this process, whatever became of its thread. */
+export function followLive<Context>(
+  { runs }: Parts<Context>,
+  runId: string,
+  after: number,
+  fits: (context: Context) => boolean,
+): RunStream {
+  const live = runs.find(runId)
+  const stream = live && fits(live.call.context) && readLiveRun(live, Math.max(after, live.log.firstSequence - 1))
+  if (!stream) throw new ParleyError('run_not_found', 'There is no such run, or it was over a while ago.')
+  return stream
 }
 
 /** Reads a run from behind event `after`: from its log, and once the log is gone from what is stored. */
@@ -39,7 +52,7 @@ export async function followRun<Context>(
   // A crash ends a run without a count of its events: whatever its reader saw, the end is news.
   const seenTheEnd = status !== 'interrupted' && after >= record.last_sequence
   const entries = seenTheEnd ? [] : await storedEntries(parts, call, { ...record, status }, after)
-  return readEntries({ id: record.id, threadId: record.thread_id }, entries)
+  return readEntries(headOf(record), entries)
 }
 
 async function loadRun<Context>(
@@ -67,7 +80,12 @@ async function storedEntries<Context>(
     ...(await storedItems(parts, call, run, after)),
     {
       sequence: Math.max(after + 1, run.last_sequence),
-      event: { type: 'run.ended', run_id: run.id, status: run.status },
+      event: {
+        type: 'run.ended',
+        run_id: run.id,
+        status: run.status,
+        ...(run.error && { error: { code: run.error.code } }),
+      },
     },
   ]
 }

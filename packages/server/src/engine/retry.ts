@@ -1,24 +1,33 @@
 import { ParleyError, type ThreadItem, type ThreadMetadata, type UserMessageItem } from '@parley/protocol'
 import type { RunRecord } from '../storage/store.js'
 import { deleteFilesOfRemoved } from './attachments.js'
+import { planTurn, withTurn } from './branches.js'
 import type { Call, RunStream, StartOptions } from './engine.js'
 import type { Parts } from './parts.js'
 import type { Starter, StartPlan } from './start-run.js'
 
 const PAGE = 20
 
-/** Answers a message again: what came after it goes, with its files; the message itself stays as it is. */
+export interface RetryRequest<Context> {
+  call: Call<Context>
+  threadId: string
+  itemId: string
+  options: StartOptions
+}
+
+/** Answers a message again: what came after it goes, with its files, or stays as a branch; the message itself stays as it is. */
 export async function retryAfterItem<Context>(
   { parts, starter }: { parts: Parts<Context>; starter: Starter<Context> },
-  { call, threadId, itemId, options }: { call: Call<Context>; threadId: string; itemId: string; options: StartOptions },
+  { call, threadId, itemId, options }: RetryRequest<Context>,
 ): Promise<RunStream> {
   let removed: ThreadItem[] = []
   const stream = await starter.startOn({
     call,
     threadId,
     options,
+    isNew: true,
     async prepare() {
-      const retry = await planRetry(parts, call, threadId, itemId)
+      const retry = await planRetry(parts, { call, threadId, itemId, options })
       removed = retry.removed
       return retry.plan
     },
@@ -29,25 +38,22 @@ export async function retryAfterItem<Context>(
 
 async function planRetry<Context>(
   parts: Parts<Context>,
-  { context }: Call<Context>,
-  threadId: string,
-  itemId: string,
+  { call: { context }, threadId, itemId, options: { branching } }: RetryRequest<Context>,
 ): Promise<{ plan: StartPlan; removed: ThreadItem[] }> {
   const thread = await parts.store.loadThread(threadId, context)
-  const target = await parts.store.loadItem(threadId, itemId, context)
+  const turn = branching ? await planTurn(parts, context, { threadId, behind: itemId }) : undefined
+  const target = turn?.items.at(-1) ?? (await parts.store.loadItem(threadId, itemId, context))
   if (target.type !== 'user_message') {
     throw new ParleyError('not_retryable', 'Only a message of the person can be answered again.')
   }
+  const trigger = { type: 'retry' as const, item: target }
+  if (turn && turn.items.length > 0)
+    return { plan: { thread, trigger, writes: withTurn({}, turn), opening: { events: [] } }, removed: [] }
   const removed = await loadNewer(parts, context, target)
   const latest = await parts.store.loadLatestRun(threadId, context)
   if (latest && wasCutOff(latest, [target, ...removed])) return planGoOn(latest, { thread, target, newer: removed })
-  const plan: StartPlan = {
-    thread,
-    trigger: { type: 'retry', item: target },
-    writes: { removedItemIds: removed.map(({ id }) => id) },
-    opening: { events: [] },
-  }
-  return { plan, removed }
+  const writes = turn ? withTurn({}, turn) : { removedItemIds: removed.map(({ id }) => id) }
+  return { plan: { thread, trigger, writes, opening: { events: [] } }, removed: turn ? [] : removed }
 }
 
 /** A crash or a stop has ended the run, and its app has kept what it needs to go on. */
@@ -78,10 +84,11 @@ function planGoOn(
   return { plan, removed }
 }
 
-async function loadNewer<Context>(
-  { store }: Parts<Context>,
+/** Everything behind an item, newest first. */
+export async function loadNewer<Context>(
+  { store }: Pick<Parts<Context>, 'store'>,
   context: Context,
-  target: ThreadItem,
+  target: Pick<ThreadItem, 'id' | 'thread_id'>,
 ): Promise<ThreadItem[]> {
   const newer: ThreadItem[] = []
   let after: string | undefined

@@ -30,6 +30,8 @@ export function createCallContext<Context>(
       await store.saveAttachment({ ...attachment, thread_id: thread.id }, context)
       return { attachment, address: await attachments.addressOf(attachment.id, context) }
     },
+    loadMemory: async () => (await store.loadThreadMemory?.(thread.id, context)) ?? null,
+    saveMemory: async (memory) => store.saveThreadMemory?.(thread.id, memory, context),
     generateId: (kind) => ids(kind, { context, thread }),
   }
 }
@@ -51,6 +53,7 @@ export function createRunContext<Context>(
       run.checkpoint = state
       parts.checkpoints.save(run)
     },
+    afterwards: (work) => void run.afterwards.push(work),
     trigger: cloneJson(trigger), // readers hold the original
     signal: stop.signal,
   }

@@ -1,6 +1,6 @@
 import type { RunEvent } from '@parley/protocol'
 import { cloneJson, sameJson } from '../base/json.js'
-import type { Span, Trace } from '../base/trace.js'
+import type { ModelCost, Span, Trace } from '../base/trace.js'
 import { endRun, type Outcome } from './end-run.js'
 import { takeEvent } from './event-steps.js'
 import type { LiveRun } from './live-run.js'
@@ -21,15 +21,21 @@ export async function runToEnd<Context>(run: LiveRun<Context>, opening: Opening,
   const begin = parts.clock.now().getTime()
   const msSince = () => parts.clock.now().getTime() - begin
   const { trace = {} } = run.call
-  const span = startSpan(run, trace)
+  run.recorded = parts.recorder?.record(run.call.appId ?? 'run', startSpan(run, trace))
+  const span = run.recorded?.span ?? startSpan(run, trace)
   parts.observer?.runStarted()
   run.log.append({ type: 'run.started', run_id: id, thread_id, attempt })
   for (const event of opening.events) run.log.append(event)
-  const outcome = await pullEvents(run, opening, { ...parts, msSince, trace: span ? { ...trace, span } : trace })
+  const spent = ({ input, output }: ModelCost) => {
+    run.cost = { input: (run.cost?.input ?? 0) + input, output: (run.cost?.output ?? 0) + output }
+  }
+  const ofRun = { ...trace, ...(span && { span }), spent }
+  const outcome = await pullEvents(run, opening, { ...parts, msSince, trace: ofRun })
   await endRun(run, outcome, parts)
   run.log.close()
   parts.runs.end(run)
   run.markEnded()
+  for (const work of run.afterwards) parts.afterwards.add(work, { runId: id, threadId: thread_id })
   const { status, error } = run.record
   const inputTokens = run.usage?.input_tokens ?? 0
   const outputTokens = run.usage?.output_tokens ?? 0
@@ -72,6 +78,7 @@ async function pullEvents<Context>(
   parts: PullParts<Context>,
 ): Promise<Outcome> {
   let iterator: AsyncIterator<RunEvent> | undefined
+  if (run.pauses) return { type: 'paused' }
   try {
     await sendStreamOptions(run)
     for (const event of opening.afterOptions ?? []) run.log.append(event)

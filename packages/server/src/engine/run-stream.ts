@@ -1,3 +1,4 @@
+import type { RunRecord } from '../storage/store.js'
 import type { LogEntry, RunStream } from './engine.js'
 import type { LiveRun } from './live-run.js'
 
@@ -14,7 +15,7 @@ export function readLiveRun<Context>(run: LiveRun<Context>, after: number): RunS
     return entries.return()
   }
   return {
-    run: { id: run.record.id, threadId: run.record.thread_id },
+    run: headOf(run.record),
     entries: { [Symbol.asyncIterator]: () => ({ next: entries.next, return: stopReading }) },
     leave({ canReturn }) {
       if (left) return
@@ -25,6 +26,15 @@ export function readLiveRun<Context>(run: LiveRun<Context>, after: number): RunS
     },
   }
 }
+
+/** What a reader learns of a run before its first event. */
+export const headOf = ({ id, thread_id, attempt, request, status }: RunRecord): RunStream['run'] => ({
+  id,
+  threadId: thread_id,
+  attempt,
+  ...(status === 'queued' && { isQueued: true }),
+  ...(request && { request }),
+})
 
 /** A stream of events that are known already. */
 export function readEntries(run: RunStream['run'], entries: LogEntry[]): RunStream {

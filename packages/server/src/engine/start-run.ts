@@ -1,12 +1,14 @@
 import { ParleyError, type ThreadMetadata } from '@parley/protocol'
+import { cloneJson } from '../base/json.js'
 import type { RunTrigger } from '../runnable/runnable.js'
 import type { RunRecord, RunWrites } from '../storage/store.js'
 import { makeRoom } from './concurrency.js'
 import type { Call, RunStream, StartOptions } from './engine.js'
 import { createKeyedLock } from './keyed-lock.js'
-import { createLiveRun } from './live-run.js'
+import { createLiveRun, type LiveRun } from './live-run.js'
 import { MemoryRunLog } from './memory-run-log.js'
 import { type Parts, timestamp } from './parts.js'
+import { isQueued, waitAndBegin } from './queued-runs.js'
 import { followRun } from './resume.js'
 import { type Opening, runToEnd } from './run-loop.js'
 import { readLiveRun } from './run-stream.js'
@@ -33,6 +35,8 @@ export interface ThreadStart<Context> {
   call: Call<Context>
   threadId: string
   options: StartOptions
+  /** It starts a run of its own, which can wait as `queued`. */
+  isNew?: boolean
   prepare(): Promise<StartPlan | ReadyAnswer>
 }
 
@@ -52,6 +56,7 @@ const RETRY_AFTER_SECONDS = 2
 export function createStarter<Context>(parts: Parts<Context>): Starter<Context> {
   const alone = createKeyedLock()
   const inQueue = createKeyedLock()
+  const accepting = createKeyedLock()
   let refusing = false
 
   const checkOpen = () => {
@@ -61,10 +66,10 @@ export function createStarter<Context>(parts: Parts<Context>): Starter<Context> 
   }
 
   /** The stream, or the run that has to end first. */
-  const tryStart = ({ call, threadId, options, prepare }: ThreadStart<Context>) =>
+  const tryStart = ({ call, threadId, options, prepare }: ThreadStart<Context>, queued?: LiveRun<Context>) =>
     alone(threadId, async () => {
       checkOpen()
-      const known = parts.runs.findByRequest(threadId, options.requestId)
+      const known = queued ? undefined : parts.runs.findByRequest(threadId, options.requestId)
       if (known) return { stream: await followKnown(parts, call, known.record) }
       const activeBefore = parts.runs.activeOn(threadId)
       let plan = await prepare()
@@ -77,7 +82,8 @@ export function createStarter<Context>(parts: Parts<Context>): Starter<Context> 
         plan = await prepare() // what the run left behind at its end is part of the thread now
         if ('answer' in plan) return { stream: plan.answer }
       }
-      return { stream: await launch(parts, call, plan, options) }
+      if (queued && !isQueued(queued)) return {} // somebody has stopped it meanwhile
+      return { stream: await launch(parts, { call, plan, options, queued }) }
     })
 
   const startInTurn = async (start: ThreadStart<Context>): Promise<RunStream> => {
@@ -88,14 +94,52 @@ export function createStarter<Context>(parts: Parts<Context>): Starter<Context> 
     }
   }
 
+  /** Stores the run as it is accepted; it begins by itself. */
+  const enqueue = async (start: ThreadStart<Context>): Promise<RunStream> => {
+    const { call, threadId, options, prepare } = start
+    checkOpen()
+    const known = parts.runs.findByRequest(threadId, options.requestId)
+    if (known) return followKnown(parts, call, known.record)
+    const active = parts.runs.activeOn(threadId)
+    if (active && options.whenBusy === 'reject') await makeRoom(active, 'reject')
+    const plan = await prepare()
+    if ('answer' in plan) return plan.answer
+    const record: RunRecord = { ...newRecord(parts, call, plan, options), status: 'queued' }
+    const stored = await parts.store.startRun(record, {}, call.context)
+    if (!stored.created) return followRun(parts, call, stored.run, 0)
+    const items = plan.trigger.type === 'user_message' ? [plan.trigger.item] : []
+    await parts.store.savePartials([{ runId: record.id, attempt: record.attempt, items }])
+    const run = liveRunOf(parts, { record, call, plan, options })
+    parts.runs.enqueue(run)
+    const stream = readLiveRun(run, 0) as RunStream // the log is new
+    void waitAndBegin({ run, options, items, begin: () => inTurn(run, start) }, parts)
+    return stream
+  }
+
+  const inTurn = (run: LiveRun<Context>, start: ThreadStart<Context>) =>
+    inQueue(start.threadId, async () => {
+      const { whenBusy } = start.options
+      const options = { ...start.options, whenBusy: whenBusy === 'reject' ? ('enqueue' as const) : whenBusy }
+      while (isQueued(run)) {
+        const { waitFor } = await tryStart({ ...start, options }, run)
+        await Promise.race([waitFor, run.ended])
+      }
+    })
+
   return {
     alone,
     startNew(call, plan, options) {
       checkOpen()
-      return launch(parts, call, plan, options)
+      return launch(parts, { call, plan, options })
     },
-    startOn: (start) =>
-      start.options.whenBusy === 'enqueue' ? inQueue(start.threadId, () => startInTurn(start)) : startInTurn(start),
+    startOn(start) {
+      const { threadId, options, isNew } = start
+      if (isNew && options.delayMs) return accepting(threadId, () => enqueue(start))
+      if (options.whenBusy !== 'enqueue') return startInTurn(start)
+      if (!isNew) return inQueue(threadId, () => startInTurn(start))
+      const mustWait = () => parts.runs.activeOn(threadId) || parts.runs.queuedOn(threadId).length > 0
+      return accepting(threadId, () => (mustWait() ? enqueue(start) : startInTurn(start)))
+    },
     refuse() {
       refusing = true
     },
@@ -108,38 +152,71 @@ async function followKnown<Context>(parts: Parts<Context>, call: Call<Context>, 
   return followRun(parts, call, record, 0)
 }
 
-async function launch<Context>(
+interface Launch<Context> {
+  call: Call<Context>
+  plan: StartPlan
+  options: StartOptions
+  /** The run that was accepted before. Absent: a new one. */
+  queued?: LiveRun<Context> | undefined
+}
+
+async function launch<Context>(parts: Parts<Context>, start: Launch<Context>): Promise<RunStream> {
+  const { capacity } = start.call
+  if (!capacity) return begin(parts, start)
+  const giveBack = await takePlace(parts.peers, capacity, start.plan)
+  try {
+    return await begin(parts, start, giveBack)
+  } catch (thrown) {
+    giveBack()
+    throw thrown
+  }
+}
+
+/** A run that waited for a person has been let in before. @throws {ParleyError} `rate_limited` when as many runs as may go on do */
+async function takePlace<Context>(
+  peers: Parts<Context>['peers'],
+  { key, most }: NonNullable<Call<Context>['capacity']>,
+  { claims }: StartPlan,
+): Promise<() => void> {
+  const giveBack = await peers.takePlace(key, claims ? undefined : most)
+  if (giveBack) return giveBack
+  const message = `This app is writing ${most} ${most === 1 ? 'answer' : 'answers'} already, and may write no more at once. Try again in a moment.`
+  throw new ParleyError('rate_limited', message, {
+    details: { retry_after: RETRY_AFTER_SECONDS, scope: 'app', window: 'now' },
+  })
+}
+
+async function begin<Context>(
   parts: Parts<Context>,
-  call: Call<Context>,
-  plan: StartPlan,
-  options: StartOptions,
+  { call, plan, options, queued }: Launch<Context>,
+  onEnd?: () => void,
 ): Promise<RunStream> {
   if (!plan.claims && !plan.writes.thread) await endWaitingRun(parts, call, plan.thread.id)
-  const draft = plan.claims ? continuedRecord(plan.claims) : newRecord(parts, call, plan, options)
-  const run = createLiveRun({
-    record: draft,
-    requestId: options.requestId,
-    call,
-    trigger: plan.trigger,
-    thread: plan.thread,
-    log: openLog(parts, draft),
-  })
+  const record = plan.claims ? continuedRecord(plan.claims) : newRecord(parts, call, plan, options)
+  const run = queued ? begun(queued, plan) : liveRunOf(parts, { record, call, plan, options })
+  const draft = run.record
   for (const item of plan.writes.items ?? []) if (item.type === 'user_message') run.addedItemIds.add(item.id)
+  if (onEnd) void run.ended.then(onEnd)
   const before = run.log.lastSequence
   parts.runs.add(run) // known before it is stored: the same request arriving again finds its log
   try {
-    const started = plan.claims ? await claim(parts, call, plan) : await store(parts, call, plan, draft)
+    const started = plan.claims
+      ? await claim(parts, call, plan)
+      : await (queued ? beginQueued : store)(parts, call, plan, draft)
     if (!started.mine) {
       parts.runs.discard(run)
       return await followRun(parts, call, started.record, 0)
     }
     run.record = started.record
   } catch (thrown) {
-    parts.runs.discard(run)
+    if (queued)
+      queued.record = { ...queued.record, status: 'queued' } // its end is still to be told
+    else parts.runs.discard(run)
     throw thrown
   }
   run.log.reopen()
   const stream = readLiveRun(run, before) as RunStream // the log was opened for this very position
+  parts.runs.announce(run, before)
   void runToEnd(run, plan.opening, parts)
   return stream
 }
@@ -149,6 +226,12 @@ async function store<Context>(parts: Parts<Context>, call: Call<Context>, plan: 
   return { record: run, mine: created }
 }
 
+/** @throws {ParleyError} `run_not_found` when it is queued no more */
+async function beginQueued<Context>(parts: Parts<Context>, call: Call<Context>, plan: StartPlan, draft: RunRecord) {
+  if (await parts.store.beginRun(draft, plan.writes, call.context)) return { record: draft, mine: true }
+  throw new ParleyError('run_not_found', 'This run was deleted before it could begin.')
+}
+
 /** @throws {ParleyError} `item_not_pending` when somebody else's answer was first. */
 async function claim<Context>(parts: Parts<Context>, call: Call<Context>, plan: StartPlan) {
   const record = plan.claims && (await parts.store.claimRun(plan.claims.id, plan.writes, call.context))
@@ -156,20 +239,55 @@ async function claim<Context>(parts: Parts<Context>, call: Call<Context>, plan: 
   throw new ParleyError('item_not_pending', 'This was answered already, and the answer is being worked on.')
 }
 
+function liveRunOf<Context>(
+  parts: Parts<Context>,
+  { record, call, plan, options }: Launch<Context> & { record: RunRecord },
+): LiveRun<Context> {
+  const { whenEnded } = options
+  const run = createLiveRun({
+    record,
+    requestId: options.requestId,
+    passing: options.passing ?? false,
+    pauses: options.pauses === true && plan.claims === undefined,
+    call,
+    trigger: plan.trigger,
+    thread: plan.thread,
+    log: openLog(parts, record),
+  })
+  if (whenEnded) run.afterwards.push((signal) => whenEnded(run.record, signal))
+  return run
+}
+
+/** A queued run whose turn has come: what it is about is as it stands now. */
+function begun<Context>(run: LiveRun<Context>, { thread, trigger, goesOnWith }: StartPlan): LiveRun<Context> {
+  run.thread = cloneJson(thread)
+  run.savedThread = cloneJson(thread)
+  run.trigger = trigger
+  run.record = { ...run.record, ...goesOnWith, status: 'running', trigger: storedTrigger(trigger) }
+  run.checkpoint = run.record.checkpoint
+  return run
+}
+
+function storedTrigger(trigger: RunTrigger): RunRecord['trigger'] {
+  const item = trigger.type === 'action' ? trigger.sender : trigger.item
+  return { type: trigger.type, ...(item && { item_id: item.id }) }
+}
+
 function newRecord<Context>(
   parts: Parts<Context>,
   { context }: Call<Context>,
   { thread, trigger, goesOnWith }: StartPlan,
-  { requestId }: StartOptions,
+  { requestId, metadata, request }: StartOptions,
 ): RunRecord {
-  const item = trigger.type === 'action' ? trigger.sender : trigger.item
   return {
     id: parts.ids('run', { context, thread }),
     thread_id: thread.id,
     status: 'running',
     attempt: 1,
     ...(requestId !== undefined && { request_id: requestId }),
-    trigger: { type: trigger.type, ...(item && { item_id: item.id }) },
+    trigger: storedTrigger(trigger),
+    ...(metadata && { metadata }),
+    ...(request && { request }),
     ...goesOnWith,
     last_sequence: 0,
     created_at: timestamp(parts),

@@ -44,7 +44,11 @@ function answerQuestion(input: StructuredInput, { status, answers }: StructuredI
   const given = Object.hasOwn(answers, input.id) ? answers[input.id] : undefined
   if (status === 'skipped' || !given || given.skipped || given.values.length === 0) return { values: [], skipped: true }
   const single = input.type === 'multiple_choice' && !input.multiple
-  return { values: single ? given.values.slice(0, 1) : given.values, skipped: false }
+  return {
+    values: single ? given.values.slice(0, 1) : given.values,
+    skipped: false,
+    ...(input.tool_call && given.arguments && { arguments: given.arguments }),
+  }
 }
 
 function warnOfUnknown<Context>(

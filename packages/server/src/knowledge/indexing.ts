@@ -1,14 +1,16 @@
 import { ParleyError } from '@parley/protocol'
 import type { KnowledgeDocumentRecord } from '../storage/knowledge-store.js'
+import { measure, searchedOf } from './children.js'
 import type { KnowledgeParts } from './knowledge-parts.js'
 import { splitSections } from './passages.js'
+import type { SourceFiles } from './source-files.js'
+import { splitDocument } from './split-document.js'
 import { encodeVector, toVector } from './vector.js'
 
 type Content = { text: string } | { file: { name: string; bytes: Uint8Array } }
 
 /** Passages whose vectors are made, and their progress told, together. */
 const BATCH = 64
-const MOST_PASSAGES = 50_000
 /** How long a document that says nothing is left to the process that has it. */
 const GIVEN_UP_AFTER_MS = 10 * 60_000
 
@@ -16,10 +18,15 @@ const GIVEN_UP_AFTER_MS = 10 * 60_000
  * Makes documents searchable, one after the other: reads them, cuts them into passages, which are found by their words
  * from then on, and gives the passages their vectors.
  */
-export function createIndexing({ store, embedder, readDocument, clock, log }: KnowledgeParts) {
+export function createIndexing(
+  { store, embedder, readDocument, clock, log }: KnowledgeParts,
+  sources: SourceFiles | undefined,
+) {
   const stopping = new AbortController()
   const { signal } = stopping
   let working = Promise.resolve()
+  /** Documents that are worked on or wait for it, and when that is over. */
+  const under = new Map<string, Promise<void>>()
 
   const stamped = (document: KnowledgeDocumentRecord, change: Partial<KnowledgeDocumentRecord>) => ({
     ...document,
@@ -28,15 +35,19 @@ export function createIndexing({ store, embedder, readDocument, clock, log }: Kn
   })
 
   const schedule = (document: KnowledgeDocumentRecord, work: () => Promise<void>) => {
-    working = working.then(async () => {
+    const done = working.then(async () => {
       if (signal.aborted) return
       try {
         await work()
       } catch (thrown) {
         if (signal.aborted) return
         await fail(document, thrown)
+      } finally {
+        if (under.get(document.id) === done) under.delete(document.id)
       }
     })
+    working = done
+    under.set(document.id, done)
   }
 
   async function fail(document: KnowledgeDocumentRecord, thrown: unknown): Promise<void> {
@@ -44,8 +55,9 @@ export function createIndexing({ store, embedder, readDocument, clock, log }: Kn
     if (!said) log.error('A document could not be indexed.', { documentId: document.id, cause: thrown })
     const problem = said ? thrown.message : 'Something went wrong on the server. Try again; its log says more.'
     try {
-      const last = (await store.loadDocument(document.workspace_id, document.base_id, document.id)) ?? document
-      await store.saveDocument(stamped(last, { status: 'failed', problem }))
+      const last = await store.loadDocument(document.workspace_id, document.base_id, document.id)
+      const { passages, embedded } = last ?? document
+      await store.saveProgress(stamped(document, { status: 'failed', problem, passages, embedded }))
     } catch (cause) {
       log.error('A document that could not be indexed could not be marked.', { documentId: document.id, cause })
     }
@@ -59,51 +71,82 @@ export function createIndexing({ store, embedder, readDocument, clock, log }: Kn
   }
 
   async function index(document: KnowledgeDocumentRecord, content: Content): Promise<void> {
-    const passages = splitSections(await read(content))
+    const passages = splitDocument(await read(content), document.split, document.title)
     if (passages.length === 0) throw new ParleyError('invalid_request', 'The document holds no text.')
-    if (passages.length > MOST_PASSAGES)
-      throw new ParleyError('invalid_request', 'The document is too long. Split it into smaller ones.')
-    const split = stamped(document, { status: 'indexing', passages: passages.length, embedded: 0 })
+    const split = stamped(document, { status: 'indexing', ...measure(passages), embedded: 0 })
     if (await store.replacePassages(split, passages)) await embed(split)
   }
 
-  /** Makes the vectors that are missing, a batch at a time, so that a restart goes on where it was. */
-  async function embed(document: KnowledgeDocumentRecord): Promise<void> {
+  /**
+   * Reads what was brought from where it is kept: whoever was reading it has ended. Noted first, so that a document that
+   * ends its readers ends no more than one in a while.
+   */
+  async function readAgain(left: KnowledgeDocumentRecord): Promise<void> {
+    const document = stamped(left, {})
+    if (!(await store.saveProgress(document))) return
+    const file = document.file_id === undefined ? null : await sources?.load(document.workspace_id, document.file_id)
+    const stream = file && (await sources?.open(file))
+    if (!stream) throw new ParleyError('invalid_request', LOST)
+    const bytes = new Uint8Array(await new Response(stream).arrayBuffer())
+    const isText = document.filename === undefined
+    await index(document, isText ? { text: new TextDecoder().decode(bytes) } : { file: { name: file.name, bytes } })
+  }
+
+  /**
+   * Makes the vectors that are missing, a batch at a time, so that a restart goes on where it was.
+   *
+   * @param keeps Whether vectors that are there already, behind missing ones, are of this model.
+   */
+  async function embed(document: KnowledgeDocumentRecord, keeps = false): Promise<void> {
     const { problem: _, ...known } = document
     let current: KnowledgeDocumentRecord = stamped(known, embedder ? { embedding_model: embedder.model } : {})
     const passages = await store.loadPassages(document)
+    const isSearched = searchedOf(document, passages)
     for (let start = current.embedded; embedder && start < passages.length; start += BATCH) {
       const batch = passages.slice(start, start + BATCH)
-      const vectors = await embedder.embed(batch.map(textToEmbed), signal)
+      const bare = batch.filter((passage) => isSearched(passage) && !(keeps && passage.vector !== undefined))
+      const vectors = bare.length > 0 ? await embedder.embed(bare.map(textToEmbed), signal) : []
+      const made = new Map(bare.map((passage, index) => [passage, vectors[index]]))
       current = stamped(current, { embedded: start + batch.length })
-      const encoded = vectors.map((vector) => encodeVector(toVector(vector)))
-      if (!(await store.saveVectors(current, start, encoded))) return // deleted meanwhile
+      const encoded = batch.map((passage) => {
+        const vector = made.get(passage)
+        if (vector) return encodeVector(toVector(vector))
+        return keeps ? (passage.vector ?? null) : null
+      })
+      if (!(await store.saveVectors(current, start, encoded))) return // deleted or changed meanwhile
     }
-    await store.saveDocument(stamped(current, { status: 'ready' }))
+    await store.saveProgress(stamped(current, { status: 'ready' }))
   }
 
   return {
+    /** A file as the passages it would be found by. */
+    cut: async (file: { name: string; bytes: Uint8Array }) => splitSections(await read({ file })),
+
     add: (document: KnowledgeDocumentRecord, content: Content) => schedule(document, () => index(document, content)),
+
+    /** Makes the vectors that a changed document lacks. */
+    more: (document: KnowledgeDocumentRecord, keeps: boolean) => schedule(document, () => embed(document, keeps)),
 
     /** Makes all vectors of a document again. @throws {ParleyError} `conflict` for one that is not read yet, or could not be */
     async again(document: KnowledgeDocumentRecord): Promise<void> {
-      if (document.passages === 0) {
-        if (document.status === 'failed') return // there is no text: only the file itself helps
+      if (document.status === 'reading')
         throw new ParleyError('conflict', `"${document.title}" is still being read. Try again when it is ready.`)
-      }
+      if (document.passages === 0) return // there is no text: only the file itself helps
       const waiting = stamped(document, { status: 'indexing', embedded: 0 })
-      if (await store.saveDocument(waiting)) schedule(waiting, () => embed(waiting))
+      if (await store.saveProgress(waiting)) schedule(waiting, () => embed(waiting))
     },
 
     async resume(): Promise<void> {
       const before = new Date(clock.now().getTime() - GIVEN_UP_AFTER_MS).toISOString()
       for (const document of await store.listUnfinished(before)) {
-        if (document.passages > 0) schedule(document, () => embed(document))
-        else await store.saveDocument(stamped(document, { status: 'failed', problem: LOST }))
+        if (document.status === 'indexing') schedule(document, () => embed(document))
+        else schedule(document, () => readAgain(document))
       }
     },
 
     idle: () => working,
+    /** Resolves when this process is done with a document. */
+    done: async (documentId: string): Promise<void> => under.get(documentId),
 
     async stop(): Promise<void> {
       stopping.abort()

@@ -3,14 +3,14 @@ import { type KnowledgeDocument, type Passage, splitIntoPassages } from './passa
 import { wordsOf } from './words.js'
 
 /** A passage and how well it fits; only the order of scores means something. */
-export interface Hit {
-  passage: Passage
+export interface Hit<Kind extends Passage = Passage> {
+  passage: Kind
   score: number
 }
 
-export interface KeywordIndex {
-  /** The best passages first; none when no word of the query occurs. */
-  search(query: string, limit?: number): Hit[]
+export interface KeywordIndex<Kind extends Passage = Passage> {
+  /** The best passages first, of those that `isMeant` takes; none when no word of the query occurs. */
+  search(query: string, limit?: number, isMeant?: (passage: Kind) => boolean): Hit<Kind>[]
 }
 
 /** Words in a heading say more about a passage than words in its text. */
@@ -23,11 +23,12 @@ export const createKeywordIndex = (documents: KnowledgeDocument[]): KeywordIndex
   indexPassages(documents.flatMap(splitIntoPassages))
 
 /** Makes passages searchable by keywords, in memory: fit for tens of thousands. Ranks by Okapi BM25. */
-export function indexPassages(passages: Passage[]): KeywordIndex {
+export function indexPassages<Kind extends Passage>(passages: Kind[]): KeywordIndex<Kind> {
   /** Of each word: a passage, how often it is there, the next passage, … */
   const postings = new Map<string, number[]>()
   const lengths = passages.map((passage, index) => {
-    const words = [...wordsOf(passage.text), ...repeat(wordsOf(headingOf(passage)), HEADING_WEIGHT)]
+    const heading = [headingOf(passage), ...(passage.keywords ?? [])].join(' ')
+    const words = [...wordsOf(passage.text), ...repeat(wordsOf(heading), HEADING_WEIGHT)]
     for (const [word, count] of countWords(words)) {
       const places = postings.get(word)
       if (places) places.push(index, count)
@@ -38,7 +39,7 @@ export function indexPassages(passages: Passage[]): KeywordIndex {
   const averageLength = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length)
 
   return {
-    search(query, limit = 4) {
+    search(query, limit = 4, isMeant = () => true) {
       const scores = new Float64Array(passages.length)
       for (const word of new Set(wordsOf(query))) {
         const places = postings.get(word)
@@ -53,7 +54,8 @@ export function indexPassages(passages: Passage[]): KeywordIndex {
         }
       }
       const best = createBest(limit)
-      for (const [index, score] of scores.entries()) if (score > 0) best.offer(index, score)
+      for (const [index, score] of scores.entries())
+        if (score > 0 && isMeant(passages[index] as Kind)) best.offer(index, score) // one score each
       return best.take().flatMap(({ row, score }) => {
         const passage = passages[row]
         return passage ? [{ passage, score }] : []

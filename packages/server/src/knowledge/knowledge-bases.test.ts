@@ -1,6 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Log } from '../base/log.js'
 import type { Embedder } from '../models/embeddings.js'
+import { diskFiles } from '../storage/files/disk-files.js'
 import { sqliteStore } from '../storage/sqlite/index.js'
 import type { ServerStore } from '../storage/workspace-store.js'
 import { createKnowledgeBases, type KnowledgeBases } from './knowledge-bases.js'
@@ -34,7 +38,7 @@ const meanings = (): Embedder & { texts: string[] } => {
   }
 }
 const textsOf = async (knowledge: KnowledgeBases, base: string, query: string, workspace = 'shop') =>
-  (await knowledge.search(workspace, [base], query, 3)).map(({ passage }) => passage.text)
+  (await knowledge.search(workspace, [base], query, { limit: 3 })).map(({ passage }) => passage.text)
 
 async function withDocument(knowledge: KnowledgeBases, text: string) {
   const base = await knowledge.create('shop', { name: 'Handbook' })
@@ -61,7 +65,7 @@ describe('a document', () => {
       passages: 1,
       embedded: 0,
     })
-    const [hit] = await knowledge.search('shop', [base.id], 'how many days?', 3)
+    const [hit] = await knowledge.search('shop', [base.id], 'how many days?', { limit: 3 })
     expect(hit?.passage).toMatchObject({ headings: ['Returns'], text: 'Thirty days.', document: { title: 'Policy' } })
   })
 
@@ -86,7 +90,7 @@ describe('a document', () => {
     await knowledge.addDocument('shop', base.id, { file: { name: 'a.pdf', bytes: new Uint8Array(3) } })
     await knowledge.idle()
 
-    const [hit] = await knowledge.search('shop', [base.id], 'second page', 3)
+    const [hit] = await knowledge.search('shop', [base.id], 'second page', { limit: 3 })
     expect(hit?.passage).toMatchObject({ page: 2, document: { title: 'a.pdf', filename: 'a.pdf' } })
   })
 
@@ -176,9 +180,7 @@ describe('a process that ended in the middle', () => {
     const base = await first.create('shop', { name: 'Handbook' })
     const text = await first.addDocument('shop', base.id, { text: 'Refunds take a week.' })
     const file = await first.addDocument('shop', base.id, { file: { name: 'a.pdf', bytes: new Uint8Array(3) } })
-    await vi.waitFor(async () => {
-      expect((await first.loadDocument('shop', base.id, text.id)).status).toBe('indexing')
-    })
+    await expect.poll(async () => (await first.loadDocument('shop', base.id, text.id)).status).toBe('indexing')
 
     now = new Date('2026-11-20T13:00:00Z')
     const second = open({ embedder: meanings() })
@@ -190,5 +192,39 @@ describe('a process that ended in the middle', () => {
       status: 'failed',
       problem: expect.stringContaining('Bring it once more'),
     })
+  })
+
+  it('reads a file again that was kept as it was brought', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'parley-knowledge-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const sources = { files: diskFiles(folder), records: store.knowledgeFiles }
+    const first = open({ sources, readDocument: () => new Promise(() => undefined) })
+    const base = await first.create('shop', { name: 'Handbook' })
+    const bytes = new TextEncoder().encode('Thirty days.')
+    const file = await first.addDocument('shop', base.id, { file: { name: 'a.pdf', bytes } })
+
+    now = new Date('2026-11-20T13:00:00Z')
+    const second = open({ sources, readDocument: async (given) => [{ text: new TextDecoder().decode(given.bytes) }] })
+    await second.start()
+    await second.idle()
+
+    expect((await second.loadDocument('shop', base.id, file.id)).status).toBe('ready')
+    expect(await textsOf(second, base.id, 'days')).toEqual(['Thirty days.'])
+  })
+
+  it('takes away what was uploaded a day ago and never used', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'parley-knowledge-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const knowledge = open({ sources: { files: diskFiles(folder), records: store.knowledgeFiles } })
+    const base = await knowledge.create('shop', { name: 'Handbook' })
+    const used = await knowledge.addDocument('shop', base.id, { text: 'Thirty days.' })
+    await knowledge.sources?.keep('shop', { name: 'a.txt', bytes: new Uint8Array(1) })
+    await knowledge.idle()
+
+    now = new Date('2026-11-21T12:00:01Z')
+    await knowledge.start()
+
+    expect((await store.knowledgeFiles.every()).map(({ id }) => id)).toEqual([used.file_id])
+    expect(readdirSync(folder)).toEqual([used.file_id])
   })
 })

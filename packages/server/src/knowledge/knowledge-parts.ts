@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.js'
 import type { Log } from '../base/log.js'
 import type { Embedder } from '../models/embeddings.js'
 import type { KnowledgeStore } from '../storage/knowledge-store.js'
+import type { SourceFileParts } from './source-files.js'
 
 /** What knowledge bases are made of. */
 export interface KnowledgeParts {
@@ -10,6 +11,8 @@ export interface KnowledgeParts {
   embedder?: Embedder | undefined
   /** Absent: only text is taken. */
   readDocument?: DocumentReader | undefined
+  /** Where what was brought is kept as it was. Absent: only its text is. */
+  sources?: SourceFileParts | undefined
   clock: Clock
   log: Log
 }

@@ -3,8 +3,8 @@ import type { Vector } from './vector.js'
 
 /** Finds the vectors nearest in direction to a given one. */
 export interface VectorIndex {
-  /** Numbers of the nearest, best first. */
-  search(vector: Vector, limit: number): number[]
+  /** Numbers of the nearest, best first; `score` is 1 for the same direction. With `isMeant` only of those it takes. */
+  search(vector: Vector, limit: number, isMeant?: (number: number) => boolean): { number: number; score: number }[]
 }
 
 /** Up to here every vector is compared in full. */
@@ -50,13 +50,15 @@ export function createVectorIndex(vectors: (Vector | undefined)[]): VectorIndex 
   }
 
   return {
-    search({ values }, limit) {
+    search({ scale, values }, limit, isMeant) {
       if (values.length !== size) return [] // of another model
       const best = createBest(limit)
       const offer = (row: number) => best.offer(row, (rows[row]?.vector.scale ?? 0) * dot(all, row * size, values))
-      if (rows.length > EXACT) for (const row of shortlist(values)) offer(row)
+      if (isMeant) {
+        for (const [row, { number }] of rows.entries()) if (isMeant(number)) offer(row)
+      } else if (rows.length > EXACT) for (const row of shortlist(values)) offer(row)
       else for (let row = 0; row < rows.length; row++) offer(row)
-      return best.take().map(({ row }) => rows[row]?.number ?? 0)
+      return best.take().map(({ row, score }) => ({ number: rows[row]?.number ?? 0, score: score * scale }))
     },
   }
 }

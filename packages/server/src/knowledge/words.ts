@@ -43,3 +43,6 @@ const FILLERS = new Set(
     'where which who why will with would you your la cua va co cho cac mot thi nao gi toi ban lam sao'
   ).split(' '),
 )
+
+/** Of most languages in most models: good for an estimate where no model is there to count. */
+export const CHARACTERS_OF_A_TOKEN = 4

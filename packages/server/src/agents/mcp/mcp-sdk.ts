@@ -1,2 +1,2 @@
 /** The Agents SDK's MCP client. Import this file with `import()`, when the first server is connected. */
-export { MCPServerStdio, MCPServerStreamableHttp, mcpToFunctionTool } from '@openai/agents-core'
+export { MCPServerStdio, MCPServerStreamableHttp } from '@openai/agents-core'

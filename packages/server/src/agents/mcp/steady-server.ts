@@ -1,4 +1,4 @@
-import type { CallToolResultContent, MCPCallToolOptions, MCPServer } from '@openai/agents-core'
+import type { CallToolResult, CallToolResultContent, MCPCallToolOptions, MCPServer } from '@openai/agents-core'
 import type { Log } from '../../base/log.js'
 
 export interface SteadyOptions {
@@ -7,12 +7,18 @@ export interface SteadyOptions {
   patienceMs?: number | undefined
   /** How long a server that could not be reached is left alone. */
   restMs?: number | undefined
+  /** What is known of a failure beside what was thrown. */
+  explain?: ((thrown: unknown) => string | undefined) | undefined
+  /** Takes out of a result what no model may read. */
+  conceal?: ((text: string) => string) | undefined
 }
 
 type ListedTools = Awaited<ReturnType<MCPServer['listTools']>>
 
 const PATIENCE_MS = 5_000
 const REST_MS = 10_000
+/** Some say all that is wrong with an answer, line by line. */
+const LONGEST_REASON = 1000
 
 /**
  * An MCP server that no answer waits for: it is connected when its tools are first asked for, and again when the
@@ -23,6 +29,7 @@ export class SteadyServer implements MCPServer {
   readonly cacheToolsList = false
   #connecting: Promise<void> | undefined
   #restsUntil = 0
+  #problem: string | undefined
 
   constructor(
     readonly server: MCPServer,
@@ -31,6 +38,10 @@ export class SteadyServer implements MCPServer {
 
   get name(): string {
     return this.server.name
+  }
+  /** Why it could not be reached when it was last asked; absent when it could. */
+  get problem(): string | undefined {
+    return this.#problem
   }
   get toolFilter() {
     return this.server.toolFilter
@@ -53,18 +64,30 @@ export class SteadyServer implements MCPServer {
 
   /** What the model reads when a call failed. */
   errorFunction = ({ error }: { error: unknown }): string => {
-    const reason = error instanceof Error ? error.message : String(error)
-    return `The call failed at the server "${this.name}": ${reason}`
+    return `The call failed at the server "${this.name}": ${this.explain(error)}`
+  }
+
+  /** Why something failed, in words. */
+  explain(thrown: unknown): string {
+    const reason = this.options.explain?.(thrown) ?? (thrown instanceof Error ? thrown.message : String(thrown))
+    return this.conceal(reason.slice(0, LONGEST_REASON))
+  }
+
+  conceal(text: string): string {
+    return this.options.conceal?.(text) ?? text
   }
 
   async listTools(): Promise<ListedTools> {
     const { log, patienceMs = PATIENCE_MS, restMs = REST_MS } = this.options
     if (Date.now() < this.#restsUntil) return []
     try {
-      return await within(patienceMs, this.#list())
+      const tools = await within(patienceMs, this.#list())
+      this.#problem = undefined
+      return tools
     } catch (thrown) {
       this.#restsUntil = Date.now() + restMs
-      const error = thrown instanceof Error ? thrown.message : String(thrown)
+      const error = this.explain(thrown)
+      this.#problem = error
       log.warn('An MCP server cannot be reached: the agent answers without its tools.', { server: this.name, error })
       return []
     }
@@ -101,6 +124,26 @@ export class SteadyServer implements MCPServer {
   ): Promise<CallToolResultContent> {
     await this.connect()
     return this.server.callTool(name, args, meta, options)
+  }
+
+  /** The whole result, which every server of the SDK's can give. */
+  async callToolResult(
+    name: string,
+    args: Record<string, unknown> | null,
+    meta?: Record<string, unknown> | null,
+    options?: MCPCallToolOptions,
+  ): Promise<CallToolResult> {
+    await this.connect()
+    if (this.server.callToolResult) return this.server.callToolResult(name, args, meta, options)
+    return { content: await this.server.callTool(name, args, meta, options) }
+  }
+
+  /** Lists the tools now, whatever came before. @throws why it cannot be reached */
+  async listNow(patienceMs: number): Promise<ListedTools> {
+    const tools = await within(patienceMs, this.#list())
+    this.#restsUntil = 0
+    this.#problem = undefined
+    return tools
   }
 
   invalidateToolsCache(): Promise<void> {

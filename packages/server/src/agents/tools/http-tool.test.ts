@@ -2,11 +2,11 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { AgentConfig } from '@parley/protocol/admin'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { toolSecrets } from '../../base/tool-secrets.js'
 import { callTool, say, scriptedModel } from '../../models/scripted.js'
 import { nodeGuardedFetch } from '../../node/guarded-fetch.js'
 import { configuredAgents } from '../configured-agent.js'
 import { readRun, sourceOf, testRunContext, userMessage } from '../testing.js'
-import { toolSecrets } from './tool-secrets.js'
 
 const seen: { method?: string; url?: string; key?: string; body: string }[] = []
 const server = createServer((request, response) => {
@@ -58,7 +58,7 @@ async function call(tool: Partial<HttpTool>, input: Record<string, unknown>, pri
   }
   const app = configuredAgents(sourceOf(model), {
     fetch: nodeGuardedFetch({ privateHosts }),
-    secrets: toolSecrets([`ORDERS_KEY@${host}=s3cret-value`, 'OTHER_KEY@other.example=other']),
+    secrets: () => toolSecrets([`ORDERS_KEY@${host}=s3cret-value`, 'OTHER_KEY@other.example=other']),
   }).make(config, { on_disconnect: 'cancel', workspace_id: 'shop' })
   const { events, error } = await readRun(app.run(testRunContext([userMessage('Where is my order?')])))
   const item = model.requests[1]?.input.at(-1)

@@ -1,8 +1,9 @@
 import type { FunctionTool } from '@openai/agents-core'
 import { type GuardedFetch, GuardedFetchError } from '../../base/guarded-fetch.js'
+import { fillHeaders, type ToolSecrets } from '../../base/tool-secrets.js'
 import type { AgentContext } from '../agent-context.js'
 import { loadAgentsSdk } from '../sdk.js'
-import type { ToolSecrets } from './tool-secrets.js'
+import { cutAnswer } from './cut-answer.js'
 
 /** A request that a model may make, with gaps it fills in. */
 export interface HttpToolConfig {
@@ -11,7 +12,7 @@ export interface HttpToolConfig {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** With the names of parameters in braces: `https://api.example.com/orders/{id}`. */
   url: string
-  /** Values may name secrets of the server: `Bearer {{ORDERS_KEY}}`. */
+  /** Values may name secrets: `Bearer {{ORDERS_KEY}}`. */
   headers?: Record<string, string> | undefined
   /** A JSON schema of an object. What the URL has no gap for goes into the query, or with POST, PUT and PATCH into a JSON body. */
   parameters?: Record<string, unknown> | undefined
@@ -26,7 +27,6 @@ export interface HttpToolOptions {
 
 const MAX_BYTES = 1024 * 1024
 const TIMEOUT_MS = 30_000
-const LONGEST_ANSWER = 20_000
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH'])
 
 /** A tool that is one HTTP request. The model fills in parameters; it never sees the headers. */
@@ -54,8 +54,8 @@ async function send(
   const rest = Object.entries(given).filter(([name, value]) => !used.has(name) && value !== undefined && value !== null)
   const hasBody = WITH_BODY.has(config.method)
   if (!hasBody) for (const [name, value] of rest) url.searchParams.append(name, toText(value))
-  const headers = secretHeaders(config.headers ?? {}, { host: url.host, secrets })
-  if ('problem' in headers) return headers.problem
+  const headers = await fillHeaders(config.headers ?? {}, { host: url.host, secrets })
+  if ('missing' in headers) return `This tool is not set up: ${headers.missing}.`
   try {
     const response = await fetch(url, {
       method: config.method,
@@ -66,7 +66,7 @@ async function send(
       },
       ...(hasBody && { body: JSON.stringify(Object.fromEntries(rest)) }),
       // A secret is for the place it was meant for: nothing else is followed there.
-      ...(headers.hasSecrets && { allowUrl: ({ origin }: URL) => origin === url.origin }),
+      ...(headers.secretValues.length > 0 && { allowUrl: ({ origin }: URL) => origin === url.origin }),
       ...(signal && { signal }),
       maxBytes: MAX_BYTES,
       timeoutMs: TIMEOUT_MS,
@@ -98,34 +98,6 @@ const GAP = /\{(\w+)\}/g
 
 const toText = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
 
-interface SecretHeaders {
-  values: Record<string, string>
-  secretValues: string[]
-  hasSecrets: boolean
-}
-
-function secretHeaders(
-  headers: Record<string, string>,
-  { host, secrets }: { host: string; secrets: ToolSecrets | undefined },
-): SecretHeaders | { problem: string } {
-  const secretValues: string[] = []
-  let problem: string | undefined
-  const values = Object.fromEntries(
-    Object.entries(headers).map(([header, value]) => [
-      header,
-      value.replace(SECRET, (_, name: string) => {
-        const secret = secrets?.find(name, host)
-        if (secret === undefined) problem ??= `This tool is not set up: the server has no secret ${name} for ${host}.`
-        else secretValues.push(secret)
-        return secret ?? ''
-      }),
-    ]),
-  )
-  return problem === undefined ? { values, secretValues, hasSecrets: secretValues.length > 0 } : { problem }
-}
-
-const SECRET = /\{\{\s*(\w+)\s*\}\}/g
-
 /** What the model reads; a place that repeats a secret does not get it past here. */
 async function readAnswer(response: Response, secretValues: string[]): Promise<string> {
   const type = response.headers.get('content-type') ?? 'text/plain'
@@ -134,9 +106,6 @@ async function readAnswer(response: Response, secretValues: string[]): Promise<s
     return `Status ${response.status}. The answer is ${type.split(';')[0]}, which cannot be read here.`
   }
   const whole = secretValues.reduce((text, secret) => text.replaceAll(secret, '[secret]'), await response.text())
-  const text =
-    whole.length > LONGEST_ANSWER
-      ? `${whole.slice(0, LONGEST_ANSWER)}\n[The rest of ${whole.length} characters is left out.]`
-      : whole
+  const text = cutAnswer(whole)
   return response.ok ? text || `Status ${response.status}, with no content.` : `Status ${response.status}.\n${text}`
 }

@@ -1,0 +1,93 @@
+import { type FeedbackKind, ParleyError } from '@parley/protocol'
+import type { FeedbackRecord, FeedbackStore } from '../storage/feedback-store.js'
+import type { Call, Opinion } from './engine.js'
+import { type Parts, timestamp } from './parts.js'
+
+/** Keeps what the person thinks of items, and tells the app. Items that are not there are left out, as in the reference. */
+export async function addFeedback<Context>(
+  parts: Parts<Context>,
+  call: Call<Context>,
+  feedback: { threadId: string; itemIds: string[]; kind: FeedbackKind },
+): Promise<void> {
+  const { threadId, itemIds, kind } = feedback
+  await parts.store.loadThread(threadId, call.context)
+  if (parts.feedback)
+    for (const subjectId of new Set(itemIds)) {
+      const saving = saveFeedback(parts, call, { threadId, subjectId, kind })
+      await saving.catch((thrown: unknown) => {
+        if (!(thrown instanceof ParleyError && thrown.code === 'item_not_found')) throw thrown
+      })
+    }
+  await call.app.addFeedback?.(feedback, call.context)
+}
+
+/** @throws {ParleyError} `item_not_found`: neither an item nor a run of the thread has the id */
+export async function saveFeedback<Context>(
+  parts: Parts<Context>,
+  { context }: Call<Context>,
+  { threadId, subjectId, kind, content }: Opinion,
+): Promise<FeedbackRecord> {
+  const kept = storeOf(parts)
+  const known = await kept.load(threadId, subjectId, context)
+  if (!known) await findSubject(parts, context, { threadId, subjectId })
+  const now = timestamp(parts)
+  const feedback: FeedbackRecord = {
+    id: known?.id ?? crypto.randomUUID(),
+    thread_id: threadId,
+    subject_id: subjectId,
+    kind,
+    ...(content !== undefined && { content }),
+    created_at: known?.created_at ?? now,
+    updated_at: now,
+  }
+  await kept.save(feedback, context)
+  return feedback
+}
+
+export async function loadFeedback<Context>(
+  parts: Parts<Context>,
+  { context }: Call<Context>,
+  threadId: string,
+  subjectId: string,
+): Promise<FeedbackRecord | null> {
+  await parts.store.loadThread(threadId, context)
+  return storeOf(parts).load(threadId, subjectId, context)
+}
+
+export async function listFeedback<Context>(
+  parts: Parts<Context>,
+  { context }: Call<Context>,
+  threadId: string,
+): Promise<FeedbackRecord[]> {
+  await parts.store.loadThread(threadId, context)
+  return storeOf(parts).listOfThread(threadId, context)
+}
+
+export async function deleteFeedback<Context>(
+  parts: Parts<Context>,
+  { context }: Call<Context>,
+  threadId: string,
+  subjectId: string,
+): Promise<boolean> {
+  await parts.store.loadThread(threadId, context)
+  return storeOf(parts).delete(threadId, subjectId, context)
+}
+
+function storeOf<Context>({ feedback }: Parts<Context>): FeedbackStore<Context> {
+  if (feedback) return feedback
+  throw new ParleyError('not_configured', 'This server keeps no feedback.')
+}
+
+async function findSubject<Context>(
+  { store }: Parts<Context>,
+  context: Context,
+  { threadId, subjectId }: { threadId: string; subjectId: string },
+): Promise<void> {
+  try {
+    await store.loadItem(threadId, subjectId, context)
+  } catch (thrown) {
+    if (!(thrown instanceof ParleyError && thrown.code === 'item_not_found')) throw thrown
+    const run = await store.loadRun(subjectId, context).catch(() => null)
+    if (run?.thread_id !== threadId) throw thrown
+  }
+}

@@ -1,0 +1,24 @@
+import type { KnowledgeDocumentRecord, PassageRecord } from '../storage/knowledge-store.js'
+
+/**
+ * Which passages of a document searches look at: where it was cut into parents and children, a parent is found by its
+ * children alone. Anywhere else a child adds another way to find its parent.
+ */
+export function searchedOf(
+  { split }: Pick<KnowledgeDocumentRecord, 'split'>,
+  passages: readonly PassageRecord[],
+): (passage: PassageRecord) => boolean {
+  if (!split?.children) return () => true
+  const parents = new Set(passages.flatMap(({ parent }) => parent ?? []))
+  return ({ id }) => id === undefined || !parents.has(id)
+}
+
+/** How much of a document there is; what children say, their parents said already. */
+export function measure(passages: readonly PassageRecord[]) {
+  const own = passages.filter(({ parent }) => parent === undefined)
+  return {
+    passages: passages.length,
+    children: passages.length - own.length,
+    characters: own.reduce((sum, { text }) => sum + text.length, 0),
+  }
+}
