@@ -2,6 +2,7 @@ import { ParleyError } from '@parley/protocol'
 import {
   type AdminApp,
   type AgentConfig,
+  type AppPresentation,
   adminAppPageSchema,
   adminAppQuerySchema,
   adminAppSchema,
@@ -9,18 +10,20 @@ import {
   updateAppBodySchema,
 } from '@parley/protocol/admin'
 import type { AnyApp, WorkspaceApps } from '../../catalog/workspace-apps.js'
+import type { McpServers } from '../../mcp-servers/mcp-servers.js'
 import type { Providers } from '../../providers/providers.js'
 import { defineOperation, type Operation } from './operation.js'
 
 export interface AppParts {
-  // biome-ignore lint/suspicious/noExplicitAny: nothing here runs an app, whatever its context
-  apps: WorkspaceApps<any>
+  /** Nothing here runs an app, whatever its context. */
+  apps: WorkspaceApps<never>
   /** Absent: the server takes none. */
   providers: Providers | undefined
+  mcpServers: McpServers | undefined
 }
 
-export function appOperations({ apps, providers }: AppParts): Operation[] {
-  const encode = (app: AnyApp<unknown>) => encodeApp(app, apps)
+export function appOperations({ apps, providers, mcpServers }: AppParts): Operation[] {
+  const encode = (app: AnyApp<never>) => encodeApp(app, apps)
   const group = 'Apps'
   return [
     defineOperation({
@@ -46,10 +49,11 @@ export function appOperations({ apps, providers }: AppParts): Operation[] {
       answer: adminAppSchema,
       status: 201,
       failures: [409, 501],
-      async run({ principal, body: { description, ...app } }) {
+      async run({ principal, body: { description, max_concurrent_runs, ...app } }) {
         await assertProvider(providers, principal.workspaceId, app.agent.provider)
-        const text = description ?? undefined
-        return encode({ stored: await apps.create(principal.workspaceId, { ...app, description: text }) })
+        await assertMcpServers(mcpServers, principal.workspaceId, app.agent.tools)
+        const given = { description: description ?? undefined, max_concurrent_runs: max_concurrent_runs ?? undefined }
+        return encode({ stored: await apps.create(principal.workspaceId, { ...app, ...given }) })
       },
     }),
     defineOperation({
@@ -60,7 +64,12 @@ export function appOperations({ apps, providers }: AppParts): Operation[] {
       summary: 'Get an app, by its id or another name of it.',
       answer: adminAppSchema,
       failures: [404],
-      run: async ({ principal, params: { id = '' } }) => encode(await apps.load(principal.workspaceId, id)),
+      async run({ principal, params: { id = '' } }) {
+        const app = await apps.load(principal.workspaceId, id)
+        const encoded = encode(app)
+        const facts = 'code' in app ? await app.code.app.describe?.() : undefined
+        return encoded.code && facts ? { ...encoded, code: { ...encoded.code, agent: facts } } : encoded
+      },
     }),
     defineOperation({
       id: 'updateApp',
@@ -71,10 +80,15 @@ export function appOperations({ apps, providers }: AppParts): Operation[] {
       body: updateAppBodySchema,
       answer: adminAppSchema,
       failures: [404, 409],
-      async run({ principal, params: { id = '' }, body: { agent, ...settings } }) {
+      async run({ principal, params: { id = '' }, body: { agent, presentation, ...settings } }) {
         await assertProvider(providers, principal.workspaceId, agent?.provider)
-        const change = agent && ((old: AgentConfig) => withChanges(old, agent))
-        return encode({ stored: await apps.update(principal.workspaceId, id, { ...settings, agent: change }) })
+        await assertMcpServers(mcpServers, principal.workspaceId, agent?.tools)
+        const change = {
+          ...settings,
+          agent: agent && ((old: AgentConfig) => withChanges(old, agent)),
+          presentation: presentation && ((old: AppPresentation) => withChanges(old, presentation)),
+        }
+        return encode({ stored: await apps.update(principal.workspaceId, id, change) })
       },
     }),
     defineOperation({
@@ -95,24 +109,44 @@ async function assertProvider(
   workspaceId: string,
   id: string | null | undefined,
 ): Promise<void> {
-  if (id == null) return
-  const found = await providers?.load(workspaceId, id).catch((thrown: unknown) => {
-    if (!(thrown instanceof ParleyError && thrown.code === 'not_found')) throw thrown
-  })
-  if (found) return
+  if (id == null || (await isThere(providers?.load(workspaceId, id)))) return
   const message = `agent.provider: there is no provider "${id}". Add it first, or leave it out to use the server’s.`
   throw new ParleyError('invalid_request', message, { details: { param: 'agent.provider' } })
 }
 
-/** What is left out stays; `null` clears. */
-function withChanges(agent: AgentConfig, changes: Record<string, unknown>): AgentConfig {
-  const fields = Object.entries({ ...agent, ...changes }).filter(([, value]) => value !== null && value !== undefined)
-  return Object.fromEntries(fields) as unknown as AgentConfig // of two that have been checked, only optional fields can go
+/** An agent names MCP servers that are there. */
+async function assertMcpServers(
+  mcpServers: AppParts['mcpServers'],
+  workspaceId: string,
+  tools: AgentConfig['tools'] = [],
+): Promise<void> {
+  for (const [index, tool] of tools.entries()) {
+    if (tool.type !== 'mcp' || (await isThere(mcpServers?.load(workspaceId, tool.server)))) continue
+    const param = `agent.tools.${index}.server`
+    const message = `${param}: there is no MCP server "${tool.server}". Add it first.`
+    throw new ParleyError('invalid_request', message, { details: { param } })
+  }
 }
 
-function encodeApp(app: AnyApp<unknown>, { defaultAppId, problemsOf }: WorkspaceApps<unknown>): AdminApp {
+/** Whether what is being loaded is there. */
+async function isThere(loading: Promise<unknown> | undefined): Promise<boolean> {
+  try {
+    return (await loading) !== undefined
+  } catch (thrown) {
+    if (thrown instanceof ParleyError && thrown.code === 'not_found') return false
+    throw thrown
+  }
+}
+
+/** What is left out stays; `null` clears. */
+function withChanges<Fields extends object>(old: Fields, changes: Record<string, unknown>): Fields {
+  const fields = Object.entries({ ...old, ...changes }).filter(([, value]) => value !== null && value !== undefined)
+  return Object.fromEntries(fields) as unknown as Fields // of two that have been checked, only optional fields can go
+}
+
+function encodeApp(app: AnyApp<never>, { defaultAppId, problemsOf }: WorkspaceApps<never>): AdminApp {
   if ('code' in app) {
-    const { id, aliases, app: runnable } = app.code
+    const { id, aliases, app: runnable, presentation = {}, source } = app.code
     return {
       id,
       object: 'app',
@@ -122,9 +156,17 @@ function encodeApp(app: AnyApp<unknown>, { defaultAppId, problemsOf }: Workspace
       aliases,
       is_default: id === defaultAppId,
       on_disconnect: runnable.onDisconnect ?? 'cancel',
+      max_concurrent_runs: null,
       version: null,
       agent: null,
-      problems: [],
+      code: {
+        file: source?.file ?? null,
+        answers: source ? source.answers : 'respond',
+        mode: runnable.mode ?? 'chat',
+        inputs: [...(runnable.inputs ?? [])],
+      },
+      presentation,
+      problems: (source?.problems ?? []).map(({ place, text }) => ({ param: place, message: text })),
       created_at: null,
       updated_at: null,
     }
@@ -140,8 +182,10 @@ function encodeApp(app: AnyApp<unknown>, { defaultAppId, problemsOf }: Workspace
     aliases,
     is_default: id === defaultAppId || aliases.includes(defaultAppId),
     on_disconnect,
+    max_concurrent_runs: record.max_concurrent_runs ?? null,
     version: String(version),
     agent,
+    presentation: record.presentation ?? {},
     problems: problemsOf(agent).map(({ param, message }) => ({ param: `agent.${param}`, message })),
     created_at,
     updated_at,

@@ -33,6 +33,8 @@ describe('B10: apps through the admin API', () => {
         id: expect.stringMatching(/^app_/),
         object: 'app',
         kind: 'agent',
+        presentation: {},
+        max_concurrent_runs: null,
         name: 'Support',
         description: 'Helps people.',
         aliases: ['wf_68e6'],
@@ -192,6 +194,8 @@ describe('B10: apps through the admin API', () => {
       kind: 'code',
       is_default: true,
       agent: null,
+      presentation: {},
+      max_concurrent_runs: null,
     })
   })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { memoryRateLimiter } from '../../http/rate-limits/memory-rate-limiter.js'
 import { ADMIN_KEY, adminServer } from './admin.fixture.js'
 import { ADMIN_REQUESTS_A_MINUTE } from './index.js'
 
@@ -48,7 +49,8 @@ describe('the log of the admin API', () => {
 
 describe('the limit of the admin API', () => {
   it('stops a caller who asks too often, and nobody else', async () => {
-    const parley = adminServer()
+    const thisMinute = Date.UTC(2026, 0, 1)
+    const parley = adminServer({ rateLimits: { limiter: memoryRateLimiter(() => thisMinute), limits: {} } })
     const other = await parley.keyWith(['admin'])
 
     for (let asked = 0; asked < ADMIN_REQUESTS_A_MINUTE; asked += 1) await parley.admin('GET', '/keys?limit=1')

@@ -1,18 +1,24 @@
+import { adminErrorSchema } from '@parley/protocol/admin'
+import { documentRoutes } from '../../api-docs/documented-api.js'
+import { describeApis } from '../../api-docs/openapi.js'
 import { type Audit, nameOf } from '../../auth/admin-audit.js'
 import type { AdminPrincipal } from '../../auth/admin-principal.js'
 import { toParleyError } from '../../http/error-response.js'
 import type { RateLimiter } from '../../http/rate-limits/rate-limiter.js'
+import type { ApiDescription } from '../../http/route-description.js'
 import type { Dialect, Route } from '../dialect.js'
 import { appOperations } from './app-operations.js'
 import { encodeError } from './errors.js'
 import { type KeyParts, keyOperations } from './key-operations.js'
 import { type KnowledgePartsOfAdmin, knowledgeOperations } from './knowledge-operations.js'
-import { describeApi } from './openapi.js'
+import { type McpPartsOfAdmin, mcpCallbackRoute, mcpServerOperations } from './mcp-server-operations.js'
 import type { Operation } from './operation.js'
 import { ADMIN_PATH } from './path.js'
 import { providerOperations } from './provider-operations.js'
+import { type SecretPartsOfAdmin, secretOperations } from './secret-operations.js'
 import { type ServerParts, serverOperations } from './server-operations.js'
 import { type SessionParts, sessionOperations } from './session-operations.js'
+import { type TraceParts, traceOperations } from './trace-operations.js'
 import { type UserParts, userOperations } from './user-operations.js'
 import { type WorkspaceParts, workspaceOperations } from './workspace-operations.js'
 
@@ -22,9 +28,12 @@ export { ADMIN_PATH } from './path.js'
 export interface AdminOptions
   extends KeyParts,
     KnowledgePartsOfAdmin,
+    McpPartsOfAdmin,
+    SecretPartsOfAdmin,
     ServerParts,
     UserParts,
     SessionParts,
+    TraceParts,
     WorkspaceParts {
   /** Who sets the workspace up. @throws {ParleyError} `unauthorized` or `forbidden` */
   principalOf(request: Request): Promise<AdminPrincipal>
@@ -43,24 +52,40 @@ export function adminDialect(options: AdminOptions): Dialect {
     ...keyOperations(options),
     ...userOperations(options),
     ...sessionOperations(options),
+    ...traceOperations(options),
     ...providerOperations(options),
+    ...secretOperations(options),
+    ...mcpServerOperations(options),
     ...knowledgeOperations(options),
     ...workspaceOperations(options),
     ...serverOperations(options),
   ]
+  const routes = operations.map((operation) => toRoute(operation, options))
+  const api: ApiDescription = { ...ADMIN_API, groups: [...new Set(operations.map(({ group }) => group))] }
   return {
     name: 'admin',
-    routes: [descriptionRoute(operations), ...operations.map((operation) => toRoute(operation, options))],
+    api: () => api,
+    routes: [descriptionRoute(api, routes), mcpCallbackRoute, ...routes],
     encodeError,
   }
 }
 
+const ADMIN_API: Omit<ApiDescription, 'groups'> = {
+  id: 'admin',
+  title: 'Parley admin API',
+  text: 'Sets a workspace up: apps, API keys, users and sessions. Called with an API key of the scope `admin`, or from the studio by somebody who has signed in there.',
+  error: adminErrorSchema,
+  credentials: ['apiKey', 'login'],
+  failures: [401, 403, 429],
+}
+
 function toRoute(operation: Operation, { principalOf, limiter, audit }: AdminOptions): Route {
-  const { id, method, path, handle } = operation
+  const { id, method, path, handle, maxBytes, failures, ...described } = operation
   const isAudited = method !== 'GET' || operation.lines !== undefined
   return {
     method,
     path: ADMIN_PATH + path,
+    description: { id, ...described, failures, ...(maxBytes !== undefined && { bytes: true }) },
     async handle(request, { params, requestId }) {
       const principal = await principalOf(request)
       const call = { requestId, principal, operation: id }
@@ -86,13 +111,20 @@ const rateOf = ({ workspaceId, by }: AdminPrincipal) => ({
 })
 
 /** What the API looks like is no secret. Made when somebody first asks. */
-function descriptionRoute(operations: Operation[]): Route {
+function descriptionRoute(api: ApiDescription, routes: Route[]): Route {
   let description: unknown
   return {
     method: 'GET',
     path: `${ADMIN_PATH}/openapi.json`,
-    handle() {
-      description ??= describeApi(operations)
+    description: null,
+    async handle() {
+      const { title, text } = api
+      description ??= describeApis([{ ...api, routes: await documentRoutes(routes) }], {
+        title,
+        version: '1',
+        description: text,
+        server: '/',
+      })
       return Response.json(description)
     },
   }

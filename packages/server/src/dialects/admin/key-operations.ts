@@ -8,7 +8,7 @@ import {
   createKeyBodySchema,
   rotateKeyBodySchema,
 } from '@parley/protocol/admin'
-import { type ApiKeyRecord, type ApiKeys, KEY_PREFIX } from '../../auth/api-keys.js'
+import { type ApiKeyRecord, type ApiKeys, prefixOf } from '../../auth/api-keys.js'
 import type { Clock } from '../../base/clock.js'
 import { defineOperation, type Operation } from './operation.js'
 
@@ -49,8 +49,9 @@ export function keyOperations({ apiKeys, clock, findApp }: KeyParts): Operation[
         const expiresAt = expires_at == null ? undefined : new Date(expires_at)
         if (expiresAt && expiresAt <= clock.now())
           refuse('expires_at', 'it is over already. Name a time in the future.')
-        if (app != null && scopes.includes('admin'))
-          refuse('app', 'a key of the scope "admin" reaches the whole workspace. Leave out one of the two.')
+        const wide = scopes.find((scope) => scope === 'admin' || scope === 'knowledge')
+        if (app != null && wide !== undefined)
+          refuse('app', `a key of the scope "${wide}" reaches the whole workspace. Leave out one of the two.`)
         const found =
           app == null ? undefined : ((await findApp(workspaceId, app)) ?? refuse('app', `there is no app "${app}".`))
         const { record, key } = await apiKeys.create({
@@ -105,7 +106,7 @@ function refuse(field: string, message: string): never {
 
 function encodeKey(record: ApiKeyRecord, now: Date): AdminKey {
   const { id, name, scopes, app_id, ending, created_at, expires_at, last_used_at, previous } = record
-  const masked = (last: string) => `${app_id === undefined ? KEY_PREFIX.workspace : KEY_PREFIX.app}…${last}`
+  const masked = (last: string) => `${prefixOf(record)}…${last}`
   const overlaps = previous && previous.expires_at > now.toISOString()
   return {
     id,

@@ -97,7 +97,7 @@ export function knowledgeOperations({ knowledge, maxDocumentBytes }: KnowledgePa
       failures: [404],
       async run({ principal, params: { id = '' }, query: { query, limit } }) {
         await knowledge.load(principal.workspaceId, id)
-        return { data: (await knowledge.search(principal.workspaceId, [id], query, limit)).map(encodeHit) }
+        return { data: (await knowledge.search(principal.workspaceId, [id], query, { limit })).map(encodeHit) }
       },
     }),
     defineOperation({

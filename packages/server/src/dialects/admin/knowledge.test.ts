@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { configuredAgents } from '../../agents/configured-agent.js'
 import { systemClock } from '../../base/clock.js'
 import { consoleLog } from '../../base/log.js'
@@ -27,12 +27,10 @@ async function upload(path: string, bytes: Uint8Array) {
   return { status: response.status, body }
 }
 
-const ready = (admin: AdminServer['admin'], path: string) =>
-  vi.waitFor(async () => {
-    const { body } = await admin('GET', path)
-    expect(body.status).toMatch(/ready|failed/)
-    return body
-  })
+async function ready(admin: AdminServer['admin'], path: string): Promise<Answer> {
+  await expect.poll(async () => (await admin('GET', path)).body.status).toMatch(/ready|failed/)
+  return (await admin('GET', path)).body
+}
 
 describe('knowledge bases', () => {
   it('are made, changed, listed and deleted', async () => {

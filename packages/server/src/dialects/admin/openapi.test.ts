@@ -28,7 +28,8 @@ describe('the description of the admin API', () => {
 
   it('has every route, and no other', async () => {
     const { routes } = adminDialect({} as AdminOptions) // routes are made without asking for anything
-    const served = routes.map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`)
+    const told = routes.filter(({ description }) => description !== null)
+    const served = told.map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`)
     const { paths } = await describeIt()
     const described = Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),

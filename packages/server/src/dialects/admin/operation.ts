@@ -1,8 +1,9 @@
 import { ParleyError } from '@parley/protocol'
 import type { z } from 'zod'
 import type { AdminPrincipal } from '../../auth/admin-principal.js'
-import { readBytes, readJson } from '../../http/body.js'
+import { readBytes, readOptionalJson } from '../../http/body.js'
 import { linesResponse } from '../../http/lines.js'
+import { publicUrlOf } from '../../http/public-url.js'
 import { checkBody } from '../check-body.js'
 import type { Route } from '../dialect.js'
 
@@ -12,6 +13,8 @@ export interface OperationInput<Body, Query> {
   params: Record<string, string>
   body: Body
   query: Query
+  /** How the caller addresses this server: `https://chat.example.com`. */
+  origin: string
 }
 
 /** One operation: what it takes and answers, as schemas, and what it does. Both its route and its description are made of it. */
@@ -21,7 +24,17 @@ export interface Operation {
   method: Exclude<Route['method'], 'ALL'>
   /** Below `ADMIN_PATH`; `:name` is a parameter. */
   path: string
-  group: 'Apps' | 'API keys' | 'Users' | 'Sessions' | 'Knowledge' | 'Providers' | 'Workspace'
+  group:
+    | 'Apps'
+    | 'API keys'
+    | 'Users'
+    | 'Sessions'
+    | 'Traces'
+    | 'Knowledge'
+    | 'Providers'
+    | 'Secrets'
+    | 'MCP servers'
+    | 'Workspace'
   summary: string
   body?: z.ZodType
   /** The body is a file as it is, of at most so many bytes. */
@@ -33,7 +46,7 @@ export interface Operation {
   lines?: z.ZodType
   status: 200 | 201 | 204
   /** Beside those of every operation. */
-  failures: readonly (400 | 404 | 409 | 413 | 501)[]
+  failures: readonly (400 | 404 | 409 | 413 | 501 | 502)[]
   handle(request: Request, checked: { principal: AdminPrincipal; params: Record<string, string> }): Promise<Handled>
 }
 
@@ -69,6 +82,7 @@ export function defineOperation<
     async handle(request, checked) {
       const input = {
         ...checked,
+        origin: publicUrlOf(request),
         query: (query && checkBody(query, queryOf(request))) as z.output<Query>, // without a schema: undefined, as its type says
         body: (body && checkBody(body, await readOptionalJson(request))) as z.output<Body>, // likewise
       }
@@ -121,15 +135,10 @@ export function defineUpload<Query extends z.ZodType, Answer extends z.ZodType>(
       const bytes = await readBytes(request, definition.maxBytes)
       if (bytes.length === 0)
         throw new ParleyError('invalid_request', 'The body is empty. Send the file itself as the body.')
-      const result = await run({ ...checked, query, body: undefined, bytes })
+      const result = await run({ ...checked, origin: publicUrlOf(request), query, body: undefined, bytes })
       return { response: Response.json(result, { status: 201 }), madeId: idOf(result) }
     },
   }
-}
-
-/** A body of which every field may be left out may itself be left out. */
-async function readOptionalJson(request: Request): Promise<unknown> {
-  return request.body === null ? {} : readJson(request)
 }
 
 /** The parameters of an address, each as its last value. */

@@ -83,11 +83,20 @@ function given(providers: Providers | undefined): Providers {
   throw new ParleyError('not_configured', 'This server takes no providers of workspaces.')
 }
 
-const encodeProvider = ({ id, name, base_url, key, created_at, updated_at }: ProviderRecord): AdminProvider => ({
+const encodeProvider = ({
+  id,
+  name,
+  base_url,
+  key,
+  prices = {},
+  created_at,
+  updated_at,
+}: ProviderRecord): AdminProvider => ({
   id,
   object: 'provider',
   name,
   base_url,
+  prices,
   masked: key ? `…${key.ending}` : null,
   created_at,
   updated_at,

@@ -31,6 +31,30 @@ const started: RunEvent = { type: 'run.started', run_id: 'run_1', thread_id: 'th
 
 const textOf = (entries: LogEntry[], reader: Reader) => [...encodeBatch(entries, reader)].join('')
 
+describe('what our own client reads', () => {
+  it('has tokens that follow each other as one, under the last one’s number', () => {
+    const done: RunEvent = { type: 'thread.item.removed', item_id: 'other' }
+    const batch = [entry(delta('Hel'), 1), entry(delta('lo'), 2), entry(done, 3), entry(delta('!'), 4)]
+
+    const events = textOf(batch, 'parley').split('\n\n').filter(Boolean)
+
+    expect(events).toEqual([
+      `id: 2\ndata: ${JSON.stringify(delta('Hello'))}`,
+      `id: 3\ndata: ${JSON.stringify(done)}`,
+      `id: 4\ndata: ${JSON.stringify(delta('!'))}`,
+    ])
+  })
+
+  it('has the texts of different parts apart', () => {
+    const other: RunEvent = { ...delta('b'), item_id: 'msg_2' } as RunEvent
+    const events = textOf([entry(delta('a'), 1), entry(other, 2)], 'parley')
+      .split('\n\n')
+      .filter(Boolean)
+
+    expect(events).toHaveLength(2)
+  })
+})
+
 describe('what a foreign client reads', () => {
   it('is exactly one data line per event', () => {
     const text = textOf([entry(delta('Hi "you"\n')), entry(delta('\u2028é😀'))], 'foreign')

@@ -26,7 +26,7 @@ const WRITE_SIZE = 65_536
  */
 export function* encodeBatch(entries: LogEntry[], reader: Reader): Generator<string> {
   let text = ''
-  for (const entry of entries) {
+  for (const entry of reader === 'parley' ? joinTokens(entries) : entries) {
     text += encodeEntry(entry, reader)
     if (text.length < WRITE_SIZE) continue
     yield text
@@ -35,9 +35,32 @@ export function* encodeBatch(entries: LogEntry[], reader: Reader): Generator<str
   if (text !== '') yield text
 }
 
+/** How long tokens that became one may be, in characters. */
+const JOINED_SIZE = 4096
+
+/** Tokens of one text that follow each other are one to a reader that gets them together: it is woken and parses once. */
+function* joinTokens(entries: LogEntry[]): Generator<LogEntry> {
+  let last: { sequence: number; event: TextDeltaEvent } | undefined
+  for (const entry of entries) {
+    const { sequence, event } = entry
+    if (!isTextDelta(event)) {
+      if (last) yield last
+      last = undefined
+      yield entry
+    } else if (last && isSameText(last.event, event) && last.event.update.delta.length < JOINED_SIZE) {
+      const delta = last.event.update.delta + event.update.delta
+      last = { sequence, event: { ...event, update: { ...event.update, delta } } }
+    } else {
+      if (last) yield last
+      last = { sequence, event }
+    }
+  }
+  if (last) yield last
+}
+
 function encodeEntry(entry: LogEntry, reader: Reader): string {
   const { event } = entry
-  if (event.type === 'thread.item.updated' && event.update.type === 'assistant_message.content_part.text_delta') {
+  if (isTextDelta(event)) {
     const data = encodeTextDelta(event.item_id, event.update)
     return reader === 'parley' ? `id: ${entry.sequence}\n${data}` : data
   }
@@ -47,6 +70,13 @@ function encodeEntry(entry: LogEntry, reader: Reader): string {
 }
 
 type TextDelta = Extract<ThreadItemUpdatedEvent['update'], { delta: string; content_index: number }>
+type TextDeltaEvent = ThreadItemUpdatedEvent & { update: TextDelta }
+
+const isTextDelta = (event: RunEvent): event is TextDeltaEvent =>
+  event.type === 'thread.item.updated' && event.update.type === 'assistant_message.content_part.text_delta'
+
+const isSameText = (one: TextDeltaEvent, other: TextDeltaEvent) =>
+  one.item_id === other.item_id && one.update.content_index === other.update.content_index
 
 /** A token, the one event that matters for speed: no object is built, nothing is kept. Ids need no escaping but may. */
 function encodeTextDelta(itemId: string, { content_index, delta }: TextDelta): string {
@@ -82,11 +112,12 @@ export function encodeEvent(event: RunEvent): RunEvent | null {
     'run.waiting': same,
     'run.usage': same,
     'run.ended': same,
+    'run.annotated': same,
     'node.started': same,
     'node.finished': same,
     'tool.started': same,
     'tool.arguments_delta': same,
-    'tool.finished': same,
+    'tool.finished': ({ passages: _, ...event }) => event, // its output says as much
     'reasoning.delta': same,
   })
 }

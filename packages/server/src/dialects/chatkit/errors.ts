@@ -16,6 +16,7 @@ const ERROR_TYPES: Record<ErrorCode, string> = {
   attachment_not_found: 'not_found_error',
   run_not_found: 'not_found_error',
   method_not_allowed: 'invalid_request_error',
+  malformed_id: 'invalid_request_error',
   conflict: 'conflict_error',
   thread_busy: 'conflict_error',
   item_not_pending: 'conflict_error',

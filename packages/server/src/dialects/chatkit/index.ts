@@ -13,6 +13,7 @@ export { writeRun } from './write-run.js'
 /** The ChatKit server protocol: one endpoint whose body says which operation. Source: ChatKit server protocol 1.6.5. */
 export const chatKitDialect = <Context>(options: ChatKitOptions<Context>): Dialect => ({
   name: 'chatkit',
+  api: async () => (await import('./schema.js')).CHATKIT_API,
   routes: chatKitRoutes(options),
   sockets: [chatKitSocket({ path: options.path ?? DEFAULT_PATH, callOf: options.callOf })],
   encodeError,

@@ -1,5 +1,6 @@
 import { ParleyError } from '@parley/protocol'
 import type { Call, Engine } from '../../engine/engine.js'
+import type { RouteDescription } from '../../http/route-description.js'
 import type { Route } from '../dialect.js'
 import { type Answering, answerHttp } from './answer-http.js'
 
@@ -12,8 +13,8 @@ export interface ChatKitOptions<Context> {
    * @throws {ParleyError} `unauthorized`, `forbidden` or `app_not_found`
    */
   callOf(request: Request, appId?: string): Promise<Call<Context>>
-  /** The same for a browser with a client secret, which also says which app. */
-  sessionCallOf(request: Request): Promise<Call<Context>>
+  /** The same for a browser with a client secret, which says which app; `appId` chooses where it reaches several. */
+  sessionCallOf(request: Request, appId?: string): Promise<Call<Context>>
   /** Counts a request against the caller's limits; see `Answering`. */
   admit?: Answering<Context>['admit']
   /** The most a request body may weigh; default 2 MB. */
@@ -68,11 +69,53 @@ export function chatKitRoutes<Context>(options: ChatKitOptions<Context>): Route[
   }
 
   return [
-    { method: 'POST', path, handle: answer },
-    { method: 'ALL', path, handle: wrongMethod },
-    { method: 'GET', path: `${path}/health`, handle: health },
-    ...NEVER_NEEDED.map((below): Route => ({ method: 'ALL', path: path + below, handle: neverNeeded })),
-    { method: 'POST', path: `${path}/:app_id`, handle: answer },
-    { method: 'POST', path: SESSION_PATH, handle: answering(options.sessionCallOf) },
+    { method: 'POST', path, description: toTheDefaultApp, handle: answer },
+    { method: 'ALL', path, description: null, handle: wrongMethod },
+    { method: 'GET', path: `${path}/health`, description: aboutHealth, handle: health },
+    ...NEVER_NEEDED.map(
+      (below): Route => ({ method: 'ALL', path: path + below, description: null, handle: neverNeeded }),
+    ),
+    { method: 'POST', path: `${path}/:app_id`, description: toOneApp, handle: answer },
+    { method: 'POST', path: SESSION_PATH, description: inASession, handle: answering(options.sessionCallOf) },
+    { method: 'POST', path: `${SESSION_PATH}/:app_id`, description: null, handle: answering(options.sessionCallOf) },
   ]
+}
+
+const variants = async () => (await import('./schema.js')).VARIANTS
+
+const IDEMPOTENCY = 'A name of this request: sent once more with the same, it is not carried out twice.'
+
+const endpoint = {
+  group: 'Conversations',
+  headers: { 'idempotency-key': IDEMPOTENCY },
+  failures: [409, 413, 501],
+  variants,
+} as const satisfies Partial<RouteDescription>
+
+const toTheDefaultApp: RouteDescription = {
+  ...endpoint,
+  id: 'sendToDefaultApp',
+  app: 'default',
+  summary: 'Every operation on the conversations of one user with the default app.',
+}
+
+const toOneApp: RouteDescription = {
+  ...endpoint,
+  id: 'send',
+  summary: 'Every operation on the conversations of one user with one app.',
+}
+
+const inASession: RouteDescription = {
+  ...endpoint,
+  id: 'sendInSession',
+  summary: 'The same where OpenAI’s hosted ChatKit talks: the client secret says which app and which user.',
+  credentials: ['clientSecret'],
+}
+
+const aboutHealth: RouteDescription = {
+  id: 'getHealth',
+  group: 'Server',
+  summary: 'Whether the server answers, and what it is set up for.',
+  credentials: [],
+  file: 'application/json',
 }

@@ -1,5 +1,5 @@
 import type { RunEvent, ThreadItem, ThreadMetadata, ThreadWithRun } from '@parley/protocol'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Caller } from '../../app/caller.js'
 import { streamText } from '../../chatkit-server/stream-text.js'
 import { CustomStreamError, StreamError } from '../../runnable/stream-errors.js'
@@ -179,10 +179,9 @@ describe('a connection that closes in mid-answer', () => {
   it('is the stop button of a foreign client: the text so far is kept', async () => {
     const { parley, thread, signal } = await leaveAfterText({})
 
-    await vi.waitFor(async () => {
-      const items = await itemsOf(parley, thread.id)
-      expect(items).toMatchObject([{ type: 'user_message' }, { content: [{ text: 'Half an ans' }] }])
-    })
+    await expect
+      .poll(() => itemsOf(parley, thread.id))
+      .toMatchObject([{ type: 'user_message' }, { content: [{ text: 'Half an ans' }] }])
     expect(signal.aborted).toBe(true)
   })
 

@@ -1,45 +1,42 @@
-import type { RunStream } from '../../engine/engine.js'
+import type { LogEntry, RunStream } from '../../engine/engine.js'
 import type { EventWriter } from '../../http/event-stream.js'
+import { writeRun as write } from '../write-run.js'
 import { encodeBatch, type Reader } from './encode.js'
 
-const HEARTBEAT_MS = 15_000
-const HEARTBEAT = ': keep-alive\n\n'
+const HEARTBEAT = { text: ': keep-alive\n\n', everyMs: 15_000 }
 
 /** What the person reads when the stream itself breaks; the client shows its own words for `stream.error`. */
 const BROKEN = 'data: {"type":"error","code":"stream.error","allow_retry":true}\n\n'
 
+/** Text that grows thirty times a second seems to flow. */
+const PAUSE_MS = 33
+/** Where more than a hundred tokens come each second, nobody follows the words: fifteen times are enough. */
+const FLOOD_PAUSE_MS = 66
+const FLOOD_PER_MS = 0.1
+
 /**
- * One run as the event stream of one reader: a write per batch, a heartbeat where the reader knows comments. A reader
- * that does not read is never written ahead of, heartbeats included: it holds one piece of the answer and its place.
+ * One run as the event stream of one reader. Only our own client knows comments, comes back, and draws: a token that it
+ * would keep until the next time it draws is not worth a write here and a wake-up there.
  */
-export function writeRun(stream: RunStream, reader: Reader, report: (thrown: unknown) => void): EventWriter {
-  return async (sink) => {
-    const leave = () => stream.leave({ canReturn: reader === 'parley' })
-    if (sink.signal.aborted) return leave()
-    sink.signal.addEventListener('abort', leave, { once: true })
-    let behind = false
-    const beat = () => void (behind || sink.write(HEARTBEAT))
-    // Keeps proxies from closing a silent connection.
-    const heartbeat = reader === 'parley' ? setInterval(beat, HEARTBEAT_MS) : undefined
-    try {
-      for await (const entries of stream.entries) {
-        for (const text of encodeBatch(entries, reader)) {
-          if (sink.signal.aborted) return
-          const taken = sink.write(text)
-          if (!taken) continue
-          // Most writes are taken at once; a promise means the socket is full.
-          behind = true
-          await taken
-          behind = false
-        }
-        if (sink.signal.aborted) return
-      }
-    } catch (thrown) {
-      report(thrown)
-      await sink.write(BROKEN)
-    } finally {
-      clearInterval(heartbeat)
-      sink.signal.removeEventListener('abort', leave)
-    }
+export const writeRun = (stream: RunStream, reader: Reader, report: (thrown: unknown) => void): EventWriter =>
+  write(stream, {
+    encode: (entries) => encodeBatch(entries, reader),
+    heartbeat: reader === 'parley' ? HEARTBEAT : undefined,
+    pauseAfter: reader === 'parley' ? createPauses() : undefined,
+    canReturn: reader === 'parley',
+    broken: BROKEN,
+    report,
+  })
+
+/** The pauses of one reader. What begins or ends something is followed by none, so that what comes next is not late. */
+function createPauses(): (entries: LogEntry[]) => number {
+  let paused = 0
+  return (entries) => {
+    const isFlood = paused > 0 && entries.length > paused * FLOOD_PER_MS
+    paused = entries.every(isFlowing) ? (isFlood ? FLOOD_PAUSE_MS : PAUSE_MS) : 0
+    return paused
   }
 }
+
+/** One more piece of something that is being written. */
+const isFlowing = ({ event: { type } }: LogEntry) => type === 'thread.item.updated' || type.endsWith('delta')

@@ -7,7 +7,8 @@ import type { Sessions } from '../../auth/sessions.js'
 import { checkBody } from '../check-body.js'
 import { decodeRules } from './decode.js'
 import { encodeSession } from './encode.js'
-import { DEFAULT_SESSION_SECONDS, sessionBodySchema } from './schema.js'
+import { sessionBodySchema } from './schema.js'
+import { DEFAULT_SESSION_SECONDS } from './session-seconds.js'
 
 export interface SessionParts {
   sessions: Sessions

@@ -1,6 +1,7 @@
 import { ParleyError } from '@parley/protocol'
 import { z } from 'zod'
 import { readJson } from '../../http/body.js'
+import type { RouteDescription } from '../../http/route-description.js'
 import { checkBody } from '../check-body.js'
 import type { Route } from '../dialect.js'
 
@@ -10,7 +11,16 @@ export interface DomainRouteParts {
   sessionOf(request: Request): Promise<unknown>
 }
 
-const bodySchema = z.object({ domain: z.string().min(1).max(2048).optional() })
+const bodySchema = z.object({
+  domain: z.string().min(1).max(2048).optional().describe('An origin. Absent: the one of the page that asks.'),
+})
+
+const verification = {
+  group: 'Pages',
+  body: bodySchema,
+  example: { domain: 'http://localhost:3000' },
+  answer: z.object({ verified: z.literal(true) }),
+} as const satisfies Partial<RouteDescription>
 
 /** What OpenAI's own page script asks before it starts: whether chats may stand on this site. */
 export function domainRoutes({ allowOrigin, sessionOf }: DomainRouteParts): Route[] {
@@ -26,10 +36,26 @@ export function domainRoutes({ allowOrigin, sessionOf }: DomainRouteParts): Rout
     return Response.json({ verified: true })
   }
   return [
-    { method: 'POST', path: '/v1/chatkit/domain_keys/verify', handle: verify },
+    {
+      method: 'POST',
+      path: '/v1/chatkit/domain_keys/verify',
+      description: {
+        ...verification,
+        id: 'verifyDomain',
+        summary: 'Whether the chat may stand on a site.',
+        credentials: [],
+      },
+      handle: verify,
+    },
     {
       method: 'POST',
       path: '/v1/chatkit/domain_keys/verify_hosted',
+      description: {
+        ...verification,
+        id: 'verifyHostedDomain',
+        summary: 'The same for somebody with a client secret.',
+        credentials: ['clientSecret'],
+      },
       async handle(request) {
         await sessionOf(request)
         return verify(request)

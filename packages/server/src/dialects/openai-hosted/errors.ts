@@ -24,6 +24,7 @@ const WORDS: Record<ErrorCode, Words> = {
   attachment_not_found: plain,
   run_not_found: plain,
   method_not_allowed: plain,
+  malformed_id: plain,
   conflict: plain,
   thread_busy: plain,
   item_not_pending: plain,

@@ -1,47 +1,31 @@
 import type { LateRouteGroup } from '../../http/route.js'
-import type { Dialect } from '../dialect.js'
-import { type DomainRouteParts, domainRoutes } from './domain-routes.js'
 import { encodeError } from './errors.js'
-import { type FileRouteParts, fileRoutes } from './file-routes.js'
-import { createSessionRoute, type SessionRouteParts, sessionRoutes } from './session-routes.js'
-import { type ThreadRouteParts, threadRoutes } from './thread-routes.js'
+import type { HostedOptions } from './routes.js'
 import type { WorkflowRouteParts } from './workflow-routes.js'
-import { encodeXpertError } from './xpert-session.js'
 
-export { DEFAULT_SESSION_SECONDS } from './schema.js'
-
-export interface HostedOptions {
-  sessions: SessionRouteParts
-  threads: ThreadRouteParts
-  files: FileRouteParts
-  domains: DomainRouteParts
-}
+export { encodeError } from './errors.js'
+export { DEFAULT_SESSION_SECONDS } from './session-seconds.js'
 
 /** OpenAI's hosted ChatKit API: what a server does with an API key. Source: `openai` 6.49 and 7.55, `beta.chatkit`. */
-export const openAiHostedDialect = ({ sessions, threads, files, domains }: HostedOptions): Dialect => ({
-  name: 'openai-hosted',
-  routes: [
-    createSessionRoute('/v1/chatkit/sessions', sessions),
-    ...sessionRoutes(sessions),
-    ...threadRoutes(threads),
-    ...fileRoutes(files),
-    ...domainRoutes(domains),
-  ],
-  encodeError,
+export const hostedChatKit = (options: HostedOptions): LateRouteGroup => ({
+  prefix: '/v1/chatkit',
+  load: async () => (await import('./routes.js')).hostedRoutes(options),
 })
 
 /** Agents made by servers; few servers make any. */
 export const hostedWorkflows = (parts: WorkflowRouteParts): LateRouteGroup => ({
   prefix: '/v1/agent_builder',
   async load() {
-    const { workflowRoutes } = await import('./workflow-routes.js')
-    return { routes: workflowRoutes(parts), encodeError }
+    const [{ workflowRoutes }, { HOSTED_API }] = await Promise.all([
+      import('./workflow-routes.js'),
+      import('./schema.js'),
+    ])
+    return { routes: workflowRoutes(parts), api: () => HOSTED_API, encodeError }
   },
 })
 
 /** The same session endpoint below Xpert's base address, which fails in Xpert's words. */
-export const xpertSessionDialect = ({ sessions }: Pick<HostedOptions, 'sessions'>): Dialect => ({
-  name: 'xpert-sessions',
-  routes: [createSessionRoute('/api/ai/v1/chatkit/sessions', sessions)],
-  encodeError: encodeXpertError,
+export const xpertSessions = ({ sessions }: Pick<HostedOptions, 'sessions'>): LateRouteGroup => ({
+  prefix: '/api/ai',
+  load: async () => (await import('./routes.js')).xpertSessionRoutes(sessions),
 })

@@ -1,9 +1,31 @@
+import type { HostedSession, HostedWorkflow } from '@parley/protocol'
+import { agentConfigSchema } from '@parley/protocol/admin'
 import { z } from 'zod'
+import type { ApiDescription } from '../../http/route-description.js'
+import { DEFAULT_SESSION_SECONDS } from './session-seconds.js'
 
 /** The wire shapes of the hosted ChatKit API. Source: OpenAI's OpenAPI document of 2026-08-21 and `openai` 7.55. */
 
-/** How long a session lives unless its maker says otherwise; also the most, unless the server is set up for more. */
-export const DEFAULT_SESSION_SECONDS = 600
+const errorSchema = z
+  .object({
+    error: z.object({
+      message: z.string().describe('What happened and what to do about it.'),
+      type: z.enum(['invalid_request_error', 'requests', 'server_error']),
+      param: z.string().nullable().describe('The field the failure is about.'),
+      code: z.string().nullable(),
+    }),
+  })
+  .meta({ id: 'HostedError' })
+
+export const HOSTED_API: ApiDescription = {
+  id: 'openai-hosted',
+  title: 'Hosted ChatKit',
+  text: 'What a server of yours does with an API key, as OpenAI’s own clients do it: it creates sessions for browsers, and reads and deletes the conversations of all users.',
+  groups: ['Sessions', 'Threads', 'Files', 'Workflows', 'Pages'],
+  error: errorSchema,
+  credentials: ['apiKey'],
+  failures: [401, 403, 429],
+}
 
 const enabled = (value: boolean) => z.boolean().default(value)
 const orAbsent = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().transform((value) => value ?? undefined)
@@ -15,14 +37,16 @@ const stateVariables = z
 /** Body of `POST /v1/chatkit/sessions`. Keys it does not know are ignored: the API's own examples carry old ones. */
 export const sessionBodySchema = (maxSeconds: number) =>
   z.object({
-    user: z.string().min(1).max(512),
+    user: z.string().min(1).max(512).describe('Your id of the person; conversations are kept apart by it.'),
     workflow: z.object({
-      id: z.string().min(1).max(256),
-      version: orAbsent(z.string().min(1).max(64)),
-      state_variables: orAbsent(stateVariables),
+      id: z.string().min(1).max(256).describe('The app, by its id or another name of it.'),
+      version: orAbsent(z.string().min(1).max(64)).describe('Absent: the newest.'),
+      state_variables: orAbsent(stateVariables).describe('What the app may read of this session; at most 64.'),
       tracing: orAbsent(z.object({ enabled: enabled(true) })),
     }),
-    expires_after: orAbsent(z.object({ anchor: z.literal('created_at'), seconds: z.int().min(1).max(maxSeconds) })),
+    expires_after: orAbsent(
+      z.object({ anchor: z.literal('created_at'), seconds: z.int().min(1).max(maxSeconds) }),
+    ).describe(`How long it lives. Absent: ${DEFAULT_SESSION_SECONDS} seconds.`),
     rate_limits: orAbsent(z.object({ max_requests_per_1_minute: orAbsent(z.int().min(1)) })),
     chatkit_configuration: orAbsent(
       z.object({
@@ -30,7 +54,7 @@ export const sessionBodySchema = (maxSeconds: number) =>
         file_upload: orAbsent(
           z.object({
             enabled: enabled(false),
-            max_file_size: orAbsent(z.int().min(1).max(512)),
+            max_file_size: orAbsent(z.int().min(1).max(512)).describe('In megabytes.'),
             max_files: orAbsent(z.int().min(1)),
           }),
         ),
@@ -48,73 +72,192 @@ const count = z
 
 /** The query of both lists. */
 export const pageQuerySchema = z.object({
-  limit: count.pipe(z.number().max(100)).default(20),
-  order: z.enum(['asc', 'desc']).default('desc'),
-  after: z.string().min(1).max(256).optional(),
-  before: z.string().min(1).max(256).optional(),
+  limit: count.pipe(z.number().max(100)).default(20).describe('Rows per page, at most 100; 20 unless you say.'),
+  order: z.enum(['asc', 'desc']).default('desc').describe('`desc`: the newest first.'),
+  after: z.string().min(1).max(256).optional().describe('Id of the last row already read: the page starts behind it.'),
+  before: z.string().min(1).max(256).optional().describe('Id of a row: the page ends in front of it.'),
 })
 
-export const threadQuerySchema = pageQuerySchema.extend({ user: z.string().min(1).max(512).optional() })
+export const threadQuerySchema = pageQuerySchema.extend({
+  user: z.string().min(1).max(512).optional().describe('Only of this user.'),
+})
 
 export const sessionQuerySchema = threadQuerySchema.extend({
   status: z.enum(['active', 'expired', 'cancelled']).optional(),
 })
 
-export interface HostedThread {
-  id: string
-  object: 'chatkit.thread'
-  created_at: number
-  title: string | null
-  status: { type: 'active' } | { type: 'locked' | 'closed'; reason: string | null }
-  user: string
+const unixSeconds = z.int().describe('Unix time in seconds.')
+
+/** Makes the schema of one page of a list. */
+const listSchema = <Entry extends z.ZodType>(entry: Entry) =>
+  z.object({
+    object: z.literal('list'),
+    data: z.array(entry),
+    first_id: z.string().nullable(),
+    last_id: z.string().nullable().describe('What the next page is asked for with, as `after`.'),
+    has_more: z.boolean(),
+  })
+
+export const sessionSchema = z
+  .object({
+    id: z.string(),
+    object: z.literal('chatkit.session'),
+    client_secret: z
+      .string()
+      .describe('For the browser. Masked everywhere but in the answer that created the session.'),
+    expires_at: unixSeconds,
+    workflow: z.object({
+      id: z.string(),
+      version: z.string().nullable().describe('`null`: the newest.'),
+      state_variables: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).nullable(),
+      tracing: z.object({ enabled: z.boolean() }),
+    }),
+    user: z.string(),
+    rate_limits: z.object({ max_requests_per_1_minute: z.int() }),
+    max_requests_per_1_minute: z.int(),
+    status: z.enum(['active', 'expired', 'cancelled']),
+    chatkit_configuration: z.object({
+      automatic_thread_titling: z.object({ enabled: z.boolean() }),
+      file_upload: z.object({
+        enabled: z.boolean(),
+        max_file_size: z.number().nullable().describe('In megabytes; `null`: the server’s own limit.'),
+        max_files: z.int().nullable(),
+      }),
+      history: z.object({ enabled: z.boolean(), recent_threads: z.int().nullable() }),
+    }),
+  })
+  .meta({ id: 'HostedSession' }) satisfies z.ZodType<HostedSession>
+
+export const sessionListSchema = listSchema(sessionSchema)
+
+const statusSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('active') }),
+  z.object({ type: z.enum(['locked', 'closed']), reason: z.string().nullable() }),
+])
+
+export const threadSchema = z
+  .object({
+    id: z.string(),
+    object: z.literal('chatkit.thread'),
+    created_at: unixSeconds,
+    title: z.string().nullable(),
+    status: statusSchema,
+    user: z.string(),
+  })
+  .meta({ id: 'HostedThread' })
+
+export type HostedThread = z.infer<typeof threadSchema>
+
+export const threadListSchema = listSchema(threadSchema)
+
+export const deletedThreadSchema = z.object({
+  id: z.string(),
+  object: z.literal('chatkit.thread.deleted'),
+  deleted: z.literal(true),
+})
+
+const taskSchema = z.object({
+  type: z.enum(['custom', 'thought']),
+  heading: z.string().nullable(),
+  summary: z.string().nullable(),
+})
+
+export type HostedTask = z.infer<typeof taskSchema>
+
+const attachmentSchema = z.object({
+  type: z.enum(['image', 'file']),
+  id: z.string(),
+  name: z.string(),
+  mime_type: z.string(),
+  preview_url: z.string().nullable(),
+})
+
+export type HostedAttachment = z.infer<typeof attachmentSchema>
+
+/** The form of an upload. */
+export const fileFormSchema = z.object({ file: z.file().describe('The file itself, with its name and media type.') })
+
+export const uploadedFileSchema = attachmentSchema
+  .extend({ preview_url: z.string().optional(), upload_url: z.null() })
+  .meta({ id: 'HostedFile' })
+
+const annotationSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('file'), source: z.object({ type: z.literal('file'), filename: z.string() }) }),
+  z.object({ type: z.literal('url'), source: z.object({ type: z.literal('url'), url: z.string() }) }),
+])
+
+export type HostedAnnotation = z.infer<typeof annotationSchema>
+
+const itemHead = {
+  id: z.string(),
+  object: z.literal('chatkit.thread_item'),
+  created_at: unixSeconds,
+  thread_id: z.string(),
 }
 
-interface ItemHead {
-  id: string
-  object: 'chatkit.thread_item'
-  created_at: number
-  thread_id: string
-}
+const itemSchema = z
+  .discriminatedUnion('type', [
+    z.object({
+      ...itemHead,
+      type: z.literal('chatkit.user_message'),
+      content: z.array(z.object({ type: z.enum(['input_text', 'quoted_text']), text: z.string() })),
+      attachments: z.array(attachmentSchema),
+      inference_options: z
+        .object({ tool_choice: z.object({ id: z.string() }).nullable(), model: z.string().nullable() })
+        .nullable(),
+    }),
+    z.object({
+      ...itemHead,
+      type: z.literal('chatkit.assistant_message'),
+      content: z.array(
+        z.object({ type: z.literal('output_text'), text: z.string(), annotations: z.array(annotationSchema) }),
+      ),
+    }),
+    z.object({ ...itemHead, type: z.literal('chatkit.widget'), widget: z.string().describe('JSON of the widget.') }),
+    z.object({
+      ...itemHead,
+      type: z.literal('chatkit.client_tool_call'),
+      status: z.enum(['in_progress', 'completed']),
+      call_id: z.string(),
+      name: z.string(),
+      arguments: z.string().describe('JSON.'),
+      output: z.string().nullable().describe('JSON.'),
+    }),
+    z.object({
+      ...itemHead,
+      type: z.literal('chatkit.task'),
+      task_type: z.enum(['custom', 'thought']),
+      heading: z.string().nullable(),
+      summary: z.string().nullable(),
+    }),
+    z.object({ ...itemHead, type: z.literal('chatkit.task_group'), tasks: z.array(taskSchema) }),
+  ])
+  .meta({ id: 'HostedThreadItem' })
 
-export interface HostedTask {
-  type: 'custom' | 'thought'
-  heading: string | null
-  summary: string | null
-}
+export type HostedItem = z.infer<typeof itemSchema>
 
-export interface HostedAttachment {
-  type: 'image' | 'file'
-  id: string
-  name: string
-  mime_type: string
-  preview_url: string | null
-}
+export const itemListSchema = listSchema(itemSchema)
 
-export type HostedItem = ItemHead &
-  (
-    | {
-        type: 'chatkit.user_message'
-        content: { type: 'input_text' | 'quoted_text'; text: string }[]
-        attachments: HostedAttachment[]
-        inference_options: { tool_choice: { id: string } | null; model: string | null } | null
-      }
-    | {
-        type: 'chatkit.assistant_message'
-        content: { type: 'output_text'; text: string; annotations: HostedAnnotation[] }[]
-      }
-    | { type: 'chatkit.widget'; widget: string }
-    | {
-        type: 'chatkit.client_tool_call'
-        status: 'in_progress' | 'completed'
-        call_id: string
-        name: string
-        arguments: string
-        output: string | null
-      }
-    | { type: 'chatkit.task'; task_type: 'custom' | 'thought'; heading: string | null; summary: string | null }
-    | { type: 'chatkit.task_group'; tasks: HostedTask[] }
-  )
+export const workflowSchema = z
+  .object({
+    id: z.string(),
+    object: z.literal('workflow'),
+    name: z.string(),
+    description: z.string().nullable(),
+    version: z.string().describe('The version that answers; every change of the agent makes a new one.'),
+    status: z.literal('published'),
+    model: z.string().nullable().describe('`null`: the server’s own default.'),
+    instructions: z.string(),
+    temperature: z.number().nullable(),
+    tools: agentConfigSchema.shape.tools,
+    created_at: unixSeconds,
+  })
+  .meta({ id: 'HostedWorkflow' }) satisfies z.ZodType<HostedWorkflow>
 
-export type HostedAnnotation =
-  | { type: 'file'; source: { type: 'file'; filename: string } }
-  | { type: 'url'; source: { type: 'url'; url: string } }
+export const workflowListSchema = listSchema(workflowSchema)
+
+export const deletedWorkflowSchema = z.object({
+  id: z.string(),
+  object: z.literal('workflow.deleted'),
+  deleted: z.literal(true),
+})

@@ -7,7 +7,14 @@ import { queryOf } from './decode.js'
 import { encodeList, encodeThread } from './encode.js'
 import { encodeItem } from './encode-item.js'
 import { readList } from './read-list.js'
-import { pageQuerySchema, threadQuerySchema } from './schema.js'
+import {
+  deletedThreadSchema,
+  itemListSchema,
+  pageQuerySchema,
+  threadListSchema,
+  threadQuerySchema,
+  threadSchema,
+} from './schema.js'
 
 export interface ThreadRouteParts {
   threads: WorkspaceThreads
@@ -18,10 +25,18 @@ export interface ThreadRouteParts {
 /** Threads of all users, for a server with an API key; never for a browser with a client secret. */
 export function threadRoutes({ threads, callerOf }: ThreadRouteParts): Route[] {
   const path = '/v1/chatkit/threads'
+  const group = 'Threads'
   return [
     {
       method: 'GET',
       path,
+      description: {
+        id: 'listThreads',
+        group,
+        summary: 'List the conversations of one user, or of all users.',
+        query: threadQuerySchema,
+        answer: threadListSchema,
+      },
       async handle(request) {
         const caller = await callerOf(request)
         const { user, ...part } = checkBody(threadQuerySchema, queryOf(request))
@@ -37,12 +52,26 @@ export function threadRoutes({ threads, callerOf }: ThreadRouteParts): Route[] {
     {
       method: 'GET',
       path: `${path}/:id`,
+      description: {
+        id: 'getThread',
+        group,
+        summary: 'Get a conversation.',
+        answer: threadSchema,
+        failures: [404],
+      },
       handle: async (request, { params: { id = '' } }) =>
         Response.json(encodeThread(await threads.get(id, await callerOf(request)))),
     },
     {
       method: 'DELETE',
       path: `${path}/:id`,
+      description: {
+        id: 'deleteThread',
+        group,
+        summary: 'Delete a conversation with its items and files.',
+        answer: deletedThreadSchema,
+        failures: [404],
+      },
       async handle(request, { params: { id = '' } }) {
         await threads.delete(id, await callerOf(request))
         return Response.json({ id, object: 'chatkit.thread.deleted', deleted: true })
@@ -51,6 +80,14 @@ export function threadRoutes({ threads, callerOf }: ThreadRouteParts): Route[] {
     {
       method: 'GET',
       path: `${path}/:id/items`,
+      description: {
+        id: 'listThreadItems',
+        group,
+        summary: 'Read the items of a conversation, a page at a time.',
+        query: pageQuerySchema,
+        answer: itemListSchema,
+        failures: [404],
+      },
       async handle(request, { params: { id = '' } }) {
         const caller = await callerOf(request)
         const part = checkBody(pageQuerySchema, queryOf(request))

@@ -11,12 +11,12 @@ import { queryOf } from './decode.js'
 import { encodeList } from './encode.js'
 import { toUnixSeconds } from './encode-item.js'
 import { readList } from './read-list.js'
-import { pageQuerySchema } from './schema.js'
+import { deletedWorkflowSchema, pageQuerySchema, workflowListSchema, workflowSchema } from './schema.js'
 import { updateWorkflowBodySchema, workflowBodySchema } from './workflow-schema.js'
 
 export interface WorkflowRouteParts {
-  // biome-ignore lint/suspicious/noExplicitAny: nothing here runs an app, whatever its context
-  apps: WorkspaceApps<any>
+  /** Nothing here runs an app, whatever its context. */
+  apps: WorkspaceApps<never>
   clock: Clock
   /** A server with the scope `admin`. */
   callerOf(request: Request): Promise<ServerCaller>
@@ -28,6 +28,7 @@ export interface WorkflowRouteParts {
  */
 export function workflowRoutes({ apps, clock, callerOf }: WorkflowRouteParts): Route[] {
   const path = '/v1/agent_builder/workflows'
+  const group = 'Workflows'
 
   async function load({ workspaceId }: ServerCaller, id: string): Promise<HostedWorkflow> {
     const found = await apps.load(workspaceId, id).catch(named(id))
@@ -38,6 +39,15 @@ export function workflowRoutes({ apps, clock, callerOf }: WorkflowRouteParts): R
     {
       method: 'POST',
       path,
+      description: {
+        id: 'createWorkflow',
+        group,
+        summary: 'Make an agent. It answers at once.',
+        body: workflowBodySchema,
+        example: { name: 'Support', instructions: 'Be brief.' },
+        answer: workflowSchema,
+        failures: [501],
+      },
       async handle(request) {
         const { workspaceId } = await wholeWorkspace(callerOf, request)
         const { name, description, ...agent } = checkBody(workflowBodySchema, await readJson(request))
@@ -55,6 +65,13 @@ export function workflowRoutes({ apps, clock, callerOf }: WorkflowRouteParts): R
     {
       method: 'GET',
       path,
+      description: {
+        id: 'listWorkflows',
+        group,
+        summary: 'List the agents of the workspace.',
+        query: pageQuerySchema,
+        answer: workflowListSchema,
+      },
       async handle(request) {
         const { workspaceId } = await wholeWorkspace(callerOf, request)
         const part = checkBody(pageQuerySchema, queryOf(request))
@@ -69,12 +86,29 @@ export function workflowRoutes({ apps, clock, callerOf }: WorkflowRouteParts): R
     {
       method: 'GET',
       path: `${path}/:id`,
+      description: {
+        id: 'getWorkflow',
+        group,
+        summary: 'Get an agent.',
+        answer: workflowSchema,
+        failures: [404],
+      },
       handle: async (request, { params: { id = '' } }) =>
         Response.json(await load(await wholeWorkspace(callerOf, request), id)),
     },
     {
       method: 'PATCH',
       path: `${path}/:id`,
+      description: {
+        id: 'updateWorkflow',
+        group,
+        summary:
+          'Change an agent. What is left out stays; the change is a new version, which answers the next message.',
+        body: updateWorkflowBodySchema,
+        example: { instructions: 'Be very brief.' },
+        answer: workflowSchema,
+        failures: [404],
+      },
       async handle(request, { params: { id = '' } }) {
         const caller = await wholeWorkspace(callerOf, request)
         const { name, description, ...agent } = checkBody(updateWorkflowBodySchema, await readJson(request))
@@ -87,6 +121,13 @@ export function workflowRoutes({ apps, clock, callerOf }: WorkflowRouteParts): R
     {
       method: 'DELETE',
       path: `${path}/:id`,
+      description: {
+        id: 'deleteWorkflow',
+        group,
+        summary: 'Delete an agent. Its conversations stay; nobody can write to them any more.',
+        answer: deletedWorkflowSchema,
+        failures: [404],
+      },
       async handle(request, { params: { id = '' } }) {
         const caller = await wholeWorkspace(callerOf, request)
         await load(caller, id)
@@ -113,7 +154,7 @@ function toAgent(old: Partial<AgentConfig>, changes: Record<string, unknown>): A
 }
 
 /** `null` for an app that is code: nobody made it here. */
-function encodeWorkflow(found: AnyApp<unknown>): HostedWorkflow | null {
+function encodeWorkflow(found: AnyApp<never>): HostedWorkflow | null {
   if ('code' in found) return null
   const { app, agent } = found.stored
   return {
@@ -131,7 +172,7 @@ function encodeWorkflow(found: AnyApp<unknown>): HostedWorkflow | null {
   }
 }
 
-const idOf = (app: AnyApp<unknown>) => ('code' in app ? app.code.id : app.stored.app.id)
+const idOf = (app: AnyApp<never>) => ('code' in app ? app.code.id : app.stored.app.id)
 
 /** The catalog speaks of apps; this API of workflows. */
 const named =

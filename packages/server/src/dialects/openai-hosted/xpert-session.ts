@@ -1,19 +1,35 @@
-import { ERRORS, ParleyError } from '@parley/protocol'
+import { ParleyError } from '@parley/protocol'
 import { z } from 'zod'
 import type { ServerCaller } from '../../auth/access.js'
+import { actingUser } from '../../auth/acting-user.js'
 import { SECRET_PREFIXES } from '../../auth/credential.js'
 import type { SessionRules } from '../../auth/sessions.js'
 import { randomHex } from '../../base/random-id.js'
-import { errorInit } from '../../http/error-response.js'
+import type { RouteDescription } from '../../http/route-description.js'
 import { checkBody } from '../check-body.js'
 import type { SessionParts } from './create-session.js'
 
 /** Xpert's bodies: `{}`, `{expires_after}`, or `{assistant: {id}, user}`. Source: the Xpert contract, section 6. */
 const bodySchema = z.object({
-  expires_after: z.unknown().optional(),
+  expires_after: z.unknown().optional().describe('Seconds. Anything but a number above 0: 600.'),
   assistant: z.object({ id: z.string().min(1).max(256) }).nullish(),
   user: z.string().min(1).max(512).nullish(),
 })
+
+export const XPERT_SESSION: RouteDescription = {
+  id: 'createChatKitSession',
+  group: 'ChatKit sessions',
+  summary: 'Create a session for a browser: what it may do, and for how long.',
+  body: bodySchema,
+  example: { assistant: { id: 'APP_ID' }, user: 'user_123' },
+  status: 201,
+  answer: z.object({ client_secret: z.string(), expires_at: z.string(), expires_after: z.int() }),
+  failures: [404],
+  headers: {
+    'organization-id': 'Keeps the users of an organization apart from those of others.',
+    'x-principal-user-id': 'The user, where the body names none.',
+  },
+}
 
 const DEFAULT_SECONDS = 600
 /** Ten years: Xpert sets no bound, a date has one. */
@@ -52,12 +68,12 @@ export async function createXpertSession(
   if (assistant && !app) throw new ParleyError('app_not_found', `The assistant "${assistant.id}" was not found.`)
   const appId = app?.id ?? caller.appId
   const seconds = secondsOf(expires_after)
-  const organization = headers.get('organization-id')?.trim() || undefined
-  const person = user ?? (headers.get('x-principal-user-id')?.trim() || `key:${caller.keyId}`)
+  const { userId, onBehalfOf } = actingUser(caller.keyId, headers, user)
+  const { organization } = onBehalfOf
   const clientSecret = SECRET_PREFIXES.xpert + randomHex(32)
   const session = await sessions.create({
     workspaceId: caller.workspaceId,
-    userId: organization === undefined ? person : `org:${encodeURIComponent(organization)}:${person}`,
+    userId,
     ...(appId !== undefined && { app: { id: appId, alias: assistant?.id ?? appId } }),
     seconds,
     rules: organization === undefined ? NO_RULES : { ...NO_RULES, state_variables: { organization_id: organization } },
@@ -68,7 +84,7 @@ export async function createXpertSession(
     principal: { kind: 'admin', workspaceId: caller.workspaceId, by: { type: 'api_key', keyId: caller.keyId } },
     operation: 'createSession',
     id: session.id,
-    onBehalfOf: { user: person, organization },
+    onBehalfOf,
   })
   return { client_secret: clientSecret, expires_at: session.expires_at, expires_after: seconds }
 }
@@ -77,27 +93,4 @@ export async function createXpertSession(
 function secondsOf(value: unknown): number {
   const isUsable = typeof value === 'number' && Number.isFinite(value) && value >= 1
   return isUsable ? Math.min(Math.floor(value), MOST_SECONDS) : DEFAULT_SECONDS
-}
-
-/** A failure as Xpert's clients read it. Source: the Xpert contract, section 3. */
-export function encodeXpertError(error: ParleyError): Response {
-  const { status, headers } = errorInit(error)
-  const { message } = error
-  const name = NAMES[ERRORS[error.code].status] ?? 'Internal Server Error'
-  return Response.json({ statusCode: status, error: name, message, detail: message }, { status, headers })
-}
-
-const NAMES: Record<number, string> = {
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  405: 'Method Not Allowed',
-  409: 'Conflict',
-  413: 'Payload Too Large',
-  415: 'Unsupported Media Type',
-  429: 'Too Many Requests',
-  501: 'Not Implemented',
-  502: 'Bad Gateway',
-  503: 'Service Unavailable',
 }

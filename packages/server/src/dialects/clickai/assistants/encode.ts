@@ -1,0 +1,10 @@
+import type { AppDescription } from '../../../catalog/describe-app.js'
+import type { Assistant } from './schema.js'
+
+export const encodeAssistant = ({ id, name, mode, description, createdAt }: AppDescription): Assistant => ({
+  id,
+  name,
+  mode,
+  description,
+  created_at: createdAt === undefined ? null : Math.floor(Date.parse(createdAt) / 1000),
+})

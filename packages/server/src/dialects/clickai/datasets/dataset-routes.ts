@@ -1,0 +1,118 @@
+import type { ServerCaller } from '../../../auth/access.js'
+import type { KnowledgeBaseRecord } from '../../../knowledge/knowledge-bases.js'
+import { checkBody } from '../../check-body.js'
+import type { Route } from '../../dialect.js'
+import { queryOf, readBody } from '../decode.js'
+import { failure } from '../errors.js'
+import { ABOUT } from './describe.js'
+import { DEFAULT_LIMIT, decodeSearch, encodeBase } from './encode.js'
+import { encodeHit } from './encode-segment.js'
+import { documentFilter } from './metadata.js'
+import { everyRow, numberedPage, valuesOf } from './pages.js'
+import type { DatasetParts } from './parts.js'
+import { createDatasetSchema, retrieveSchema, updateDatasetSchema } from './schema.js'
+
+/** Knowledge bases, and searching one. Source: the ClickAI contract, section 18. */
+export function datasetRoutes({ knowledge, tags, callerOf }: DatasetParts): Route[] {
+  const allBases = ({ workspaceId }: ServerCaller) => everyRow((page) => knowledge.list(workspaceId, page))
+
+  async function encode({ workspaceId }: ServerCaller, base: KnowledgeBaseRecord) {
+    const [documents, all] = await Promise.all([
+      everyRow((page) => knowledge.listDocuments(workspaceId, base.id, page)),
+      tags.list(workspaceId),
+    ])
+    return encodeBase(base, { documents, tags: all, embeddingModel: knowledge.embedder?.model })
+  }
+
+  async function assertFree(caller: ServerCaller, name: string, id?: string): Promise<void> {
+    if ((await allBases(caller)).some((base) => base.name === name && base.id !== id))
+      throw failure('dataset_name_duplicate', 'The dataset name already exists. Please modify your dataset name.')
+  }
+
+  return [
+    {
+      method: 'POST',
+      path: '/v1/datasets',
+      description: ABOUT.createDataset,
+      async handle(request) {
+        const caller = await callerOf(request)
+        const { name, description, retrieval_model } = checkBody(createDatasetSchema, await readBody(request))
+        await assertFree(caller, name)
+        const base = await knowledge.create(caller.workspaceId, { name, description })
+        const search = retrieval_model && decodeSearch(retrieval_model)
+        return Response.json(
+          await encode(caller, search ? await knowledge.update(caller.workspaceId, base.id, { search }) : base),
+        )
+      },
+    },
+    {
+      method: 'GET',
+      path: '/v1/datasets',
+      description: ABOUT.listDatasets,
+      async handle(request) {
+        const caller = await callerOf(request)
+        const keyword = queryOf(request).keyword?.toLowerCase()
+        const wanted = valuesOf(request, 'tag_ids')
+        const bases = (await allBases(caller)).filter(
+          (base) =>
+            (keyword === undefined || base.name.toLowerCase().includes(keyword)) &&
+            wanted.every((id) => base.tags?.includes(id)),
+        )
+        const page = numberedPage(request, bases)
+        return Response.json({ ...page, data: await Promise.all(page.data.map((base) => encode(caller, base))) })
+      },
+    },
+    {
+      method: 'GET',
+      path: '/v1/datasets/:id',
+      description: ABOUT.getDataset,
+      async handle(request, { params: { id = '' } }) {
+        const caller = await callerOf(request)
+        return Response.json(await encode(caller, await knowledge.load(caller.workspaceId, id)))
+      },
+    },
+    {
+      method: 'PATCH',
+      path: '/v1/datasets/:id',
+      description: ABOUT.updateDataset,
+      async handle(request, { params: { id = '' } }) {
+        const caller = await callerOf(request)
+        const { name, description, retrieval_model } = checkBody(updateDatasetSchema, await readBody(request))
+        await knowledge.load(caller.workspaceId, id)
+        if (name !== undefined) await assertFree(caller, name, id)
+        const search = retrieval_model && decodeSearch(retrieval_model)
+        return Response.json(
+          await encode(caller, await knowledge.update(caller.workspaceId, id, { name, description, search })),
+        )
+      },
+    },
+    {
+      method: 'DELETE',
+      path: '/v1/datasets/:id',
+      description: ABOUT.deleteDataset,
+      async handle(request, { params: { id = '' } }) {
+        await knowledge.delete((await callerOf(request)).workspaceId, id)
+        return new Response(null, { status: 204 })
+      },
+    },
+    ...['retrieve', 'hit-testing'].map(
+      (word): Route => ({
+        method: 'POST',
+        path: `/v1/datasets/:id/${word}`,
+        description: word === 'retrieve' ? ABOUT.retrieve : null,
+        async handle(request, { params: { id = '' } }) {
+          const { workspaceId } = await callerOf(request)
+          const { query, retrieval_model } = checkBody(retrieveSchema, await readBody(request))
+          const base = await knowledge.load(workspaceId, id)
+          const filter = retrieval_model?.metadata_filtering_conditions
+          const hits = await knowledge.search(workspaceId, [id], query, {
+            limit: base.search?.limit ?? DEFAULT_LIMIT,
+            ...(retrieval_model && { least: 0, ...decodeSearch(retrieval_model) }),
+            ...(filter && { of: documentFilter(filter, base) }),
+          })
+          return Response.json({ query: { content: query }, records: hits.map((hit) => encodeHit(hit, base)) })
+        },
+      }),
+    ),
+  ]
+}

@@ -1,0 +1,106 @@
+import type {
+  KnowledgeBaseRecord,
+  KnowledgeDocumentRecord,
+  KnowledgeHit,
+  NamedPassage,
+  StoredPassage,
+} from '../../../knowledge/knowledge-bases.js'
+import { seconds, tokensIn } from './encode.js'
+import { encodeValues } from './metadata.js'
+
+/** A passage of a document that is no part of another, and its parts. */
+export interface Segment {
+  passage: Pick<NamedPassage, 'id' | 'text' | 'keywords' | 'hidden'>
+  /** Its place in the document, from 0. */
+  place: number
+  children: readonly ChildPassage[]
+}
+
+type ChildPassage = Pick<NamedPassage, 'id' | 'text' | 'written'>
+
+/** The segments of a document, in its order. */
+export function segmentsOf(passages: readonly NamedPassage[]): (Segment & { passage: NamedPassage })[] {
+  const children = new Map<string, NamedPassage[]>()
+  for (const passage of passages)
+    if (passage.parent !== undefined) children.set(passage.parent, [...(children.get(passage.parent) ?? []), passage])
+  return passages
+    .filter(({ parent }) => parent === undefined)
+    .map((passage, place) => ({ passage, place, children: children.get(passage.id) ?? [] }))
+}
+
+export function encodeSegment({ passage, place, children }: Segment, document: KnowledgeDocumentRecord, hits = 0) {
+  const isDone = document.status === 'ready'
+  return {
+    id: passage.id,
+    position: place + 1,
+    document_id: document.id,
+    content: passage.text,
+    sign_content: passage.text,
+    answer: null,
+    word_count: passage.text.length,
+    tokens: tokensIn(passage.text.length),
+    keywords: passage.keywords ?? [],
+    index_node_id: passage.id,
+    index_node_hash: null,
+    hit_count: hits,
+    enabled: !passage.hidden,
+    disabled_at: passage.hidden ? seconds(document.updated_at) : null,
+    disabled_by: null,
+    status: isDone ? 'completed' : 'indexing',
+    created_by: document.workspace_id,
+    created_at: seconds(document.created_at),
+    updated_at: seconds(document.updated_at),
+    updated_by: null,
+    indexing_at: seconds(document.created_at),
+    completed_at: isDone ? seconds(document.updated_at) : null,
+    error: null,
+    stopped_at: null,
+    child_chunks: children.map((child, index) => encodeChild({ child, place: index, parentId: passage.id }, document)),
+    attachments: [],
+    summary: null,
+  }
+}
+
+/** A part of a segment. */
+export const encodeChild = (
+  { child, place, parentId }: { child: ChildPassage; place: number; parentId: string },
+  document: KnowledgeDocumentRecord,
+) => ({
+  id: child.id,
+  segment_id: parentId,
+  content: child.text,
+  position: place + 1,
+  word_count: child.text.length,
+  type: child.written ? 'customized' : 'automatic',
+  created_at: seconds(document.created_at),
+  updated_at: seconds(document.updated_at),
+})
+
+/** What a search found, with its document, and which of its parts it was found by. */
+export function encodeHit({ passage, score, children = [] }: KnowledgeHit, base: KnowledgeBaseRecord) {
+  const { record } = passage.document
+  return {
+    segment: {
+      ...encodeSegment({ passage, place: passage.place, children: [] }, record, passage.hits),
+      document: {
+        id: record.id,
+        data_source_type: 'upload_file',
+        name: record.title,
+        doc_type: null,
+        doc_metadata: encodeValues(record, base),
+      },
+    },
+    child_chunks: children.map(encodeFoundChild),
+    score,
+    tsne_position: null,
+    files: [],
+    summary: null,
+  }
+}
+
+const encodeFoundChild = ({ passage, score }: { passage: StoredPassage; score: number }) => ({
+  id: passage.id,
+  content: passage.text,
+  position: passage.place + 1,
+  score,
+})

@@ -1,0 +1,199 @@
+import type {
+  KnowledgeBaseRecord,
+  KnowledgeDocumentRecord,
+  KnowledgeFileRecord,
+  SearchSettings,
+} from '../../../knowledge/knowledge-bases.js'
+import type { KnowledgeTagRecord } from '../../../knowledge/knowledge-tags.js'
+import { encodeValues } from './metadata.js'
+import type { DocumentForm, Retrieval } from './schema.js'
+
+export const seconds = (time: string): number => Math.floor(Date.parse(time) / 1000)
+
+/** What a base is shown with besides itself. */
+export interface BaseFacts {
+  documents: readonly KnowledgeDocumentRecord[]
+  tags: readonly KnowledgeTagRecord[]
+  embeddingModel: string | undefined
+}
+
+/** Keys of this API are a workspace's, and so is what they reach: `permission` says so whatever was asked for. */
+export function encodeBase(base: KnowledgeBaseRecord, { documents, tags, embeddingModel }: BaseFacts) {
+  const ready = documents.filter(({ status, hidden }) => status === 'ready' && !hidden)
+  return {
+    id: base.id,
+    name: base.name,
+    description: base.description ?? '',
+    provider: 'vendor',
+    permission: 'all_team_members',
+    data_source_type: documents.length > 0 ? 'upload_file' : null,
+    indexing_technique: embeddingModel === undefined ? 'economy' : 'high_quality',
+    app_count: 0,
+    document_count: documents.length,
+    total_documents: documents.length,
+    total_available_documents: ready.length,
+    word_count: documents.reduce((sum, { characters = 0 }) => sum + characters, 0),
+    created_by: base.workspace_id,
+    author_name: null,
+    created_at: seconds(base.created_at),
+    updated_by: base.workspace_id,
+    updated_at: seconds(base.updated_at),
+    embedding_model: embeddingModel ?? null,
+    embedding_model_provider: embeddingModel === undefined ? null : PROVIDER,
+    embedding_available: embeddingModel === undefined ? null : true,
+    retrieval_model_dict: encodeSearch(base.search ?? { by: 'both', limit: DEFAULT_LIMIT }, embeddingModel),
+    tags: tags.filter(({ id }) => base.tags?.includes(id)).map(({ id, name }) => ({ id, name, type: 'knowledge' })),
+    doc_form: formOf(documents[0]),
+    external_knowledge_info: null,
+    external_retrieval_model: null,
+    pipeline_id: null,
+    runtime_mode: 'general',
+    chunk_structure: formOf(documents[0]),
+    icon_info: null,
+    summary_index_setting: null,
+    is_published: true,
+    enable_api: true,
+    is_multimodal: false,
+    doc_metadata: (base.fields ?? []).map(({ id, name, type }) => ({ id, name, type })),
+    built_in_field_enabled: base.own_fields ?? false,
+  }
+}
+
+/** Whether a document was cut into parents and children. */
+export const formOf = (document: KnowledgeDocumentRecord | undefined): DocumentForm =>
+  document?.split?.children ? 'hierarchical_model' : 'text_model'
+
+/** The server has one embedding model, whoever makes it. */
+export const PROVIDER = 'parley'
+
+/** How many passages a search finds that says nothing of it. */
+export const DEFAULT_LIMIT = 4
+
+const WAYS = {
+  keyword_search: 'words',
+  full_text_search: 'words',
+  semantic_search: 'meaning',
+  hybrid_search: 'both',
+} as const satisfies Record<Retrieval['search_method'], SearchSettings['by']>
+
+export function decodeSearch(retrieval: Retrieval): SearchSettings {
+  const { search_method, top_k = DEFAULT_LIMIT, score_threshold_enabled, score_threshold } = retrieval
+  const least = score_threshold_enabled ? score_threshold : undefined
+  return { by: WAYS[search_method], limit: top_k, ...(least !== undefined && { least }) }
+}
+
+function encodeSearch({ by, limit, least }: SearchSettings, embeddingModel: string | undefined) {
+  const words = embeddingModel === undefined ? 'keyword_search' : 'full_text_search'
+  const way = embeddingModel === undefined ? 'words' : by
+  return {
+    search_method: { words, meaning: 'semantic_search', both: 'hybrid_search' }[way],
+    reranking_enable: false,
+    reranking_mode: null,
+    reranking_model: { reranking_provider_name: '', reranking_model_name: '' },
+    weights: null,
+    top_k: limit,
+    score_threshold_enabled: least !== undefined,
+    score_threshold: least ?? null,
+  }
+}
+
+const INDEXING_STATUS = { reading: 'parsing', indexing: 'indexing', ready: 'completed', failed: 'error' } as const
+const DISPLAY_STATUS = { reading: 'indexing', indexing: 'indexing', ready: 'available', failed: 'error' } as const
+
+/** What a document is shown with besides itself. */
+export interface DocumentFacts {
+  /** Its place in the base, from 0. */
+  place?: number
+  /** How often its passages were found. */
+  hits?: number
+  /** What it was brought as; `null`: that was not kept. */
+  file?: KnowledgeFileRecord | null
+}
+
+export function encodeDocument(
+  document: KnowledgeDocumentRecord,
+  base: KnowledgeBaseRecord,
+  { place = 0, hits = 0, file }: DocumentFacts = {},
+) {
+  const { id, workspace_id, title, status, hidden, characters = 0, children = 0 } = document
+  const archived = hidden === 'archived'
+  const segments = document.passages - children
+  return {
+    id,
+    position: place + 1,
+    data_source_type: 'upload_file',
+    data_source_info: {
+      name: document.filename ?? title,
+      ...(document.url !== undefined && { url: document.url }),
+      ...(document.file_id !== undefined && { upload_file_id: document.file_id }),
+      ...(file && { upload_file: encodeFile(file) }),
+    },
+    data_source_detail_dict: file ? { upload_file: encodeFile(file) } : null,
+    dataset_process_rule_id: null,
+    name: title,
+    created_from: 'api',
+    created_by: workspace_id,
+    created_at: seconds(document.created_at),
+    updated_at: seconds(document.updated_at),
+    tokens: tokensIn(characters),
+    indexing_status: INDEXING_STATUS[status],
+    error: document.problem ?? null,
+    enabled: hidden === undefined,
+    disabled_at: hidden === undefined ? null : seconds(document.updated_at),
+    disabled_by: null,
+    archived,
+    display_status: archived ? 'archived' : hidden ? 'disabled' : DISPLAY_STATUS[status],
+    word_count: characters,
+    segment_count: segments,
+    average_segment_length: segments > 0 ? Math.round(characters / segments) : 0,
+    hit_count: hits,
+    doc_form: formOf(document),
+    doc_language: null,
+    doc_type: null,
+    doc_metadata: encodeValues(document, base),
+    summary_index_status: null,
+    need_summary: false,
+  }
+}
+
+/** About how many tokens a text has; no tokenizer is asked. */
+export const tokensIn = (characters: number): number => Math.ceil(characters / CHARACTERS_A_TOKEN)
+export const CHARACTERS_A_TOKEN = 4
+
+/** A file as it was brought. */
+const encodeFile = ({ id, workspace_id, name, size, mime_type, created_at }: KnowledgeFileRecord) => ({
+  id,
+  name,
+  size,
+  extension: extensionOf(name),
+  mime_type: mime_type ?? null,
+  created_by: workspace_id,
+  created_at: seconds(created_at),
+})
+
+/** The same in the answer to its upload, where times are written out. */
+export const encodeUpload = (file: KnowledgeFileRecord) => ({ ...encodeFile(file), created_at: file.created_at })
+
+const extensionOf = (name: string): string => /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
+
+/** How far the documents of one request are. Each is a batch of its own. */
+export function encodeProgress(document: KnowledgeDocumentRecord) {
+  const { id, status, passages, embedded } = document
+  const updated = seconds(document.updated_at)
+  const isRead = passages > 0
+  const isDone = status === 'ready'
+  return {
+    id,
+    indexing_status: INDEXING_STATUS[status],
+    processing_started_at: seconds(document.created_at),
+    parsing_completed_at: isRead ? updated : null,
+    cleaning_completed_at: isRead ? updated : null,
+    splitting_completed_at: isRead ? updated : null,
+    completed_at: isDone ? updated : null,
+    paused_at: null,
+    error: document.problem ?? null,
+    stopped_at: null,
+    completed_segments: isDone ? passages : embedded,
+    total_segments: passages,
+  }
+}

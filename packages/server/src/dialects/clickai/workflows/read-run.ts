@@ -1,0 +1,47 @@
+import type { RunEvent } from '@parley/protocol'
+import type { Call, RunRecord } from '../../../engine/engine.js'
+import { answerOf, questionOf, readTurnOf } from '../../../engine/turns.js'
+import { inputsOf } from '../conversations/encode.js'
+import { workflowIdOf } from '../encode-answer.js'
+import { type ClickAiParts, modeOf } from '../parts.js'
+import type { RunFacts } from './encode.js'
+
+type Reading<Context> = Pick<ClickAiParts<Context>, 'engine'>
+
+/** What is known of a run besides its record. */
+export async function readFacts<Context>(
+  { engine }: Reading<Context>,
+  call: Call<Context>,
+  run: RunRecord,
+): Promise<RunFacts> {
+  const turn = await readTurnOf(engine, call, run)
+  const { thread } = await engine.readThread(call, run.thread_id)
+  return {
+    workflowId: await workflowIdOf(call),
+    ...(modeOf(call) === 'advanced-chat' && { query: turn ? questionOf(turn) : '' }),
+    inputs: inputsOf(thread, call.app.inputs ?? []),
+    answer: turn ? answerOf(turn) : '',
+  }
+}
+
+/** What a run did that waits, as the events it told: what is kept of them. The last says that it waits. */
+export async function readWaiting<Context>(
+  { engine }: Reading<Context>,
+  call: Call<Context>,
+  run: RunRecord,
+): Promise<RunEvent[]> {
+  const turn = await readTurnOf(engine, call, run)
+  const steps = (run.steps ?? []).filter(({ kind }) => kind === 'node')
+  return [
+    ...(turn ? [{ type: 'thread.item.done' as const, item: turn.question }] : []),
+    ...steps.flatMap(({ id, name, node_type = 'node', input, output, error, status, elapsed_ms }): RunEvent[] => [
+      { type: 'node.started', node_id: id, node_type, title: name, input },
+      ...(status === 'running'
+        ? []
+        : [{ type: 'node.finished' as const, node_id: id, status, output, error, elapsed_ms }]),
+    ]),
+    ...(turn?.answers ?? []).map((item) => ({ type: 'thread.item.done' as const, item })),
+    ...(run.usage ? [{ type: 'run.usage' as const, run_id: run.id, usage: run.usage }] : []),
+    { type: 'run.ended', run_id: run.id, status: 'waiting' },
+  ]
+}

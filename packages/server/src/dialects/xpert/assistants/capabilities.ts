@@ -1,0 +1,49 @@
+import { matchType } from '@parley/protocol'
+import type { AgentTool } from '@parley/protocol/admin'
+import { z } from 'zod'
+import type { AnyApp } from '../../../catalog/workspace-apps.js'
+
+/** What an app has besides its words. Source: the Xpert contract, section 5.1 (`RuntimeCapability`). */
+const pluginSchema = z.object({
+  nodeKey: z.string(),
+  provider: z.string().describe('The kind of tool.'),
+  label: z.string(),
+  description: z.string().optional(),
+  toolNames: z.array(z.string()).optional().describe('Left out: what its server has.'),
+})
+type Plugin = z.infer<typeof pluginSchema>
+
+export const capabilitiesSchema = z.object({
+  skills: z.array(z.never()),
+  plugins: z.array(pluginSchema).describe('The tools of the app.'),
+  subAgents: z.array(z.never()),
+})
+type Capabilities = z.infer<typeof capabilitiesSchema>
+
+/** Of an agent that is stored, its tools; of one that is code, those it offers for a message. It has no skills and answers as one. */
+export function encodeCapabilities<Context>(app: AnyApp<Context>): Capabilities {
+  const plugins = 'stored' in app ? app.stored.agent.tools.map(encodeTool) : offered(app.code.app.choices?.tools ?? [])
+  return { skills: [], plugins, subAgents: [] }
+}
+
+const offered = (names: readonly string[]): Plugin[] =>
+  names.map((name) => ({ nodeKey: `code:${name}`, provider: 'code', label: name, toolNames: [name] }))
+
+const encodeTool = (tool: AgentTool): Plugin =>
+  matchType<AgentTool, Plugin>(tool, {
+    web_search: ours('Web search', 'web_search', 'read_page'),
+    memory: ours('Memory', 'remember', 'recall', 'forget'),
+    code_interpreter: ours('Code interpreter', 'code_interpreter'),
+    knowledge_base: (given) => ({ ...ours('Knowledge', 'search_knowledge')(given), description: given.description }),
+    image_generation: ours('Pictures', 'generate_image'),
+    http: ({ type, name, description }) => ({ ...named(type, name), description, toolNames: [name] }),
+    mcp: ({ type, server, tools }) => ({ ...named(type, server), toolNames: tools }),
+    function: ({ type, function: { name, description } }) => ({ ...named(type, name), description, toolNames: [name] }),
+  })
+
+/** A tool that comes with the server, which an agent has once. */
+const ours =
+  (label: string, ...toolNames: string[]) =>
+  ({ type }: Pick<AgentTool, 'type'>): Plugin => ({ nodeKey: type, provider: type, label, toolNames })
+
+const named = (type: string, name: string) => ({ nodeKey: `${type}:${name}`, provider: type, label: name })

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import type { RouteDescription } from '../../../http/route-description.js'
+import { usageSchema, usedQuerySchema, usedSchema } from './encode-usage.js'
+import { chatFrameSchema } from './event-schema.js'
+import { directChatSchema } from './input-schema.js'
+
+export const chat: RouteDescription = {
+  id: 'chat',
+  group: 'Chat',
+  summary: 'Send a message to an assistant and read the answer as it is written.',
+  text: 'The first event names the conversation; send its id as `request.conversationId` to go on in it.',
+  body: directChatSchema,
+  example: { request: { action: 'send', message: { input: { input: 'Hello' } } }, options: { xpertId: 'APP_ID' } },
+  events: chatFrameSchema,
+  failures: [404, 409],
+}
+
+export const contextUsage: RouteDescription = {
+  id: 'contextUsage',
+  group: 'Threads',
+  summary: 'Ask how many tokens the last run of a thread has used.',
+  answer: usageSchema,
+  failures: [404],
+}
+
+export const threadUsage: RouteDescription = {
+  id: 'threadUsage',
+  group: 'Threads',
+  summary: 'Ask what the runs of a thread have used within some hours.',
+  query: usedQuerySchema,
+  exampleQuery: { start: '2026-01-01 00' },
+  answer: z.array(usedSchema),
+  failures: [404],
+}

@@ -1,0 +1,62 @@
+import type { RunRecord } from '../../../engine/engine.js'
+import { readJson } from '../../../http/body.js'
+import { eventStreamResponse } from '../../../http/event-stream.js'
+import { checkBody } from '../../check-body.js'
+import type { Route } from '../../dialect.js'
+import { callerRoute } from '../caller-route.js'
+import type { XpertParts } from '../parts.js'
+import { queryOf } from '../query.js'
+import { pathOfRun } from '../runs/encode.js'
+import { encoderOf, modesOf, openRun } from '../runs/open-run.js'
+import { runsOf } from '../runs/runs-of.js'
+import { writeStream } from '../runs/write-stream.js'
+import { threadOf } from '../thread-of.js'
+import * as about from './describe.js'
+import { encodeUsage, encodeUsed, usedQuerySchema } from './encode-usage.js'
+import { directChatSchema } from './input-schema.js'
+
+/** A message to an assistant without a thread made first; what follows names the conversation it was answered in. */
+export const chatRoutes = <Context>(parts: XpertParts<Context>): Route[] => [
+  callerRoute(parts, {
+    method: 'POST',
+    path: '/v1/chat',
+    description: about.chat,
+    cost: 'work',
+    audited: true,
+    async handle(request, { caller, requestId }) {
+      const { request: input, options } = checkBody(directChatSchema, await readJson(request))
+      const body = { assistant_id: options.xpertId, input, on_completion: 'keep' as const }
+      const open = await openRun(parts, caller, { threadId: input.conversationId ?? null, body })
+      const encode = await encoderOf(parts, open, { modes: modesOf(open.stream, undefined), fromStart: false })
+      const writer = writeStream(open.stream, {
+        encode,
+        canReturn: false,
+        report: (thrown) => parts.report(thrown, request, requestId),
+      })
+      const path = pathOfRun(open.stream.run.threadId, open.stream.run.id)
+      return eventStreamResponse(writer, { 'content-location': path, location: `${path}/stream` })
+    },
+  }),
+  callerRoute(parts, {
+    method: 'GET',
+    path: '/threads/:id/context-usage',
+    description: about.contextUsage,
+    async handle(_, { caller, id }) {
+      const { owned, call } = await threadOf(parts, caller, id)
+      const { run } = await parts.engine.readThread(call, id)
+      return Response.json(encodeUsage(id, owned.owner.appId, run))
+    },
+  }),
+  callerRoute(parts, {
+    method: 'GET',
+    path: '/threads/:id/usage',
+    description: about.threadUsage,
+    async handle(request, { caller, id }) {
+      const hours = checkBody(usedQuerySchema, queryOf(request))
+      const { call } = await threadOf(parts, caller, id)
+      const runs: RunRecord[] = []
+      for await (const run of runsOf(parts, call, id)) runs.push(run)
+      return Response.json(encodeUsed(runs, hours))
+    },
+  }),
+]

@@ -1,0 +1,70 @@
+import { ParleyError } from '@parley/protocol'
+import type { RunStream } from '../../../engine/engine.js'
+import { answerQuestion, optionsOf, type RunStart } from '../runs/start.js'
+import { loadItems } from '../threads/load-items.js'
+import type { ChatAction } from './decode-input.js'
+
+type Head = RunStream['run']
+
+/** Whoever joins a run later reads the language it was started in. */
+export const isOfChat = ({ request }: Pick<Head, 'request'>) => request?.language === 'xpert'
+
+/** The client's own id of its message makes sending it twice one run. */
+const MESSAGE = 'xpert-message:'
+export function clientMessageIdOf({ request }: Pick<Head, 'request'>): string | undefined {
+  const id = request?.client_message_id
+  return typeof id === 'string' ? id : undefined
+}
+
+/** Carries out what Xpert's clients ask for. @throws {ParleyError} before anything is written */
+export async function startChat<Context>(start: RunStart<Context>, action: ChatAction): Promise<RunStream> {
+  const { parts, call, owned } = start
+  const { engine } = parts
+  const threadId = owned.thread.id
+  checkConversation(action, threadId)
+  const options = optionsOf(start)
+  if (action.type === 'resume') {
+    const { run } = await engine.readThread(call, threadId)
+    if (action.executionId !== undefined && run?.id !== action.executionId)
+      throw new ParleyError('conflict', `The execution "${action.executionId}" does not wait for an answer.`)
+    return answerQuestion(start, action, options)
+  }
+  if (action.type === 'retry') {
+    const itemId = await questionOf(start, action.executionId)
+    return engine.retryAfterItem(call, threadId, itemId, options)
+  }
+  const { input, clientMessageId, variables } = action.message
+  if (Object.keys(variables).length > 0) await engine.noteOnThread(call, threadId, { state: variables })
+  const steered = action.type === 'follow_up' && (action.mode === 'queue' ? 'enqueue' : 'interrupt')
+  return engine.addUserMessage(call, threadId, input, {
+    ...options,
+    ...(steered && { whenBusy: steered }),
+    ...(clientMessageId !== undefined && {
+      requestId: MESSAGE + clientMessageId,
+      request: { ...options.request, client_message_id: clientMessageId },
+    }),
+  })
+}
+
+/** A conversation is its thread, and has its id. */
+function checkConversation({ conversationId }: ChatAction, threadId: string): void {
+  if (conversationId === undefined || conversationId === threadId) return
+  throw new ParleyError('invalid_request', `conversationId must be that of the thread, "${threadId}". Or leave it out.`)
+}
+
+/** The message that a run answered, the last one of the thread unless it is said which run. */
+async function questionOf<Context>(
+  { parts: { engine }, call, owned }: RunStart<Context>,
+  executionId: string | undefined,
+): Promise<string> {
+  const threadId = owned.thread.id
+  if (executionId !== undefined) {
+    const { trigger } = await engine.readRun(call, threadId, executionId)
+    if (trigger.item_id !== undefined && (trigger.type === 'user_message' || trigger.type === 'retry'))
+      return trigger.item_id
+  }
+  const items = await loadItems(engine, call, threadId)
+  const asked = items.findLast(({ type }) => type === 'user_message')
+  if (asked) return asked.id
+  throw new ParleyError('conflict', 'There is nothing to answer in this conversation: send a message.')
+}

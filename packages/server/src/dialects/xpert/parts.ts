@@ -1,0 +1,56 @@
+import type { ServerCaller } from '../../auth/access.js'
+import type { Audit } from '../../auth/admin-audit.js'
+import type { Principal } from '../../auth/principal.js'
+import type { Clock } from '../../base/clock.js'
+import type { GuardedFetch } from '../../base/guarded-fetch.js'
+import type { WorkspaceApps } from '../../catalog/workspace-apps.js'
+import type { Crons } from '../../crons/crons.js'
+import type { Call, Engine } from '../../engine/engine.js'
+import type { UserThreads } from '../../engine/user-threads.js'
+import type { UserValues } from '../../engine/user-values.js'
+import type { RequestCost } from '../../http/rate-limits/rules.js'
+import type { KnowledgeBases } from '../../knowledge/knowledge-bases.js'
+import type { XpertFiles } from './files/parts.js'
+import type { FeedbackAddresses } from './runs/feedback.js'
+
+/** What every route of this API is made of. */
+export interface XpertParts<Context> {
+  engine: Engine<Context>
+  /** Threads of a user, whatever their app: most requests name a thread and no assistant. */
+  threads: UserThreads
+  apps: WorkspaceApps<Context>
+  /** What users' clients keep in no thread. */
+  values: UserValues
+  /** @throws {ParleyError} `unauthorized` or `forbidden` */
+  callerOf(request: Request): Promise<XpertCaller<Context>>
+  /** Whether a run of this context is the caller's to read. */
+  isOf(context: Context, caller: Principal): boolean
+  knowledge: KnowledgeBases
+  /** A server that looks after knowledge. @throws {ParleyError} `unauthorized` or `forbidden` */
+  knowledgeCallerOf(request: Request): Promise<ServerCaller>
+  /** Absent: this server keeps no files. */
+  files: XpertFiles<Context> | undefined
+  /** Absent: this server signs no addresses, so that nobody gives feedback without a credential. */
+  feedback: FeedbackAddresses<Context> | undefined
+  /** The workspace that the caller may set up. @throws {ParleyError} `unauthorized` or `forbidden` */
+  setUpBy(request: Request): Promise<string>
+  /** How addresses that callers name are reached. Absent: they are not. */
+  guardedFetch: GuardedFetch | undefined
+  /** Runs on a schedule. */
+  crons: Crons
+  audit: Audit
+  clock: Clock
+  /** Told when a stream breaks after it was opened. */
+  report(thrown: unknown, request: Request, requestId: string): void
+}
+
+/** Whoever calls, with any of the credentials this API takes. */
+export interface XpertCaller<Context> {
+  principal: Principal
+  /** A call to an app by its id or alias. @throws {ParleyError} `app_not_found`, also for an app the credential does not reach */
+  callTo(app: string): Promise<Call<Context>>
+  /** What the engine knows the caller's things in an app by. */
+  contextIn(appId: string): Context
+  /** Counts a request against the caller's limits. @throws {ParleyError} `rate_limited` */
+  admit(cost: RequestCost): Promise<void>
+}

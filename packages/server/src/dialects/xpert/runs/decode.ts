@@ -1,0 +1,77 @@
+import { ParleyError } from '@parley/protocol'
+import type { HistoryMessage } from '../../../engine/engine.js'
+import { checkBody } from '../../check-body.js'
+import { decodeMessages, type NewMessage } from '../threads/decode.js'
+import { NODE } from '../threads/encode.js'
+import type { StateValues } from '../threads/schema.js'
+import { graphInputSchema, type RunBody, STREAM_MODES, type StreamMode } from './schema.js'
+
+/** What a request wants done on a thread. */
+export type RunAction =
+  /** A person's message, and what was said before it. */
+  | { type: 'message'; message: NewMessage; history: HistoryMessage[]; state: Record<string, unknown> }
+  /** The output of a tool that runs at the client. */
+  | { type: 'tool_output'; callId: string; output: unknown }
+  /** The answer to what the thread waits for. */
+  | { type: 'resume'; value: unknown; update?: Record<string, unknown> | undefined }
+  /** Nothing new: what stands there is answered. */
+  | { type: 'continue' }
+
+/** Reads what LangGraph's clients send. @throws {ParleyError} `invalid_request` */
+export function decodeGraphInput({ input, command }: RunBody): RunAction {
+  checkGoto(command?.goto)
+  const update = command?.update ?? undefined
+  if (command?.resume !== undefined)
+    return { type: 'resume', value: command.resume, update: update && checkBody(graphInputSchema, update) }
+  const values = input ?? update
+  if (values === undefined || values === null) return { type: 'continue' }
+  return decodeValues(checkBody(graphInputSchema, values))
+}
+
+/** An app is one node, at which every run goes on. @throws {ParleyError} `invalid_request` for any other */
+function checkGoto(goto: unknown): void {
+  if (goto === undefined || goto === null) return
+  const unknown = [goto].flat().find((node) => node !== NODE)
+  if (unknown === undefined) return
+  throw invalid(`command.goto: ${JSON.stringify(unknown)} is not a node of this graph. Its one node is "${NODE}".`)
+}
+
+function decodeValues({ messages: given, ...state }: StateValues): RunAction {
+  const messages = decodeMessages(given)
+  const last = messages.at(-1)
+  if (!last) {
+    if (Object.keys(state).length === 0) return { type: 'continue' }
+    throw invalid(
+      'input.messages is missing: an app answers messages. Send {"messages":[{"role":"user","content":"…"}]}.',
+    )
+  }
+  if (last.role === 'tool') return { type: 'tool_output', callId: last.callId, output: last.text }
+  if (last.role !== 'user') throw invalid('The last of input.messages must be of the user, or the output of a tool.')
+  const history = messages.slice(0, -1).flatMap((message): HistoryMessage[] => {
+    if (message.role === 'tool') return []
+    return [{ role: message.role, text: message.text, id: message.id }]
+  })
+  const { id, text, files } = last
+  return { type: 'message', message: { id, text, files }, history, state }
+}
+
+/** Absent: `values`, as LangGraph's protocol has it. */
+export function decodeModes(given: RunBody['stream_mode'] | string | string[] | undefined): Set<StreamMode> {
+  const names = given === undefined || given === null ? [] : [given].flat()
+  const known = names.filter((name): name is StreamMode => STREAM_MODES.some((mode) => mode === name))
+  return new Set(known.length > 0 ? known : ['values'])
+}
+
+/** The last event a reader has seen: the number of the engine's event, and which of the frames made of it. */
+export interface Place {
+  sequence: number
+  frame: number
+}
+
+/** `undefined`: from the start, which is what `-1` and everything unknown mean. */
+export function decodePlace(lastEventId: string | null): Place | undefined {
+  const [, sequence, frame = '0'] = /^(\d{1,15})(?:-(\d{1,6}))?$/.exec(lastEventId?.trim() ?? '') ?? []
+  return sequence === undefined ? undefined : { sequence: Number(sequence), frame: Number(frame) }
+}
+
+const invalid = (message: string) => new ParleyError('invalid_request', message)

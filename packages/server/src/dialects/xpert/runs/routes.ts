@@ -1,0 +1,282 @@
+import { readJson } from '../../../http/body.js'
+import { eventStreamResponse, writtenResponse } from '../../../http/event-stream.js'
+import { checkBody } from '../../check-body.js'
+import type { Route } from '../../dialect.js'
+import { type CalledBy, callerRoute } from '../caller-route.js'
+import { partOf } from '../lists.js'
+import type { XpertCaller, XpertParts } from '../parts.js'
+import { queryOf } from '../query.js'
+import { quietCall, threadOf } from '../thread-of.js'
+import { decodePlace } from './decode.js'
+import * as about from './describe.js'
+import { encodeRun, encodeStarted, pathOfRun } from './encode.js'
+import { encoderOf, graphEncoderOf, modesOf, type OpenRun, openRun, readable } from './open-run.js'
+import { runsOf } from './runs-of.js'
+import { batchSchema, cancelQuerySchema, joinQuerySchema, listQuerySchema, runSchema, type WireRun } from './schema.js'
+import { writeResult } from './write-result.js'
+import { writeStream } from './write-stream.js'
+import { writeThread } from './write-thread.js'
+
+const VALUES = new Set(['values'] as const)
+
+/** Runs on threads, and runs that have one for themselves alone. */
+export function runRoutes<Context>(parts: XpertParts<Context>): Route[] {
+  const { engine } = parts
+
+  /** What a request's reader is told of a stream that breaks goes into the log as well. */
+  const reporting = (request: Request, { requestId }: CalledBy<Context>) => ({
+    report: (thrown: unknown) => parts.report(thrown, request, requestId),
+  })
+
+  /** A run that goes on, or went on, for somebody who comes later. */
+  async function joined({ caller, id, params: { run: runId = '' } }: CalledBy<Context>): Promise<OpenRun<Context>> {
+    const { owned, call } = await threadOf(parts, caller, id)
+    return { owned, call, stream: await engine.resumeRun(call, id, { runId }), passing: false }
+  }
+
+  /** The same for a run whose thread was its own: what is left of it is its events. */
+  function joinPassing({ principal, contextIn }: XpertCaller<Context>, runId: string): OpenRun<Context> {
+    const stream = engine.followRun(runId, 0, (context) => parts.isOf(context, principal))
+    const thread = { id: stream.run.threadId, created_at: '', status: { type: 'active' as const }, metadata: {} }
+    const { workspaceId, userId } = principal
+    const appId = String(stream.run.request?.assistant_id ?? '')
+    return {
+      call: quietCall({ contextIn }, appId),
+      owned: { thread, owner: { workspaceId, userId, appId } },
+      stream,
+      passing: true,
+    }
+  }
+
+  type Answer = (request: Request, context: CalledBy<Context>) => Promise<Response>
+  const start = async (request: Request, { caller }: CalledBy<Context>, threadId: string | null) => {
+    const body = checkBody(runSchema, await readJson(request))
+    const open = await openRun(parts, caller, { threadId, body })
+    return { body, open, path: pathOfRun(open.passing ? null : open.stream.run.threadId, open.stream.run.id) }
+  }
+
+  const created =
+    (isStateless: boolean): Answer =>
+    async (request, context) => {
+      const { body, open, path } = await start(request, context, isStateless ? null : context.id)
+      await stopReading(open)
+      const now = parts.clock.now().toISOString()
+      return Response.json(encodeStarted(open, body, now), { headers: { 'content-location': path } })
+    }
+
+  const streamed =
+    (isStateless: boolean): Answer =>
+    async (request, context) => {
+      const { body, open, path } = await start(request, context, isStateless ? null : context.id)
+      const modes = modesOf(open.stream, body.stream_mode ?? undefined)
+      const { stream, encode } = await readable(open.stream, () => encoderOf(parts, open, { modes, fromStart: false }))
+      const canReturn = body.on_disconnect === 'continue'
+      const writer = writeStream(stream, { encode, canReturn, ...reporting(request, context) })
+      return eventStreamResponse(writer, { 'content-location': path, location: `${path}/stream` })
+    }
+
+  const awaited =
+    (isStateless: boolean): Answer =>
+    async (request, context) => {
+      const { body, open, path } = await start(request, context, isStateless ? null : context.id)
+      const { stream, encode } = await readable(open.stream, () =>
+        graphEncoderOf(parts, open, { modes: VALUES, fromStart: false }),
+      )
+      const canReturn = body.on_disconnect === 'continue'
+      const writer = writeResult(stream, { encode, canReturn, ...reporting(request, context) })
+      return writtenResponse(writer, { 'content-type': 'application/json', 'content-location': path })
+    }
+
+  const onThread = { method: 'POST', cost: 'work', audited: true } as const
+  return [
+    callerRoute(parts, {
+      ...onThread,
+      path: '/threads/:id/runs',
+      description: about.createRun,
+      handle: created(false),
+    }),
+    callerRoute(parts, {
+      ...onThread,
+      path: '/threads/:id/runs/stream',
+      description: about.streamRun,
+      handle: streamed(false),
+    }),
+    callerRoute(parts, {
+      ...onThread,
+      path: '/threads/:id/runs/wait',
+      description: about.waitForRun,
+      handle: awaited(false),
+    }),
+    callerRoute(parts, { ...onThread, path: '/runs', description: about.createStatelessRun, handle: created(true) }),
+    callerRoute(parts, {
+      ...onThread,
+      path: '/runs/stream',
+      description: about.streamStatelessRun,
+      handle: streamed(true),
+    }),
+    callerRoute(parts, {
+      ...onThread,
+      path: '/runs/wait',
+      description: about.waitForStatelessRun,
+      handle: awaited(true),
+    }),
+    callerRoute(parts, {
+      ...onThread,
+      path: '/runs/batch',
+      description: about.createRuns,
+      async handle(request, { caller }) {
+        const bodies = checkBody(batchSchema, await readJson(request))
+        const runs: WireRun[] = []
+        for (const body of bodies) {
+          const open = await openRun(parts, caller, { threadId: null, body })
+          await stopReading(open)
+          runs.push(encodeStarted(open, body, parts.clock.now().toISOString()))
+        }
+        return Response.json(runs)
+      },
+    }),
+    callerRoute(parts, {
+      method: 'GET',
+      path: '/runs/:id/stream',
+      cost: 'follow',
+      description: about.joinStatelessRun,
+      async handle(request, context) {
+        const { caller, id } = context
+        const { stream_mode } = checkBody(joinQuerySchema, queryOf(request))
+        const open = joinPassing(caller, id)
+        const modes = modesOf(open.stream, stream_mode)
+        const read = await readable(open.stream, () => encoderOf(parts, open, { modes, fromStart: true }))
+        return followed(request, context, { passing: open.passing, ...read })
+      },
+    }),
+    callerRoute(parts, {
+      method: 'GET',
+      path: '/threads/:id/stream',
+      cost: 'follow',
+      description: about.joinThreadStream,
+      async handle(request, context) {
+        const { caller, id } = context
+        const { owned, call } = await threadOf(parts, caller, id)
+        const writer = writeThread(await engine.followThread(call, id), {
+          encoderOf: (stream) =>
+            encoderOf(
+              parts,
+              { owned, call, stream, passing: false },
+              { modes: modesOf(stream, undefined), fromStart: false },
+            ),
+          ...reporting(request, context),
+        })
+        return eventStreamResponse(writer)
+      },
+    }),
+    callerRoute(parts, {
+      method: 'GET',
+      path: '/threads/:id/runs',
+      description: about.listRuns,
+      async handle(request, { caller, id }) {
+        const { limit, offset, status, select } = checkBody(listQuerySchema, queryOf(request))
+        const { owned, call } = await threadOf(parts, caller, id)
+        const found: WireRun[] = []
+        for await (const run of runsOf(parts, call, id)) {
+          const row = encodeRun(run, owned.owner.appId)
+          if (status === undefined || row.status === status) found.push(row)
+          if (found.length > offset + limit) break
+        }
+        const hasMore = found.length > offset + limit
+        return partOf(found.slice(offset, offset + limit), {
+          offset,
+          hasMore,
+          select: select === undefined ? undefined : [select].flat(),
+        })
+      },
+    }),
+    callerRoute(parts, {
+      method: 'GET',
+      path: '/threads/:id/runs/:run',
+      description: about.getRun,
+      async handle(_, { caller, id, params: { run = '' } }) {
+        const { owned, call } = await threadOf(parts, caller, id)
+        return Response.json(encodeRun(await engine.readRun(call, id, run), owned.owner.appId))
+      },
+    }),
+    callerRoute(parts, {
+      method: 'DELETE',
+      path: '/threads/:id/runs/:run',
+      description: about.deleteRun,
+      audited: true,
+      async handle(_, { caller, id, params: { run = '' } }) {
+        const { call } = await threadOf(parts, caller, id)
+        await engine.deleteRun(call, id, run)
+        return new Response(null, { status: 204 })
+      },
+    }),
+    callerRoute(parts, {
+      method: 'GET',
+      path: '/threads/:id/runs/:run/join',
+      cost: 'follow',
+      description: about.joinRun,
+      async handle(request, context) {
+        const { cancel_on_disconnect } = checkBody(joinQuerySchema, queryOf(request))
+        const open = await joined(context)
+        const { stream, encode } = await readable(open.stream, () =>
+          graphEncoderOf(parts, open, { modes: VALUES, fromStart: true }),
+        )
+        const canReturn = !isYes(cancel_on_disconnect)
+        const writer = writeResult(stream, { encode, canReturn, ...reporting(request, context) })
+        return writtenResponse(writer, { 'content-type': 'application/json' })
+      },
+    }),
+    callerRoute(parts, {
+      method: 'GET',
+      path: '/threads/:id/runs/:run/stream',
+      cost: 'follow',
+      description: about.joinRunStream,
+      async handle(request, context) {
+        const { stream_mode } = checkBody(joinQuerySchema, queryOf(request))
+        const open = await joined(context)
+        const modes = modesOf(open.stream, stream_mode)
+        const read = await readable(open.stream, () => encoderOf(parts, open, { modes, fromStart: true }))
+        return followed(request, context, { passing: open.passing, ...read })
+      },
+    }),
+    callerRoute(parts, {
+      method: 'POST',
+      path: '/threads/:id/runs/:run/cancel',
+      cost: 'follow',
+      description: about.cancelRun,
+      audited: true,
+      async handle(request, { caller, id, params: { run = '' } }) {
+        const { action } = checkBody(cancelQuerySchema, queryOf(request))
+        const { call } = await threadOf(parts, caller, id)
+        await engine.readRun(call, id, run)
+        await engine.cancelRun(call, id, { runId: run, rollback: action === 'rollback' })
+        return new Response(null, { status: 202 })
+      },
+    }),
+  ]
+
+  /** A stream from behind what its reader has seen. */
+  function followed(
+    request: Request,
+    context: CalledBy<Context>,
+    { passing, stream, encode }: { passing: boolean } & Awaited<ReturnType<typeof readable>>,
+  ): Response {
+    const { cancel_on_disconnect } = checkBody(joinQuerySchema, queryOf(request))
+    const { id, threadId } = stream.run
+    const path = pathOfRun(passing ? null : threadId, id)
+    const writer = writeStream(stream, {
+      encode,
+      seen: decodePlace(request.headers.get('last-event-id')),
+      canReturn: !isYes(cancel_on_disconnect),
+      ...reporting(request, context),
+    })
+    return eventStreamResponse(writer, { 'content-location': path, location: `${path}/stream` })
+  }
+}
+
+const isYes = (flag: string | undefined) => flag === '1' || flag === 'true'
+
+/** The run goes on by itself. */
+async function stopReading<Context>({ stream }: OpenRun<Context>): Promise<void> {
+  await stream.entries[Symbol.asyncIterator]().return?.()
+}

@@ -1,0 +1,119 @@
+import type { ThreadItem } from '@parley/protocol'
+import type { NotedThread, RunRecord } from '../../../engine/engine.js'
+import { notesOf } from '../../../engine/notes.js'
+import { NO_APP, type OwnedThread } from '../../../engine/user-threads.js'
+import { encodeInterrupt } from './encode-interrupt.js'
+import { encodeMessages } from './encode-message.js'
+import type { Checkpoint, Interrupt, ThreadState, ThreadValues, WireThread } from './schema.js'
+
+/** The one node an app's graph has here. */
+export const NODE = 'agent'
+
+/** A thread and the latest of its runs. `items`: those the state is shown from; absent: it is left out. */
+export interface ThreadParts extends OwnedThread {
+  run?: RunRecord | undefined
+  items?: ThreadItem[] | undefined
+}
+
+export function encodeThread({ thread, owner, run, items }: ThreadParts): WireThread {
+  const interrupts = interruptsOf(items ?? [], run)
+  const updated_at = latestOf(thread.created_at, notesOf(thread).updated_at, run?.created_at, run?.ended_at)
+  return {
+    thread_id: thread.id,
+    created_at: thread.created_at,
+    updated_at,
+    state_updated_at: updated_at,
+    metadata: encodeMetadata({ thread, owner }),
+    status: statusOf(run),
+    config: {},
+    values: items && items.length > 0 ? encodeValues(thread, items) : {},
+    interrupts: run && interrupts.length > 0 ? { [run.id]: interrupts } : {},
+  }
+}
+
+/** The caller's own words, and what the clients look for: the conversation's id, and the assistant it is with. */
+export function encodeMetadata({ thread, owner: { appId } }: OwnedThread): Record<string, unknown> {
+  return {
+    ...notesOf(thread).metadata,
+    id: thread.id,
+    ...(thread.title !== undefined && { title: thread.title }),
+    ...(appId !== NO_APP && { graph_id: appId, assistant_id: appId }),
+  }
+}
+
+/** A state: the messages, and what callers keep beside them. */
+export const encodeValues = (thread: NotedThread, items: readonly ThreadItem[]): ThreadValues => ({
+  ...notesOf(thread).state,
+  messages: items.flatMap(encodeMessages),
+})
+
+/** The question a waiting run has asked. */
+export function interruptsOf(items: readonly ThreadItem[], run: RunRecord | undefined): Interrupt[] {
+  if (run?.status !== 'waiting') return []
+  return items.filter(({ id }) => id === run.waiting_item_id).flatMap((item) => encodeInterrupt(item) ?? [])
+}
+
+const STATUSES: Record<RunRecord['status'], WireThread['status']> = {
+  queued: 'busy',
+  running: 'busy',
+  waiting: 'interrupted',
+  completed: 'idle',
+  failed: 'error',
+  cancelled: 'idle',
+  interrupted: 'error',
+}
+
+export const statusOf = (run: RunRecord | undefined): WireThread['status'] => (run ? STATUSES[run.status] : 'idle')
+
+/**
+ * The state behind the last of `items`: each item that is shown is a checkpoint, named after it. `run` is given for the
+ * newest state alone.
+ */
+export function encodeState({ thread, owner, run, items = [] }: ThreadParts, isPast = false): ThreadState {
+  const interrupts = interruptsOf(items, run)
+  const last = items.at(-1)
+  const isOver = run?.status !== 'waiting' && run?.status !== 'running'
+  const isUntouched = !isPast && !last && run === undefined && Object.keys(notesOf(thread).state ?? {}).length === 0
+  return {
+    values: isUntouched ? {} : encodeValues(thread, items),
+    next: isOver ? [] : [NODE],
+    tasks: run?.status === 'waiting' ? [encodeTask(run.id, interrupts)] : [],
+    interrupts,
+    metadata: {
+      ...encodeMetadata({ thread, owner }),
+      ...(run && { run_id: run.id }),
+      step: items.length,
+      source: 'loop',
+    },
+    created_at: last?.created_at ?? thread.created_at,
+    checkpoint: isUntouched ? null : checkpointOf(thread.id, last?.id ?? START),
+    parent_checkpoint: last ? checkpointOf(thread.id, items.at(-2)?.id ?? START) : null,
+  }
+}
+
+/** The checkpoint before anything was said. */
+export const START = 'start'
+
+const encodeTask = (id: string, interrupts: Interrupt[]): ThreadState['tasks'][number] => ({
+  id,
+  name: NODE,
+  path: [],
+  error: null,
+  interrupts,
+  checkpoint: null,
+  state: null,
+  result: null,
+})
+
+export const checkpointOf = (thread_id: string, checkpoint_id: string): Checkpoint => ({
+  thread_id,
+  checkpoint_ns: '',
+  checkpoint_id,
+  checkpoint_map: null,
+})
+
+const latestOf = (...times: (string | undefined)[]) =>
+  times
+    .filter((time) => time !== undefined)
+    .toSorted()
+    .at(-1) ?? ''

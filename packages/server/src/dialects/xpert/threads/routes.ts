@@ -1,0 +1,166 @@
+import { ParleyError } from '@parley/protocol'
+import { onlyAppOf } from '../../../auth/principal.js'
+import { NO_APP, type OwnedThread } from '../../../engine/user-threads.js'
+import { readJson, readOptionalJson } from '../../../http/body.js'
+import { checkBody } from '../../check-body.js'
+import type { Route } from '../../dialect.js'
+import { callerRoute } from '../caller-route.js'
+import { partOf, sorted } from '../lists.js'
+import type { XpertCaller, XpertParts } from '../parts.js'
+import { quietCall, threadOf, withinOf } from '../thread-of.js'
+import { changeState } from './change-state.js'
+import * as about from './describe.js'
+import { encodeThread, type ThreadParts } from './encode.js'
+import { loadItems } from './load-items.js'
+import {
+  threadCopySchema,
+  threadCountSchema,
+  threadCreateSchema,
+  threadSearchSchema,
+  threadUpdateSchema,
+} from './schema.js'
+import { fittingThreads } from './search.js'
+
+/** Threads; what is said in them is their state. */
+export function threadRoutes<Context>(parts: XpertParts<Context>): Route[] {
+  const { engine } = parts
+
+  /** A thread of this id in whatever app, if there is one. */
+  async function known(caller: XpertCaller<Context>, threadId: string): Promise<OwnedThread | undefined> {
+    try {
+      return await parts.threads.find(threadId, withinOf(caller))
+    } catch (thrown) {
+      if (thrown instanceof ParleyError && thrown.code === 'thread_not_found') return undefined
+      throw thrown
+    }
+  }
+
+  const encodeWhole = async (caller: XpertCaller<Context>, thread: ThreadParts) =>
+    encodeThread({
+      ...thread,
+      items: await loadItems(engine, quietCall(caller, thread.owner.appId), thread.thread.id),
+    })
+
+  return [
+    callerRoute(parts, {
+      method: 'POST',
+      path: '/threads',
+      description: about.createThread,
+      audited: true,
+      async handle(request, { caller }) {
+        const body = checkBody(threadCreateSchema, await readJson(request))
+        const id = body.thread_id ?? crypto.randomUUID()
+        const there = await known(caller, id)
+        if (there && body.if_exists === 'raise') throw new ParleyError('conflict', `The thread "${id}" exists already.`)
+        if (there) return Response.json(encodeThread(await readThread(parts, caller, id)))
+        const wanted = body.assistant_id ?? onlyAppOf(caller.principal) ?? body.metadata?.graph_id
+        const appId = typeof wanted === 'string' ? ((await caller.callTo(wanted)).appId ?? NO_APP) : NO_APP
+        const call = quietCall(caller, appId)
+        const { thread } = await engine.createThread(call, { id, metadata: body.metadata ?? {} })
+        for (const { values } of (body.supersteps ?? []).flatMap(({ updates }) => updates))
+          if (values) await changeState(parts, call, { threadId: thread.id, values })
+        const { workspaceId, userId } = caller.principal
+        return Response.json(encodeThread({ thread, owner: { workspaceId, userId, appId } }))
+      },
+    }),
+    callerRoute(parts, {
+      method: 'POST',
+      path: '/threads/search',
+      description: about.searchThreads,
+      async handle(request, { caller }) {
+        const body = checkBody(threadSearchSchema, await readJson(request))
+        const { limit, offset, sort_by, sort_order, select } = body
+        const isNewestFirst = (sort_by ?? 'created_at') === 'created_at' && sort_order !== 'asc'
+        const found: ThreadParts[] = []
+        for await (const thread of fittingThreads(parts, caller, body)) {
+          found.push(thread)
+          if (isNewestFirst && found.length > offset + limit) break
+        }
+        const threads = found.map((thread) => ({ ...encodeThread(thread), parts: thread }))
+        const inOrder = isNewestFirst ? threads : sorted(threads, sort_by ?? 'created_at', sort_order ?? 'desc')
+        const shown = inOrder.slice(offset, offset + limit)
+        const withValues = !select || select.includes('values') || select.includes('interrupts')
+        const rows = await Promise.all(
+          shown.map(({ parts: thread }) => (withValues ? encodeWhole(caller, thread) : encodeThread(thread))),
+        )
+        return partOf(rows, { offset, hasMore: inOrder.length > offset + limit, select })
+      },
+    }),
+    callerRoute(parts, {
+      method: 'POST',
+      path: '/threads/count',
+      description: about.countThreads,
+      async handle(request, { caller }) {
+        const filter = checkBody(threadCountSchema, await readJson(request))
+        let count = 0
+        for await (const _ of fittingThreads(parts, caller, filter)) count += 1
+        return Response.json(count)
+      },
+    }),
+    callerRoute(parts, {
+      method: 'GET',
+      path: '/threads/:id',
+      description: about.getThread,
+      handle: async (_, { caller, id }) => Response.json(encodeThread(await readThread(parts, caller, id))),
+    }),
+    callerRoute(parts, {
+      method: 'PATCH',
+      path: '/threads/:id',
+      description: about.updateThread,
+      audited: true,
+      async handle(request, { caller, id }) {
+        const { metadata } = checkBody(threadUpdateSchema, await readJson(request))
+        const { call } = await threadOf(parts, caller, id)
+        await engine.noteOnThread(call, id, { metadata: metadata ?? {} })
+        return Response.json(encodeThread(await readThread(parts, caller, id)))
+      },
+    }),
+    callerRoute(parts, {
+      method: 'DELETE',
+      path: '/threads/:id',
+      description: about.deleteThread,
+      audited: true,
+      async handle(_, { caller, id }) {
+        const { call } = await threadOf(parts, caller, id)
+        await engine.deleteThread(call, id)
+        return new Response(null, { status: 204 })
+      },
+    }),
+    callerRoute(parts, {
+      method: 'DELETE',
+      path: '/threads/:id/display-pause/:pause',
+      description: about.releaseDisplayPause,
+      async handle(_, { caller, id }) {
+        await threadOf(parts, caller, id)
+        return new Response(null, { status: 204 })
+      },
+    }),
+    callerRoute(parts, {
+      method: 'POST',
+      path: '/threads/:id/copy',
+      description: about.copyThread,
+      audited: true,
+      async handle(request, { caller, id }) {
+        const { beforeMessageId } = checkBody(threadCopySchema, await readOptionalJson(request))
+        const { owned, call } = await threadOf(parts, caller, id)
+        const thread = await engine.copyThread(call, id, { before: beforeMessageId ?? undefined })
+        return Response.json(await encodeWhole(caller, { thread, owner: owned.owner }))
+      },
+    }),
+  ]
+}
+
+/** A thread with its latest run and its items. */
+export async function readThread<Context>(
+  parts: XpertParts<Context>,
+  caller: XpertCaller<Context>,
+  threadId: string,
+): Promise<Required<Pick<ThreadParts, 'items'>> & ThreadParts> {
+  const { engine } = parts
+  const { owned, call } = await threadOf(parts, caller, threadId)
+  const [{ thread, run }, items] = await Promise.all([
+    engine.readThread(call, threadId),
+    loadItems(engine, call, threadId),
+  ])
+  return { thread, owner: owned.owner, run, items }
+}

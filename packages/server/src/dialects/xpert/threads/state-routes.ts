@@ -1,0 +1,112 @@
+import { ParleyError } from '@parley/protocol'
+import { readJson } from '../../../http/body.js'
+import { checkBody } from '../../check-body.js'
+import type { Route } from '../../dialect.js'
+import { callerRoute } from '../caller-route.js'
+import { holds } from '../lists.js'
+import type { XpertCaller, XpertParts } from '../parts.js'
+import { threadOf } from '../thread-of.js'
+import { changeState } from './change-state.js'
+import { type Checkpoints, checkpointsOf, partOfPlaces } from './checkpoints.js'
+import * as about from './describe.js'
+import { encodeState, type ThreadParts } from './encode.js'
+import { readThread } from './routes.js'
+import { checkpointBodySchema, historySchema, statePatchSchema, stateUpdateSchema, type ThreadState } from './schema.js'
+
+/** The states of a thread: the newest, and those behind it. */
+export function stateRoutes<Context>(parts: XpertParts<Context>): Route[] {
+  const { engine } = parts
+  return [
+    callerRoute(parts, {
+      method: 'GET',
+      path: '/threads/:id/state',
+      description: about.getState,
+      handle: async (_, { caller, id }) => Response.json(encodeState(await readThread(parts, caller, id))),
+    }),
+    callerRoute(parts, {
+      method: 'GET',
+      path: '/threads/:id/state/:checkpoint',
+      description: about.getStateAt,
+      handle: async (_, { caller, id, params: { checkpoint = '' } }) =>
+        Response.json(stateAt(await readPlaces(parts, caller, id), checkpoint)),
+    }),
+    callerRoute(parts, {
+      method: 'POST',
+      path: '/threads/:id/state/checkpoint',
+      description: about.getStateAtCheckpoint,
+      async handle(request, { caller, id }) {
+        const { checkpoint } = checkBody(checkpointBodySchema, await readJson(request))
+        const thread = await readPlaces(parts, caller, id)
+        return Response.json(stateAt(thread, checkpoint.checkpoint_id ?? thread.places.head))
+      },
+    }),
+    callerRoute(parts, {
+      method: 'POST',
+      path: '/threads/:id/state',
+      description: about.updateState,
+      audited: true,
+      async handle(request, { caller, id }) {
+        const { values, checkpoint_id, checkpoint: place } = checkBody(stateUpdateSchema, await readJson(request))
+        const { call } = await threadOf(parts, caller, id)
+        const at = checkpoint_id ?? place?.checkpoint_id ?? undefined
+        if (values) await changeState(parts, call, { threadId: id, values, at })
+        const { checkpoint } = encodeState(await readThread(parts, caller, id))
+        return Response.json({ checkpoint, configurable: checkpoint ?? { thread_id: id, checkpoint_ns: '' } })
+      },
+    }),
+    callerRoute(parts, {
+      method: 'PATCH',
+      path: '/threads/:id/state',
+      description: about.patchState,
+      audited: true,
+      async handle(request, { caller, id }) {
+        const { metadata } = checkBody(statePatchSchema, await readJson(request))
+        const { call } = await threadOf(parts, caller, id)
+        await engine.noteOnThread(call, id, { metadata })
+        return new Response(null, { status: 204 })
+      },
+    }),
+    callerRoute(parts, {
+      method: 'POST',
+      path: '/threads/:id/history',
+      description: about.getHistory,
+      async handle(request, { caller, id }) {
+        const { limit, before, metadata } = checkBody(historySchema, await readJson(request))
+        const thread = await readPlaces(parts, caller, id)
+        const { places } = thread
+        if (places.ids.length === 1) return Response.json([]) // nothing was said
+        const place =
+          typeof before === 'string' ? before : (before?.checkpoint_id ?? before?.configurable?.checkpoint_id)
+        const wanted = (state: ThreadState) => !metadata || holds(state.metadata, metadata)
+        const ids = partOfPlaces(places, { before: place, limit: metadata ? places.ids.length : limit })
+        return Response.json(
+          ids
+            .map((one) => stateAt(thread, one))
+            .filter(wanted)
+            .slice(0, limit),
+        )
+      },
+    }),
+  ]
+}
+
+/** A thread with its places. */
+async function readPlaces<Context>(
+  parts: XpertParts<Context>,
+  caller: XpertCaller<Context>,
+  threadId: string,
+): Promise<ThreadParts & { places: Checkpoints }> {
+  const { owned, call } = await threadOf(parts, caller, threadId)
+  const [{ thread, run }, branches] = await Promise.all([
+    parts.engine.readThread(call, threadId),
+    parts.engine.readBranches(call, threadId),
+  ])
+  return { thread, owner: owned.owner, run, places: checkpointsOf(branches) }
+}
+
+/** @throws {ParleyError} `not_found` */
+function stateAt({ places, run, ...thread }: ThreadParts & { places: Checkpoints }, id: string): ThreadState {
+  const items = places.itemsUpTo(id)
+  if (!items) throw new ParleyError('not_found', `The thread has no checkpoint "${id}".`)
+  return id === places.head ? encodeState({ ...thread, run, items }) : encodeState({ ...thread, items }, true)
+}
