@@ -1,4 +1,5 @@
 import { defineConfig, type UserConfig } from 'tsdown'
+import { besideCommand } from './build/beside-command.js'
 import { lateImports } from './build/late-imports.js'
 import { notices } from './build/notices.js'
 
@@ -29,14 +30,14 @@ const main = defineConfig({
   ...command,
   entry: { main: 'src/cli/main.ts' },
   treeshake: { moduleSideEffects: (id) => !PURE.test(id) },
-  plugins: [lateImports(), notices('THIRD-PARTY-NOTICES.txt')],
+  plugins: [besideCommand('tokenizer'), lateImports(), notices('THIRD-PARTY-NOTICES.txt')],
 })
 
 /** What reads an apps folder, with all that its files may import: whole packages, of which nobody knows what is not used. */
 const codeApps = defineConfig({
   ...command,
   entry: { 'code-apps': 'src/code-apps/app-folder.ts' },
-  plugins: [notices('THIRD-PARTY-NOTICES-code-apps.txt')],
+  plugins: [besideCommand('tokenizer'), notices('THIRD-PARTY-NOTICES-code-apps.txt')],
 })
 
 /** The process that reads a document: the parsers of all kinds, which the server itself never loads. */
@@ -46,4 +47,18 @@ const documents = defineConfig({
   plugins: [notices('THIRD-PARTY-NOTICES-read-document.txt')],
 })
 
-export default [main, codeApps, documents]
+/** What puts cases to an app, and the parser of their files. */
+const evaluation = defineConfig({
+  ...command,
+  entry: { evaluation: 'src/evaluation/index.ts' },
+  plugins: [besideCommand('tokenizer'), notices('THIRD-PARTY-NOTICES-evaluation.txt')],
+})
+
+/** The tables of the tokenizer, which only long threads need. */
+const tokenizer = defineConfig({
+  ...command,
+  entry: { tokenizer: 'src/agents/memory/tokenizer.ts' },
+  plugins: [notices('THIRD-PARTY-NOTICES-tokenizer.txt')],
+})
+
+export default [main, codeApps, documents, evaluation, tokenizer]

@@ -3,6 +3,10 @@ import { readFileSync } from 'node:fs'
 
 const STACK_BYTES = 512 * 1024
 const MOST_JOBS = 1_000_000
+/** What a job throws never gets here, so nothing at all is the engine's own: it had no room left for an error. */
+const NO_MEMORY = 'InternalError: out of memory'
+/** A promise's reason may be null because the code wanted it so. */
+const NO_REASON = 'A promise was rejected with null: by the code itself, or because it was out of memory.'
 
 export async function run({ code, files, places, limits, ready, write }) {
   const { newQuickJSWASMModuleFromVariant } = await import(places.core)
@@ -60,9 +64,10 @@ function isAwait(vm, error, code) {
 /** Lets promises come to their end; timers of the prelude are jobs like any other. */
 function settle(vm, runtime, { value, finish, silent }) {
   const jobs = runtime.executePendingJobs(MOST_JOBS)
-  if (jobs.error) return { error: describe(vm, finish, jobs.error) }
+  if (jobs.error) return { error: vm.dump(jobs.error) === null ? NO_MEMORY : describe(vm, finish, jobs.error) }
   const state = vm.getPromiseState(value)
-  if (state.type === 'rejected') return { error: describe(vm, finish, state.error) }
+  if (state.type === 'rejected')
+    return { error: vm.dump(state.error) === null ? NO_REASON : describe(vm, finish, state.error) }
   if (state.type === 'pending') return { error: 'The code waits for something that never comes.' }
   const result = silent ? '' : describe(vm, finish, state.value)
   return result ? { result } : {}

@@ -4,7 +4,8 @@
  */
 export { ParleyError } from '@parley/protocol'
 export type { Caller } from './app/caller.js'
-export { createParley, type Parley, type ParleyOptions } from './app/create-parley.js'
+export { createParley } from './app/create-parley.js'
+export type { Parley, ParleyOptions } from './app/parley.js'
 export type { Authenticate, Principal } from './auth/principal.js'
 export {
   type GuardedFetch,
@@ -29,9 +30,11 @@ export { type StreamTextOptions, streamText } from './chatkit-server/stream-text
 export { textOf } from './chatkit-server/text-of.js'
 export { type CodeApp, defineApp } from './code-apps/define-app.js'
 export type { AttachmentBytes, AttachmentStore } from './engine/attachment-store.js'
+export { type UserFacts, userFacts } from './facts/user-facts.js'
 export { type EventSink, type EventWriter, eventWriterOf } from './http/event-stream.js'
 export type { CallContext, RunContext, Runnable, RunTrigger } from './runnable/runnable.js'
 export { CustomStreamError, StreamError } from './runnable/stream-errors.js'
+export type { Fact } from './storage/fact-store.js'
 export type { FileStorage, StoredFile } from './storage/files/file-storage.js'
 export { memoryStore } from './storage/memory-store.js'
 export type {
@@ -45,6 +48,7 @@ export type {
   Scope,
   Store,
 } from './storage/store.js'
+export { type RecorderOptions, runRecorder } from './tracing/record-runs.js'
 export type { UploadContext, UploadOptions } from './uploads/upload-store.js'
 export { diffWidget } from './widgets/diff-widget.js'
 export { type StreamWidgetOptions, streamWidget } from './widgets/stream-widget.js'

@@ -1,5 +1,6 @@
 import { ParleyError } from '@parley/protocol'
 import type { ServerCaller } from '../auth/access.js'
+import type { Principal } from '../auth/principal.js'
 import type { WorkspaceRecord, Workspaces } from '../auth/workspaces.js'
 import type { Observer } from '../base/observer.js'
 import { addAnswerHeaders } from '../http/answer-headers.js'
@@ -24,6 +25,13 @@ export function admission({ limiter, limits, workspaces, observer }: AdmissionPa
   return {
     user: async (request: Request, caller: Caller, cost: RequestCost) =>
       take(request, rulesFor(await limitsOf(caller.workspaceId), caller, cost)),
+    /** Whoever holds a key counts for that key too. */
+    async either(request: Request, principal: Principal, cost: RequestCost) {
+      const { workspaceId, key } = principal
+      const own = await limitsOf(workspaceId)
+      const ofKey = key ? rulesForKey(own, { workspaceId, keyId: key.id }, 'set up') : []
+      await take(request, [...ofKey, ...rulesFor(own, principal, cost)])
+    },
     async key(request: Request, caller: ServerCaller, purpose: 'serve' | 'set up'): Promise<ServerCaller> {
       await take(request, rulesForKey(await limitsOf(caller.workspaceId), caller, purpose))
       return caller

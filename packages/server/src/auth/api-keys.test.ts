@@ -33,6 +33,14 @@ describe('API keys', () => {
     expect((await keys.create({ ...website, appId: 'demo' })).key).toMatch(/^app-/)
   })
 
+  it('tell by their beginning when they are for knowledge alone', async () => {
+    const { key, record } = await keys.create({ ...website, scopes: ['knowledge'] })
+
+    expect(key).toMatch(/^dataset-/)
+    expect((await keys.rotate('shop', record.id)).key).toMatch(/^dataset-/)
+    expect((await keys.create({ ...website, scopes: ['knowledge', 'admin'] })).key).toMatch(/^sk-parley-/)
+  })
+
   it('say when they were used, to the minute', async () => {
     const { key } = await keys.create(website)
     const lastUsed = async () => (await listed())[0]?.last_used_at

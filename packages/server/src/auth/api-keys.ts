@@ -30,6 +30,8 @@ export interface NewApiKey {
 export interface ApiKeys {
   /** The key's record, when it is one of ours and still good. */
   check(key: string): Promise<ApiKeyRecord | null>
+  /** A key by its id, as long as it is good: from the settings, or stored. */
+  find(workspaceId: string, keyId: string): Promise<ApiKeyRecord | null>
   create(key: NewApiKey): Promise<{ record: ApiKeyRecord; key: string }>
   /** @throws {ParleyError} `not_found` */
   load(workspaceId: string, keyId: string): Promise<ApiKeyRecord>
@@ -48,8 +50,18 @@ export interface ApiKeys {
   delete(workspaceId: string, keyId: string): Promise<void>
 }
 
-/** What each kind of key begins with: one for the whole workspace, one for an app. */
-export const KEY_PREFIX = { workspace: 'sk-parley-', app: 'app-' } as const
+/** What each kind of key begins with: one for the whole workspace, one for an app, one for knowledge alone. */
+const KEY_PREFIX = { workspace: 'sk-parley-', app: 'app-', knowledge: 'dataset-' } as const
+
+/** What a key begins with, by which a person sees what it is for. */
+export function prefixOf({ app_id, scopes }: Pick<ApiKeyRecord, 'app_id' | 'scopes'>): string {
+  if (app_id !== undefined) return KEY_PREFIX.app
+  return scopes.every((scope) => scope === 'knowledge') ? KEY_PREFIX.knowledge : KEY_PREFIX.workspace
+}
+
+/** By its look alone. */
+export const isClickAiKey = (token = ''): boolean =>
+  token.startsWith(KEY_PREFIX.app) || token.startsWith(KEY_PREFIX.knowledge)
 
 const TOUCH_EVERY_MS = 60_000
 
@@ -97,8 +109,14 @@ export function createApiKeys(
       const found = await recent.find(key, () => find(key))
       return found && !isOver(found.endsAt) ? found.record : null
     },
+    async find(workspaceId, keyId) {
+      const isIt = ({ id, workspace_id }: ApiKeyRecord) => id === keyId && workspace_id === workspaceId
+      const fromStart = (await givenByHash).map(([, record]) => record).find(isIt)
+      const record = fromStart ?? (await store.loadApiKey(workspaceId, keyId))
+      return record && !isOver(record.expires_at) ? record : null
+    },
     async create({ workspaceId, name, scopes, appId, expiresAt }) {
-      const key = randomSecret(prefixOf(appId))
+      const key = randomSecret(prefixOf({ scopes, ...(appId !== undefined && { app_id: appId }) }))
       const record: ApiKeyRecord = {
         id: randomId('key'),
         workspace_id: workspaceId,
@@ -116,7 +134,7 @@ export function createApiKeys(
     list: (workspaceId, page) => store.listApiKeys(workspaceId, page),
     async rotate(workspaceId, keyId, { overlapSeconds = 0 } = {}) {
       const { previous: _, ...old } = await load(workspaceId, keyId)
-      const key = randomSecret(prefixOf(old.app_id))
+      const key = randomSecret(prefixOf(old))
       const overlapEnd = new Date(clock.now().getTime() + overlapSeconds * 1000).toISOString()
       const record: ApiKeyRecord = {
         ...old,
@@ -133,8 +151,6 @@ export function createApiKeys(
     },
   }
 }
-
-const prefixOf = (appId: string | undefined) => (appId === undefined ? KEY_PREFIX.workspace : KEY_PREFIX.app)
 
 const toRecord = ({ key, id, workspaceId, scopes, appId }: GivenApiKey, startedAt: string): ApiKeyRecord => ({
   id,

@@ -15,6 +15,12 @@ export function apiKeyOf({ headers }: Request): string | undefined {
   return headers.get('x-api-key')?.trim() || bearerOf(headers)
 }
 
+/** `Authorization` in its two parts, the scheme in small letters. `undefined`: there is none, or only one of them. */
+export function authorizationOf(headers: Headers): { scheme: string; token: string } | undefined {
+  const [, scheme, token] = /^(\S+)\s+(.*\S)$/.exec(headers.get('authorization')?.trim() ?? '') ?? []
+  return scheme !== undefined && token !== undefined ? { scheme: scheme.toLowerCase(), token } : undefined
+}
+
 /** The token of `Authorization: Bearer`. */
 export function bearerOf(headers: Headers): string | undefined {
   return /^Bearer +(\S+) *$/i.exec(headers.get('authorization') ?? '')?.[1]

@@ -11,6 +11,7 @@ export interface Workspaces {
   load(workspaceId: string): Promise<WorkspaceRecord>
   /** What `load` says, as it was a few seconds ago at most: for every request. */
   recall(workspaceId: string): Promise<WorkspaceRecord>
+  /** Of two changes at once one sees the other's. */
   change(workspaceId: string, change: (workspace: WorkspaceRecord) => WorkspaceRecord): Promise<WorkspaceRecord>
 }
 
@@ -28,8 +29,7 @@ export function createWorkspaces(store: WorkspaceStore, clock: Clock): Workspace
     // Never null: also that a workspace has decided nothing is worth remembering.
     recall: async (id) => (await recent.find(id, () => load(id))) ?? { id },
     async change(id, change) {
-      const changed = change(await load(id))
-      await store.saveWorkspace(changed)
+      const changed = await store.changeWorkspace(id, change)
       recent.forget(id)
       return changed
     },

@@ -1,3 +1,4 @@
+import type { AppPresentation } from '@parley/protocol/admin'
 import type { Runnable } from '../runnable/runnable.js'
 
 /** The apps that come with the server. Looks one up by its id or one of its aliases. */
@@ -13,11 +14,29 @@ export interface Catalog<Context> {
 export interface FoundApp<Context> {
   id: string
   app: Runnable<Context>
+  /** How many answers are written at once, by all servers together. Absent: as many as are asked for. */
+  mostAtOnce?: number
+  /** How its answers are spoken as soon as they are written. Absent: they are not. */
+  speech?: { voice?: string | undefined }
 }
 
 /** An app and its other names. */
 export interface ListedApp<Context> extends FoundApp<Context> {
   aliases: string[]
+  /** How it presents itself in clients that ask. Absent: it says nothing. */
+  presentation?: AppPresentation | undefined
+  /** Where it comes from. Absent: nobody says. */
+  source?: AppSource
+}
+
+/** Where the code of an app comes from, for whoever looks after the server. */
+export interface AppSource {
+  /** From the apps folder. Absent: it is in the server itself. */
+  file?: string
+  /** What answers; `null`: its file exports nothing that can be read. */
+  answers: 'agent' | 'respond' | 'workflow' | null
+  /** What of it cannot work, or may work differently here, each with its place. */
+  problems: { place: string; text: string }[]
 }
 
 /**
@@ -52,9 +71,9 @@ export function liveCatalog<Context>(
       return found && { id: found.id, app: found.app }
     },
     list: () =>
-      apps().map(({ id, app, aliases: own }) => ({
+      apps().map(({ id, aliases: own, ...rest }) => ({
+        ...rest,
         id,
-        app,
         aliases: [...own, ...[...byAlias].filter(([, target]) => target === id).map(([alias]) => alias)],
       })),
   }

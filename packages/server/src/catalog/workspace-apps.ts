@@ -1,10 +1,11 @@
 import { type Page, ParleyError } from '@parley/protocol'
-import type { AgentConfig } from '@parley/protocol/admin'
+import type { AgentConfig, AppPresentation } from '@parley/protocol/admin'
 import type { Clock } from '../base/clock.js'
 import { randomId } from '../base/random-id.js'
 import { recentlyChecked } from '../base/recently-checked.js'
 import type { Runnable } from '../runnable/runnable.js'
 import type { AppRecord, AppStore, StoredApp } from '../storage/app-store.js'
+import { listBehind } from '../storage/list-behind.js'
 import type { PageQuery } from '../storage/store.js'
 import type { Catalog, FoundApp, ListedApp } from './catalog.js'
 
@@ -16,17 +17,22 @@ export interface AppMaker<Context> {
 }
 
 /** What a new app is made of. */
-export interface NewApp extends Pick<AppRecord, 'name' | 'description' | 'aliases' | 'on_disconnect'> {
+export interface NewApp extends Pick<AppRecord, 'name' | 'description' | 'aliases' | 'on_disconnect' | 'metadata'> {
   /** Absent: a new one. */
   id?: string | undefined
   agent: AgentConfig
+  presentation?: AppPresentation | undefined
+  max_concurrent_runs?: number | undefined
 }
 
 /** What changes about an app; what is absent stays. */
-export type AppChange = Partial<Pick<NewApp, 'name' | 'aliases' | 'on_disconnect'>> & {
+export type AppChange = Partial<Pick<NewApp, 'name' | 'aliases' | 'on_disconnect' | 'metadata'>> & {
   /** `null`: none any more. */
   description?: string | null | undefined
   agent?: ((agent: AgentConfig) => AgentConfig) | undefined
+  presentation?: ((presentation: AppPresentation) => AppPresentation) | undefined
+  /** `null`: as many as are asked for. */
+  max_concurrent_runs?: number | null | undefined
 }
 
 /** One row of the list: code that comes with the server, or what was stored. */
@@ -47,6 +53,8 @@ export interface WorkspaceApps<Context> {
   find(workspaceId: string, name: string, choice?: AppChoice): Promise<FoundApp<Context> | undefined>
   /** @throws {ParleyError} `app_not_found` */
   load(workspaceId: string, name: string): Promise<AnyApp<Context>>
+  /** One version of it; `null`: it has none of this number. @throws {ParleyError} `app_not_found`, or `conflict` for code */
+  loadVersion(workspaceId: string, appId: string, version: number): Promise<StoredApp | null>
   /** By creation; code came first. @throws {ParleyError} `invalid_cursor` */
   list(workspaceId: string, page: PageQuery): Promise<Page<AnyApp<Context>>>
   /** @throws {ParleyError} `conflict` for a name that is taken; `not_configured` when the server runs code alone */
@@ -128,7 +136,10 @@ export function workspaceApps<Context>({
       if (only !== undefined && !(await isNameOf(workspaceId, only, name))) return undefined
       const found = await findStored(workspaceId, name, number)
       // The made app of a version that does not answer any more is as good as that of one that does.
-      return found ? { id: found.stored.app.id, app: run(withVersion(found.stored, number), maker) } : undefined
+      if (!found) return undefined
+      const { id, max_concurrent_runs: mostAtOnce, presentation: { speech } = {} } = found.stored.app
+      const app = run(withVersion(found.stored, number), maker)
+      return { id, app, ...(mostAtOnce !== undefined && { mostAtOnce }), ...(speech?.auto_play && { speech }) }
     },
     async load(workspaceId, name) {
       const known = code.list?.().find(({ id, aliases }) => id === name || aliases.includes(name))
@@ -136,10 +147,24 @@ export function workspaceApps<Context>({
       const stored = await store.findApp(workspaceId, name)
       return stored ? { stored } : missing(name)
     },
-    async list(workspaceId, page) {
-      return listBoth(code.list?.() ?? [], page, (part) => store.listApps(workspaceId, part))
+    async loadVersion(workspaceId, appId, version) {
+      if (code.find(appId)) throw conflict(`"${appId}" comes with the server and has no versions.`)
+      return (
+        (await store.findApp(workspaceId, appId, version)) ??
+        ((await store.findApp(workspaceId, appId)) ? null : missing(appId))
+      )
     },
-    async create(workspaceId, { id = randomId('app'), description, agent, ...app }) {
+    async list(workspaceId, page) {
+      const own = (code.list?.() ?? []).map((app): AnyApp<Context> => ({ code: app }))
+      return listBehind(own, page, {
+        idOf: idOfApp,
+        async load(part) {
+          const stored = await store.listApps(workspaceId, part)
+          return { ...stored, data: stored.data.map((app) => ({ stored: app })) }
+        },
+      })
+    },
+    async create(workspaceId, { id = randomId('app'), description, agent, presentation, max_concurrent_runs, ...app }) {
       if (!maker) throw new ParleyError('not_configured', 'This server runs the apps it comes with, and no others.')
       assertNotCode([id, ...app.aliases])
       const now = clock.now().toISOString()
@@ -148,6 +173,8 @@ export function workspaceApps<Context>({
         workspace_id: workspaceId,
         ...app,
         ...(description && { description }),
+        ...(presentation && { presentation }),
+        ...(max_concurrent_runs !== undefined && { max_concurrent_runs }),
         version: 1,
         created_at: now,
         updated_at: now,
@@ -155,12 +182,19 @@ export function workspaceApps<Context>({
       await store.addApp({ app: record, agent })
       return { app: record, agent }
     },
-    async update(workspaceId, appId, { description, agent, ...settings }) {
+    async update(workspaceId, appId, { description, agent, presentation, max_concurrent_runs: most, ...settings }) {
       assertNotCode(settings.aliases ?? [])
       return change(workspaceId, appId, (old) => {
-        const { description: _, ...rest } = { ...old.app, ...given(settings), updated_at: clock.now().toISOString() }
+        const renewed = { ...old.app, ...given(settings), updated_at: clock.now().toISOString() }
+        const { description: _, max_concurrent_runs: before, ...rest } = renewed
+        const mostAtOnce = most === undefined ? before : (most ?? undefined)
         const text = description === undefined ? old.app.description : description
-        const app: AppRecord = { ...rest, ...(text && { description: text }) }
+        const app: AppRecord = {
+          ...rest,
+          ...(text && { description: text }),
+          ...(mostAtOnce !== undefined && { max_concurrent_runs: mostAtOnce }),
+          ...(presentation && { presentation: presentation(old.app.presentation ?? {}) }),
+        }
         if (!agent) return { app, agent: old.agent }
         const changed = agent(old.agent)
         const isSame = JSON.stringify(changed) === JSON.stringify(old.agent)
@@ -189,32 +223,6 @@ function toVersion(version: string): number | null {
 /** What a change says nothing about stays. */
 const given = <Fields extends object>(fields: Fields) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<Fields>
-
-/** One list of two: code, which was there first, and behind it what was stored. */
-async function listBoth<Context>(
-  code: ListedApp<Context>[],
-  { limit, order, after }: PageQuery,
-  loadStored: (page: PageQuery) => Promise<Page<StoredApp>>,
-): Promise<Page<AnyApp<Context>>> {
-  const ordered = order === 'asc' ? code : [...code].reverse()
-  const place = ordered.findIndex(({ id }) => id === after)
-  const codeRows = (from: number): AnyApp<Context>[] => ordered.slice(from).map((one) => ({ code: one }))
-  const storedRows = async (start: string | undefined): Promise<AnyApp<Context>[]> => {
-    const { data } = await loadStored({ limit: limit + 1, order, ...(start !== undefined && { after: start }) })
-    return data.map((stored) => ({ stored }))
-  }
-  const rows =
-    order === 'asc'
-      ? place >= 0 || after === undefined
-        ? [...codeRows(place + 1), ...(await storedRows(undefined))]
-        : await storedRows(after)
-      : place >= 0
-        ? codeRows(place + 1)
-        : [...(await storedRows(after)), ...codeRows(0)]
-  const data = rows.slice(0, limit)
-  const last = data.at(-1)
-  return last && rows.length > limit ? { data, has_more: true, after: idOfApp(last) } : { data, has_more: false }
-}
 
 const idOfApp = <Context>(app: AnyApp<Context>) => ('code' in app ? app.code.id : app.stored.app.id)
 

@@ -1,5 +1,5 @@
 import type { ThreadMetadata, UserMessageItem } from '@parley/protocol'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Log } from '../base/log.js'
 import { memoryStore } from '../storage/memory-store.js'
 import { readEvents } from '../testing/read-events.js'
@@ -109,7 +109,7 @@ describe('A7: a ChatKit server', () => {
     }
 
     expect(chunks.every((chunk) => chunk.startsWith('data: ') && chunk.endsWith('\n\n'))).toBe(true)
-    await vi.waitFor(() => expect(aborted).toBe(true))
+    await expect.poll(() => aborted).toBe(true)
   })
 
   it('keeps the answer a hook decides to keep when the client leaves', async () => {
@@ -132,7 +132,7 @@ describe('A7: a ChatKit server', () => {
       for await (const bytes of result) if (new TextDecoder().decode(bytes).includes('text_delta')) break
     }
 
-    await vi.waitFor(() => expect(kept).toMatchObject([{ type: 'assistant_message', content: [{ text: 'Half' }] }]))
+    await expect.poll(() => kept).toMatchObject([{ type: 'assistant_message', content: [{ text: 'Half' }] }])
   })
 })
 

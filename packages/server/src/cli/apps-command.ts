@@ -1,12 +1,15 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
+import { APP_TEMPLATE } from 'create-parley'
 import type { Log } from '../base/log.js'
 import type { AppReport } from '../code-apps/app-folder.js'
 import { resolveModels } from '../models/model-settings.js'
+import { nodeGuardedFetch } from '../node/guarded-fetch.js'
 import { SettingsError } from '../node/settings.js'
 import { appsFolderOf } from './apps-folder.js'
 import type { CommandInput } from './command.js'
 import { loadCodeApps } from './load-code-apps.js'
+import { openToolkit } from './open-toolkit.js'
 
 /** The report says it all. */
 const SILENT: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
@@ -23,6 +26,7 @@ export async function runAppsCheck({ settings }: CommandInput): Promise<string> 
     ])
   const folder = await loadCodeApps().openAppFolder(path, {
     models: resolveModels(settings.model),
+    toolkit: openToolkit(settings, nodeGuardedFetch({ privateHosts: settings.privateHosts })),
     modelMap: settings.modelMap,
     watch: false,
     log: SILENT,
@@ -49,31 +53,9 @@ export async function runAppsNew({ settings, operands: [name = ''] }: CommandInp
   const file = join(folder, `${name}.ts`)
   if (existsSync(file)) throw new SettingsError([`${file} is there already. Choose another name.`])
   mkdirSync(folder, { recursive: true })
-  writeFileSync(file, TEMPLATE)
+  writeFileSync(file, APP_TEMPLATE)
   return [
     `Wrote ${relative(process.cwd(), file)}. Start the server, and try it at /?app=${name}`,
     'A file that changes is read again while the server runs in development mode.',
   ].join('\n')
 }
-
-const TEMPLATE = `import { Agent, tool } from '@openai/agents'
-import { defineApp } from '@parley/server'
-import { z } from 'zod'
-
-const getTime = tool({
-  name: 'get_time',
-  description: 'The date and time in a time zone.',
-  parameters: z.object({ timeZone: z.string().describe('For example Europe/Berlin.') }),
-  // needsApproval: true, // asks the person in the chat before it runs
-  execute: ({ timeZone }) => new Date().toLocaleString('en-GB', { timeZone }),
-})
-
-export default defineApp({
-  agent: new Agent({
-    name: 'Assistant',
-    instructions: 'You are a friendly assistant. Answer in the language of the person, in short Markdown.',
-    tools: [getTime],
-  }),
-  steps: { get_time: { title: 'Looking at the clock', icon: 'calendar' } },
-})
-`

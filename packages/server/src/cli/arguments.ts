@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { DEFAULT_WORKSPACE } from '../auth/jwt.js'
-import { SETTING_NAMES, SettingsError } from '../node/settings.js'
+import { SETTING_NAMES } from '../node/setting-variables.js'
+import { SettingsError } from '../node/settings.js'
 import { COMMAND_FLAGS, type Command, type CommandFlag, type CommandInput, flagUsage, usageOf } from './command.js'
 import { COMMANDS } from './commands.js'
 

@@ -30,8 +30,15 @@ export const COMMAND_FLAGS = {
   workspace: { value: 'id', says: 'the workspace; "default" unless you say so' },
   out: { value: 'file', says: 'writes into a file instead of standard output' },
   from: { value: 'source', says: '"openai", or a file saved before' },
-  'key-env': { value: 'name', says: 'the variable that holds the key; OPENAI_API_KEY unless you say so' },
-  url: { value: 'address', says: 'another address of the hosted API, up to the version' },
+  'key-env': {
+    value: 'name',
+    says: 'the variable that holds the key; OPENAI_API_KEY, or PARLEY_API_KEY for eval, unless you say so',
+  },
+  url: { value: 'address', says: 'a server to ask; for move-in the address of the hosted API, up to the version' },
+  parallel: { value: 'number', says: 'how many cases at a time; 4 unless you say so' },
+  json: { value: undefined, says: 'prints everything as JSON' },
+  junit: { value: 'file', says: 'writes the results as JUnit XML, for CI servers' },
+  server: { value: 'address', says: 'a running server to speak to, e.g. http://localhost:8787' },
   'dry-run': { value: undefined, says: 'says what would be done, and does nothing' },
 } as const satisfies Record<string, { value: string | undefined; says: string }>
 export type CommandFlag = keyof typeof COMMAND_FLAGS

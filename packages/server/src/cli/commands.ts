@@ -17,6 +17,13 @@ export const COMMANDS: readonly Command[] = [
     run: async (input) => (await import('./apps-command.js')).runAppsCheck(input),
   },
   {
+    name: 'eval',
+    operands: ['file'],
+    flags: ['url', 'key-env', 'parallel', 'json', 'junit'],
+    says: 'puts the cases of a YAML or JSON file to an app of the folder, or of the server at --url; ends with 1 when one fails',
+    run: async (input) => (await import('./eval-command.js')).runEval(input),
+  },
+  {
     name: 'backup',
     operands: ['file'],
     flags: [],
@@ -64,5 +71,12 @@ export const COMMANDS: readonly Command[] = [
     flags: ['workspace'],
     says: 'prints a one-time link for an owner who is locked out, or for the first one of a workspace',
     run: async (input) => (await import('./admin-command.js')).runAdminLink(input),
+  },
+  {
+    name: 'mcp',
+    operands: [],
+    flags: ['server'],
+    says: 'offers the apps as MCP tools over standard input and output; --server takes those of a running server, with PARLEY_API_KEY',
+    run: async (input) => (await import('./mcp-command.js')).runMcp(input),
   },
 ]

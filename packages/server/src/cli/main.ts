@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { ParleyError } from '@parley/protocol'
 import { probeLocalHosts } from '../models/local-hosts.js'
 import { ListenError } from '../node/listen.js'
@@ -10,9 +9,7 @@ import { HELP, parseCommandLine } from './arguments.js'
 import { banner, suggestion } from './banner.js'
 import { openLog } from './open-log.js'
 import { type Served, serve } from './serve.js'
-
-/** Built, this file stands in `dist/cli` and the browser files in `dist/web`. */
-const WEB_FOLDER = fileURLToPath(new URL('../web', import.meta.url))
+import { WEB_FOLDER } from './web-folder.js'
 
 main()
 

@@ -1,10 +1,11 @@
 import { join } from 'node:path'
+import type { Toolkit } from '../agents/tools/toolkit.js'
 import type { Caller } from '../app/caller.js'
 import { DEFAULT_WORKSPACE } from '../auth/jwt.js'
 import type { Log } from '../base/log.js'
 import { type Catalog, type ListedApp, liveCatalog } from '../catalog/catalog.js'
 import type { AppFolder, AppReport } from '../code-apps/app-folder.js'
-import { demoApp } from '../demo/demo-app.js'
+import { DEMO_PRESENTATION, demoApp } from '../demo/demo-app.js'
 import type { ModelSource } from '../models/model-source.js'
 import { type Settings, SettingsError } from '../node/settings.js'
 import type { AppStore } from '../storage/app-store.js'
@@ -21,6 +22,8 @@ export interface OpenApps {
 
 export interface OpenAppsParts {
   models: ModelSource
+  /** What agents may use of the server. */
+  toolkit: Toolkit
   /** Where compiled files are kept. */
   dataFolder: string
   log: Log
@@ -32,15 +35,22 @@ export interface OpenAppsParts {
  *
  * @throws {SettingsError} when the folder cannot be read, or another name stands for an app that is not there
  */
-export async function openApps(settings: Settings, { models, dataFolder, log }: OpenAppsParts): Promise<OpenApps> {
+async function openApps(settings: Settings, { models, toolkit, dataFolder, log }: OpenAppsParts): Promise<OpenApps> {
   const { defaultApp, appAliases, modelMap, environment } = settings
-  const demo: ListedApp<Caller> = { id: 'demo', app: demoApp(models), aliases: [] }
+  const demo: ListedApp<Caller> = {
+    id: 'demo',
+    app: demoApp(models),
+    aliases: [],
+    presentation: DEMO_PRESENTATION,
+    source: { answers: 'agent', problems: [] },
+  }
   const path = appsFolderOf(settings)
   const folder =
     path === undefined
       ? undefined
       : await loadCodeApps().openAppFolder(path, {
           models,
+          toolkit,
           modelMap,
           watch: environment === 'development',
           cacheDir: join(dataFolder, 'compiled-apps'),
@@ -60,12 +70,21 @@ export async function openApps(settings: Settings, { models, dataFolder, log }: 
   }
 }
 
+/** The same, once it is known that the default app is among them or stored. @throws {SettingsError} */
+export async function openKnownApps(
+  settings: Settings,
+  { store, ...parts }: OpenAppsParts & { store: AppStore },
+): Promise<OpenApps> {
+  const apps = await openApps(settings, parts)
+  await assertDefaultApp(settings, apps, store).catch(async (thrown: unknown) => {
+    await apps.close()
+    throw thrown
+  })
+  return apps
+}
+
 /** @throws {SettingsError} when the default app is neither code nor stored. */
-export async function assertDefaultApp(
-  { defaultApp }: Settings,
-  { catalog }: OpenApps,
-  store: AppStore,
-): Promise<void> {
+async function assertDefaultApp({ defaultApp }: Settings, { catalog }: OpenApps, store: AppStore): Promise<void> {
   if (catalog.find(defaultApp) || (await store.findApp(DEFAULT_WORKSPACE, defaultApp))) return
   const ids = catalog.list?.().map(({ id }) => id) ?? []
   throw noSuchApp('PARLEY_DEFAULT_APP', defaultApp, ids)

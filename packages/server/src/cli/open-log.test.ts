@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { agentApp } from '../agents/agent-runnable.js'
 import { loadAgentsSdk } from '../agents/sdk.js'
 import { LOG_LEVELS } from '../base/log.js'
@@ -123,7 +123,7 @@ describe.each(['json', 'text'])('secrets in the log (PARLEY_LOG=%s)', (form) => 
     const told = await Promise.all(answers.map((answer) => answer.text()))
     await tracer.close()
 
-    await vi.waitFor(() => expect(lines.join('')).toMatch(/status.{1,4}failed/))
+    await expect.poll(() => lines.join('')).toMatch(/status.{1,4}failed/)
     const all = lines.join('')
     for (const words of ['A run failed', 'A request failed', 'Traces cannot be handed over', 'model call'])
       expect(all).toContain(words)

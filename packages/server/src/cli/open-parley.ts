@@ -1,5 +1,6 @@
 import type { Caller } from '../app/caller.js'
-import { createParley, type Parley } from '../app/create-parley.js'
+import { createParley } from '../app/create-parley.js'
+import type { Parley } from '../app/parley.js'
 import { sessionsOnly } from '../auth/sessions-only.js'
 import { staticCatalog } from '../catalog/catalog.js'
 import type { Settings } from '../node/settings.js'

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { searchService } from '../agents/tools/search-services.js'
-import { toolSecrets } from '../agents/tools/tool-secrets.js'
 import type { Toolkit } from '../agents/tools/toolkit.js'
 import type { GuardedFetch } from '../base/guarded-fetch.js'
 import { codeRunner } from '../interpreter/code-runner.js'
@@ -8,10 +7,7 @@ import { nodeGuardedFetch } from '../node/guarded-fetch.js'
 import { type Settings, SettingsError } from '../node/settings.js'
 
 /** What agents may use of this machine and of what the settings name. @throws {SettingsError} */
-export function openToolkit(
-  { code, search, privateHosts, toolSecrets: secrets }: Settings,
-  fetch: GuardedFetch,
-): Toolkit {
+export function openToolkit({ code, search, privateHosts }: Settings, fetch: GuardedFetch): Toolkit {
   const { pythonPackages: folder } = code
   if (folder !== undefined && !existsSync(folder))
     throw new SettingsError([
@@ -20,7 +16,6 @@ export function openToolkit(
   return {
     runCode: codeRunner(code),
     fetch,
-    secrets: toolSecrets(secrets),
     ...(search && {
       searchWeb: searchService(search, nodeGuardedFetch({ privateHosts: [...privateHosts, ...hostOf(search.url)] })),
     }),

@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { configuredAgents } from '../agents/configured-agent.js'
-import { createParley, type ParleyOptions } from '../app/create-parley.js'
+import type { Toolkit } from '../agents/tools/toolkit.js'
+import { createParley } from '../app/create-parley.js'
+import type { ParleyOptions } from '../app/parley.js'
 import { auditLog } from '../auth/admin-audit.js'
 import { API_KEY_SCOPES, type GivenApiKey } from '../auth/api-keys.js'
 import { developmentAuthentication } from '../auth/development.js'
@@ -12,13 +14,16 @@ import type { Log } from '../base/log.js'
 import { observers } from '../base/observer.js'
 import { requestLog } from '../base/request-log.js'
 import { serverFigures } from '../base/server-figures.js'
+import { toolSecrets } from '../base/tool-secrets.js'
 import { createVault } from '../base/vault.js'
 import type { AppReport } from '../code-apps/app-folder.js'
 import { encodeError } from '../dialects/chatkit/index.js'
+import { userFacts } from '../facts/user-facts.js'
 import { memoryRateLimiter } from '../http/rate-limits/memory-rate-limiter.js'
 import { documentReader } from '../knowledge/documents/document-reader.js'
 import { createKnowledgeBases } from '../knowledge/knowledge-bases.js'
 import { createLogin, type Login, loginRoutes, loginSession } from '../login/index.js'
+import { createMcpServers } from '../mcp-servers/mcp-servers.js'
 import { resolveModels } from '../models/model-settings.js'
 import type { ModelSource } from '../models/model-source.js'
 import { nodeGuardedFetch } from '../node/guarded-fetch.js'
@@ -27,14 +32,16 @@ import { createModelTransport } from '../node/model-transport.js'
 import { isLoopback, type Settings } from '../node/settings.js'
 import { webRoutes } from '../node/web-routes.js'
 import { createProviders } from '../providers/providers.js'
+import { createSecrets } from '../secrets/secrets.js'
 import { adminLink } from './admin-link.js'
 import { openDataDir } from './data-dir.js'
 import { encryptionKeys, keptKey, loginSecret } from './kept-key.js'
-import { assertDefaultApp, openApps } from './open-apps.js'
+import { openKnownApps } from './open-apps.js'
+import { openMcpServers } from './open-mcp-servers.js'
 import { openMetrics } from './open-metrics.js'
 import { openFiles, openStore } from './open-storage.js'
 import { openToolkit } from './open-toolkit.js'
-import { openTracing } from './open-tracing.js'
+import { openKeptTraces, openTracing } from './open-tracing.js'
 
 /** A server that is up. */
 export interface Served {
@@ -71,39 +78,71 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
     transport: createModelTransport({ silenceMs: settings.modelSilenceMs }),
     log,
     observer,
+    prices: settings.prices,
   })
   const allowOrigin = originRule(settings)
   const guardedFetch = nodeGuardedFetch({ privateHosts: settings.privateHosts })
-  const toolkit = openToolkit(settings, guardedFetch)
+  const given = openToolkit(settings, guardedFetch)
+  const givenMcpServers = openMcpServers(settings.mcpServersFile, process.env)
   const folder = openDataDir(settings.dataDir)
-  const apps = await openApps(settings, { models, dataFolder: folder, log })
   const store = await openStore(settings, folder)
-  await assertDefaultApp(settings, apps, store.apps).catch(async (thrown: unknown) => {
-    await apps.close()
-    await store.close()
-    throw thrown
-  })
   const rateLimits = await openRateLimits(settings, log)
+  const peers = await openPeers(settings, log)
   const login = createLogin(store.logins, { secret: loginSecret(folder) })
-  const providers = createProviders({
-    store: store.providers,
-    vault: await createVault(encryptionKeys(folder, settings.encryptionKeys)),
+  const vault = await createVault(encryptionKeys(folder, settings.encryptionKeys))
+  const secrets = createSecrets({
+    store: store.secrets,
+    vault,
+    given: toolSecrets(settings.toolSecrets),
+    clock: systemClock,
+  })
+  const mcpServers = createMcpServers({
+    store: store.mcpServers,
+    takeLease: store.workspaces.takeLease,
+    given: givenMcpServers,
+    vault,
+    secretsOf: secrets.of,
     guardedFetch,
     clock: systemClock,
     log,
   })
+  const providers = createProviders({
+    store: store.providers,
+    vault,
+    guardedFetch,
+    clock: systemClock,
+    log,
+    prices: settings.prices,
+  })
+  const files = await openFiles(settings, folder)
   const knowledge = createKnowledgeBases({
     store: store.knowledge,
     embedder: models.embedder,
     readDocument: documentReader({ program: DOCUMENT_READER }),
+    sources: { files, records: store.knowledgeFiles },
     clock: systemClock,
     log,
   })
+  const toolkit: Toolkit = {
+    ...given,
+    knowledge,
+    facts: userFacts(store.facts, systemClock),
+    secrets: secrets.of,
+    mcp: mcpServers.open,
+  }
+  const apps = await openKnownApps(settings, { models, toolkit, dataFolder: folder, log, store: store.apps }).catch(
+    async (thrown: unknown) => {
+      await Promise.all([store.close(), rateLimits.limiter.close(), peers?.close()])
+      throw thrown
+    },
+  )
   const parley = createParley({
     store,
     catalog: apps.catalog,
-    appMaker: configuredAgents(models, { ...toolkit, knowledge }, providers.modelsOf),
+    appMaker: configuredAgents(models, toolkit, providers.modelsOf),
     providers,
+    secrets,
+    mcpServers,
     knowledge,
     figures: { workspaceId: DEFAULT_WORKSPACE, read: figures.read },
     maxDocumentBytes: settings.maxUploadBytes,
@@ -113,7 +152,7 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
     maxSessionSeconds: settings.maxSessionSeconds,
     allowOrigin,
     uploads: {
-      files: await openFiles(settings, folder),
+      files,
       key: keptKey(folder, 'uploads.key'),
       maxBytes: settings.maxUploadBytes,
       keepUnsentMs: settings.keepUnsentFilesMs,
@@ -121,7 +160,9 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
     },
     guardedFetch,
     rateLimits,
+    peers,
     retentionDays: settings.retentionDays,
+    blockingMs: settings.blockingMs,
     login: loginSession(login),
     more: [
       loginRoutes({ login, limiter: rateLimits.limiter, audit: auditLog(log) }),
@@ -129,6 +170,7 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
     ],
     observer,
     ...(tracer && { tracer }),
+    traces: await openKeptTraces(settings),
     health: () => ({ openai_key_configured: models.kind !== 'offline' }),
     log,
   })
@@ -171,6 +213,12 @@ async function openRateLimits(
   if (!redisUrl) return { limits, limiter: memoryRateLimiter() }
   const { redisRateLimiter } = await import('../cluster/redis-rate-limiter.js')
   return { limits, limiter: await redisRateLimiter(redisUrl, log) }
+}
+
+async function openPeers({ redisUrl }: Settings, log: Log): Promise<ParleyOptions['peers']> {
+  if (!redisUrl) return undefined
+  const { redisPeers } = await import('../cluster/redis-peers.js')
+  return redisPeers(redisUrl, { log })
 }
 
 function loginOf(settings: Settings, allowOrigin: (origin: string) => boolean): Authenticate {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { defaultValues, SETTING_NAMES } from '../node/settings.js'
+import { defaultValues, SETTING_NAMES } from '../node/setting-variables.js'
 import { FLAGS } from './arguments.js'
 
 const handbook = readFileSync(new URL('../../../../docs/settings.md', import.meta.url), 'utf8')

@@ -1,9 +1,11 @@
 import { ParleyError } from '@parley/protocol'
-import { Redis } from 'ioredis'
 import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible'
 import type { Log } from '../base/log.js'
 import { flexibleCounters, LIBRARY_LIMIT } from '../http/rate-limits/flexible-counters.js'
+import { memorySlider } from '../http/rate-limits/memory-slider.js'
 import { createRateLimiter, type RateLimiter } from '../http/rate-limits/rate-limiter.js'
+import { connectRedis } from './connect-redis.js'
+import { redisSlider } from './redis-slider.js'
 
 /**
  * Counts in Redis, so that limits hold over all processes that share it. While Redis cannot be reached every process
@@ -12,16 +14,7 @@ import { createRateLimiter, type RateLimiter } from '../http/rate-limits/rate-li
  * @param url `redis://…` or `rediss://…`
  */
 export async function redisRateLimiter(url: string, log: Log): Promise<RateLimiter> {
-  const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1, lazyConnect: true })
-  let lost = false
-  redis.on('error', (cause) => {
-    if (!lost) log.error('Redis does not answer: until it does, each process counts rate limits for itself.', { cause })
-    lost = true
-  })
-  redis.on('ready', () => {
-    lost = false
-  })
-  await redis.connect().catch(() => undefined) // said by the listener above; it goes on trying
+  const { redis, tell } = await connectRedis(url, 'each process counts rate limits for itself.', log)
   const limiter = new RateLimiterRedis({
     storeClient: redis,
     keyPrefix: 'parley:rate',
@@ -29,7 +22,11 @@ export async function redisRateLimiter(url: string, log: Log): Promise<RateLimit
     insuranceLimiter: new RateLimiterMemory(LIBRARY_LIMIT),
   })
   return {
-    ...createRateLimiter(flexibleCounters(limiter, async () => redis.disconnect())),
+    ...createRateLimiter({
+      ...flexibleCounters(limiter),
+      ...redisSlider(redis, 'parley:rate:slide', { ...memorySlider(), tell }),
+      close: async () => redis.disconnect(),
+    }),
     async check() {
       await redis.ping().catch((cause: unknown) => {
         throw new ParleyError('unavailable', 'Redis does not answer.', { cause })

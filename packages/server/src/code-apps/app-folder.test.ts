@@ -6,11 +6,13 @@ import type { Model } from '@openai/agents-core'
 import type { RunEvent, StructuredInputItem } from '@parley/protocol'
 import { afterEach, describe, expect, it } from 'vitest'
 import { sourceOf } from '../agents/testing.js'
+import type { Toolkit } from '../agents/tools/toolkit.js'
 import { consoleLog } from '../base/log.js'
 import { liveCatalog } from '../catalog/catalog.js'
+import { userFacts } from '../facts/user-facts.js'
 import { callTool, say, scriptedModel } from '../models/scripted.js'
 import { sqliteStore } from '../storage/sqlite/index.js'
-import { EVERYTHING } from '../testing/everything-server.js'
+import { freePort, startEverything } from '../testing/everything-server.js'
 import { readEvents } from '../testing/read-events.js'
 import { type TestParley, testParley } from '../testing/test-parley.js'
 import { userText } from '../testing/user-text.js'
@@ -30,11 +32,25 @@ function newFolder(files: Record<string, string> = {}): string {
   return folder
 }
 
-async function serve(folder: string, model: Model, { file = ':memory:', watch = false } = {}) {
+interface ServeOptions {
+  file?: string
+  watch?: boolean
+  tools?: Toolkit
+  /** How much the model can read. */
+  contextTokens?: number
+}
+
+async function serve(
+  folder: string,
+  model: Model,
+  { file = ':memory:', watch = false, tools = {}, contextTokens }: ServeOptions = {},
+) {
+  const store = sqliteStore(file)
   const errors: unknown[] = []
   const warnings: unknown[] = []
   const apps = await openAppFolder(folder, {
-    models: sourceOf(model),
+    models: { ...sourceOf(model), ...(contextTokens && { contextTokens: () => contextTokens }) },
+    toolkit: { facts: userFacts(store.facts), ...tools },
     modelMap: {},
     log: {
       ...consoleLog,
@@ -44,7 +60,7 @@ async function serve(folder: string, model: Model, { file = ':memory:', watch = 
     watch,
   })
   cleanUps.push(() => apps.close())
-  const parley = testParley({ catalog: liveCatalog(apps.list, 'none'), store: sqliteStore(file) })
+  const parley = testParley({ catalog: liveCatalog(apps.list, 'none'), store })
   cleanUps.push(() => parley.close())
   return { parley, apps, errors, warnings }
 }
@@ -120,15 +136,43 @@ describe('E1: a folder of TypeScript files', () => {
     expect(apps.list()).toMatchObject([{ id: 'desk', aliases: ['wf_1'] }])
   })
 
-  it('A10: gives an agent the tools of MCP servers, its own way and the SDK’s, and never waits for a broken one', async () => {
+  it('D5: fills the places of an agent’s instructions from its form, and says what is wrong with one', async () => {
     const folder = newFolder({
-      'desk.ts': `import { Agent, MCPServerStdio } from '@openai/agents'
+      'trips.ts': `import { Agent } from '@openai/agents'
         import { defineApp } from '@parley/server'
-        const program = { command: process.execPath, args: [${JSON.stringify(EVERYTHING)}, 'stdio'] }
         export default defineApp({
-          agent: new Agent({ name: 'Desk', mcpServers: [new MCPServerStdio({ ...program, name: 'theirs', toolFilter: { allowedToolNames: ['echo'] } })] }),
+          agent: new Agent({ name: 'Trips', instructions: 'To {{city}}, {{other}}.' }),
+          mode: 'agent-chat',
+          inputs: [{ type: 'text-input', variable: 'city', default: 'Huế' }],
+        })`,
+      'wrong.ts': `import { defineApp, streamText } from '@parley/server'
+        export default defineApp({ respond: (thread) => streamText(thread, ''), inputs: [{ type: 'text', variable: 'a' }] })`,
+    })
+    const model = scriptedModel(say('Hi.'))
+    const { parley, apps, errors } = await serve(folder, model)
+
+    await ask(parley, 'trips', 'Where?')
+
+    expect(model.requests[0]?.systemInstructions).toBe('To Huế, {{other}}.')
+    expect(apps.list().find(({ id }) => id === 'trips')?.app).toMatchObject({
+      mode: 'agent-chat',
+      inputs: [{ label: '' }],
+    })
+    expect(errors).toEqual([expect.stringMatching(/wrong\.ts has `inputs` that are no form/)])
+  })
+
+  it('A10: gives an agent the tools of MCP servers, its own way and the SDK’s, and never waits for a broken one', async () => {
+    // Not programs that start with the answer: on a busy machine that takes longer than an answer waits for them.
+    const port = await freePort()
+    cleanUps.push((await startEverything(port)).close)
+    const folder = newFolder({
+      'desk.ts': `import { Agent, MCPServerStreamableHttp } from '@openai/agents'
+        import { defineApp } from '@parley/server'
+        const place = { url: 'http://127.0.0.1:${port}/mcp' }
+        export default defineApp({
+          agent: new Agent({ name: 'Desk', mcpServers: [new MCPServerStreamableHttp({ ...place, name: 'theirs', toolFilter: { allowedToolNames: ['echo'] } })] }),
           mcpServers: [
-            { ...program, name: 'ours', tools: ['get-sum'], approval: 'always' },
+            { ...place, name: 'ours', tools: ['get-sum'], approval: 'always' },
             { name: 'broken', command: '/nowhere/at-all' },
           ],
         })`,
@@ -143,6 +187,90 @@ describe('E1: a folder of TypeScript files', () => {
     expect(textOf(events)).toEqual(['Five.'])
     expect(JSON.stringify(model.requests.at(-1)?.input)).toMatch(/Echo: hi.*2 and 3 is 5/)
     expect(warnings).toEqual([{ server: 'broken', error: expect.any(String) }])
+  })
+
+  it('E4: gives an agent the server’s own tools it names, and says which this server has nothing for', async () => {
+    const folder = newFolder({
+      'friend.ts': `import { Agent } from '@openai/agents'
+        import { defineApp } from '@parley/server'
+        export default defineApp({
+          agent: new Agent({ name: 'Friend', instructions: 'Remember people.' }),
+          tools: ['memory', 'web_search'],
+        })`,
+      'wrong.ts': `import { Agent } from '@openai/agents'
+        export default { agent: new Agent({ name: 'Wrong' }), tools: ['time_travel'] }`,
+    })
+    const model = scriptedModel(
+      callTool('remember', { fact: 'Likes tea.' }),
+      say('I will.'),
+      callTool('recall', {}),
+      say('Tea?'),
+    )
+    const { parley, apps } = await serve(folder, model)
+
+    await ask(parley, 'friend', 'I like tea.')
+    await ask(parley, 'friend', 'What do I like?')
+
+    expect(model.requests[0]?.tools.map(({ name }) => name)).toEqual(['remember', 'recall', 'forget'])
+    expect(JSON.stringify(model.requests.at(-1)?.input)).toContain('Likes tea.')
+    expect(apps.report()).toMatchObject([
+      { id: 'friend', doubts: [{ line: 5, text: expect.stringContaining('PARLEY_SEARCH_URL') }] },
+      { id: 'wrong', error: expect.stringContaining('tools[0]') },
+    ])
+  })
+
+  it('lets tools set the variables of a conversation, which its next message still finds', async () => {
+    const folder = newFolder({
+      'shop.ts': `import { Agent, tool } from '@openai/agents'
+        import { defineApp } from '@parley/server'
+        import { z } from 'zod'
+        const choose = tool({
+          name: 'choose',
+          description: 'Chooses a size.',
+          parameters: z.object({ size: z.string() }),
+          execute: ({ size }, run) => { run?.context.setState({ size }); return 'Chosen.' },
+        })
+        const look = tool({
+          name: 'look',
+          description: 'Tells the size.',
+          parameters: z.object({}),
+          execute: (_, run) => 'It is ' + run?.context.state.size,
+        })
+        export default defineApp({
+          agent: new Agent({ name: 'Shop', instructions: 'Size: {{size}}', tools: [choose, look] }),
+          inputs: [{ type: 'text-input', variable: 'size' }],
+        })`,
+    })
+    const model = scriptedModel(callTool('choose', { size: 'XL' }), say('Noted.'), callTool('look', {}), say('XL.'))
+    const { parley } = await serve(folder, model)
+
+    const threadId = threadOf(await ask(parley, 'shop', 'XL please'))
+    await ask(parley, 'shop', 'Which size?', threadId)
+
+    expect(model.requests[2]?.systemInstructions).toBe('Size: XL')
+    expect(JSON.stringify(model.requests[3]?.input)).toContain('It is XL')
+  })
+
+  it('keeps to the memory that defineApp gives it', async () => {
+    const folder = newFolder({
+      'short.ts': `import { Agent } from '@openai/agents'
+        import { defineApp } from '@parley/server'
+        export default defineApp({
+          agent: new Agent({ name: 'Short', instructions: 'Be brief.' }),
+          memory: { maxTokens: 500, summarize: false },
+        })`,
+    })
+    const long = 'word '.repeat(900)
+    const model = scriptedModel(say('One.'), say('Two.'), say('Three.'))
+    const { parley } = await serve(folder, model)
+
+    const threadId = threadOf(await ask(parley, 'short', 'First of all.'))
+    await ask(parley, 'short', `Second. ${long}`, threadId)
+    await ask(parley, 'short', 'Third.', threadId)
+
+    const read = JSON.stringify(model.requests[2]?.input)
+    expect(read).toContain('Third.')
+    expect(read).not.toContain('Second.')
   })
 
   it('says file and line of a mistake, and serves the others', async () => {
@@ -194,7 +322,7 @@ describe('E1: a folder of TypeScript files', () => {
 
     writeFileSync(join(folder, 'word.ts'), source('Two'))
 
-    await expect.poll(async () => textOf(await ask(parley, 'word', 'Hi')), { timeout: 10_000 }).toEqual(['Two'])
+    await expect.poll(async () => textOf(await ask(parley, 'word', 'Hi'))).toEqual(['Two'])
   })
 })
 
@@ -230,6 +358,19 @@ describe('E3: an Agent Builder export, as it is', () => {
 
     expect(textOf(events)).toEqual(['I only deal with returns.'])
     expect(JSON.stringify(model.requests[2]?.input)).toMatch(/How long\?.*30 days\..*And the weather\?/)
+  })
+
+  it('is told as much of a long conversation as the model can read', async () => {
+    const model = scriptedModel(category('other'), category('other'), category('other'))
+    const { parley } = await serve(EXPORTS, model, { contextTokens: 1000 })
+
+    const threadId = threadOf(await ask(parley, 'returns', 'First of all.'))
+    await ask(parley, 'returns', `Second. ${'word '.repeat(900)}`, threadId)
+    await ask(parley, 'returns', 'Third.', threadId)
+
+    const read = JSON.stringify(model.requests[2]?.input)
+    expect(read).toContain('Third.')
+    expect(read).not.toContain('Second.')
   })
 
   it('masks personal data before any model reads it, also in what was said before', async () => {

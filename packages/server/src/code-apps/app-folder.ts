@@ -3,7 +3,7 @@ import { relative } from 'node:path'
 import { ParleyError } from '@parley/protocol'
 import type { Caller } from '../app/caller.js'
 import type { Log } from '../base/log.js'
-import type { ListedApp } from '../catalog/catalog.js'
+import type { AppSource, ListedApp } from '../catalog/catalog.js'
 import type { Runnable } from '../runnable/runnable.js'
 import { CustomStreamError } from '../runnable/stream-errors.js'
 import { AppError, describeAppError, shownPath } from './app-error.js'
@@ -33,8 +33,9 @@ export interface AppFolderOptions extends Omit<LoadAppOptions, 'folder'> {
   watch: boolean
 }
 
-interface Entry extends AppReport {
+interface Entry extends AppReport, Pick<LoadedApp, 'presentation'> {
   app: Runnable<Caller>
+  answers: AppSource['answers']
   close?: LoadedApp['close']
 }
 
@@ -71,8 +72,8 @@ export async function openAppFolder(path: string, options: AppFolderOptions): Pr
   await read()
   const watcher = options.watch ? watchFolder(folder, readAgain) : undefined
   return {
-    list: () => [...entries.values()],
-    report: () => [...entries.values()].map(({ app: _, close: __, ...report }) => report),
+    list: () => [...entries.values()].map((entry) => toListed(entry, folder)),
+    report: () => [...entries.values()].map(toReport),
     async close() {
       watcher?.close()
       await closeAll([...entries.values()])
@@ -93,13 +94,39 @@ async function readEntry(
   try {
     if (first) throw new AppError(`is the app "${id}", as ${relative(folder, first)} is. Rename one of them.`)
     if (RESERVED.includes(id)) throw new AppError(`cannot be an app: "${id}" is a name of the server’s own. Rename it.`)
-    const { app, aliases, doubts, close } = await loadApp(file, { ...options, folder })
-    return { id, file, aliases, doubts, app: options.watch ? withPlace(app, file, folder) : app, close }
+    const { app, ...loaded } = await loadApp(file, { ...options, folder })
+    return { id, file, ...loaded, app: options.watch ? withPlace(app, file, folder) : app }
   } catch (thrown) {
     const error = describeAppError(thrown, file, folder)
-    return { id, file, aliases: [], doubts: [], error, app: brokenApp(options.watch ? error : undefined) }
+    return {
+      id,
+      file,
+      answers: null,
+      aliases: [],
+      doubts: [],
+      error,
+      app: brokenApp(options.watch ? error : undefined),
+    }
   }
 }
+
+function toListed(
+  { id, file, app, aliases, presentation, answers, doubts, error }: Entry,
+  folder: string,
+): ListedApp<Caller> {
+  const shown = relative(folder, file)
+  const problems = doubts.map(({ line, text }) => ({ place: `${shown}:${line}`, text }))
+  const source = { file: shown, answers, problems: error === undefined ? problems : [{ place: shown, text: error }] }
+  return { id, app, aliases, presentation, source }
+}
+
+const toReport = ({ id, file, aliases, doubts, error }: Entry): AppReport => ({
+  id,
+  file,
+  aliases,
+  doubts,
+  ...(error !== undefined && { error }),
+})
 
 /** What a file says about itself is told once, and not with every change of another. */
 function tellWhatIsNew({ id, file, error, doubts }: Entry, before: Entry | undefined, log: Log): void {

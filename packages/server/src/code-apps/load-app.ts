@@ -1,10 +1,18 @@
+import { type AppMode, appFormSchema, type InputField } from '@parley/protocol'
+import { type AppPresentation, presentationSchema } from '@parley/protocol/admin'
+import type { AgentContext } from '../agents/agent-context.js'
 import { agentApp } from '../agents/agent-runnable.js'
+import { describeAgent } from '../agents/describe-agent.js'
+import { SERVER_STEPS } from '../agents/server-tools.js'
 import type { AnyAgent } from '../agents/thread-history.js'
+import type { Toolkit } from '../agents/tools/toolkit.js'
 import type { Caller } from '../app/caller.js'
 import type { Log } from '../base/log.js'
+import type { AppSource } from '../catalog/catalog.js'
 import { type ChatKitHooks, runnableOf } from '../chatkit-server/hooks.js'
+import { describeIssue } from '../dialects/describe-issue.js'
 import type { ModelSource } from '../models/model-source.js'
-import type { Runnable } from '../runnable/runnable.js'
+import type { AgentFacts, Runnable } from '../runnable/runnable.js'
 import { hostedTools } from './agent-builder/hosted-tools.js'
 import type { ModelMap } from './agent-builder/model-map.js'
 import { type Doubt, readExport } from './agent-builder/read-export.js'
@@ -14,11 +22,14 @@ import type { CodeApp } from './define-app.js'
 import { loadModule, readSource } from './load-module.js'
 import { mcpOf } from './mcp-of-app.js'
 import { knowledgeOf, ownModules, workflowModules } from './own-modules.js'
+import { toolsOf } from './tools-of-app.js'
 
 /** An app as it was read from its file. */
 export interface LoadedApp {
   app: Runnable<Caller>
+  answers: NonNullable<AppSource['answers']>
   aliases: string[]
+  presentation?: AppPresentation | undefined
   /** What may work differently here than where the file comes from. */
   doubts: Doubt[]
   /** Ends what it has opened, e.g. MCP servers. */
@@ -29,6 +40,8 @@ export interface LoadAppOptions {
   folder: string
   models: ModelSource
   modelMap: ModelMap
+  /** What the server's own tools are made of. Absent: it has nothing for them. */
+  toolkit?: Toolkit | undefined
   log: Log
   cacheDir?: string | undefined
 }
@@ -48,17 +61,27 @@ export async function loadApp(file: string, options: LoadAppOptions): Promise<Lo
     const runWorkflow = module.runWorkflow as RunWorkflow // it exports one
     const tools = hostedTools({ kind: models.kind, knowledge, log })
     const app = workflowApp<Caller>(runWorkflow, { models, modelMap, tools, steps: STEPS })
-    return { app, aliases: workflowId ? [workflowId] : [], doubts, close: tools.close }
+    return { app, answers: 'workflow', aliases: workflowId ? [workflowId] : [], doubts, close: tools.close }
   }
   const module = await loadModule(file, { ...options, own: await ownModules() })
   const described = describedIn(module)
-  const mcp = 'agent' in described ? mcpOf(described, log) : undefined
-  return {
-    app: runnable(described, models, mcp?.complete),
-    aliases: described.aliases ?? [],
-    doubts: [],
-    close: async () => mcp?.close(),
-  }
+  const aliases = described.aliases ?? []
+  const presentation = described.presentation && readPresentation(described.presentation)
+  if ('respond' in described)
+    return {
+      app: runnable(described),
+      answers: 'respond',
+      aliases,
+      presentation,
+      doubts: [],
+      close: async () => undefined,
+    }
+  const tools = toolsOf(described, { models, toolkit: options.toolkit ?? {}, source: readSource(file) })
+  const mcp = mcpOf(described, log)
+  const complete: Complete = async (agent, shown) =>
+    mcp.complete(await tools.complete(agent, shown.requestContext.workspaceId), shown)
+  const app = agentOf(described, models, complete)
+  return { app, answers: 'agent', aliases, presentation, doubts: tools.doubts, close: mcp.close }
 }
 
 /** What answers, by the ways a file may say it. */
@@ -87,23 +110,66 @@ const isAgent = (value: unknown): value is AnyAgent =>
 const isCodeApp = (value: unknown): value is CodeApp =>
   typeof value === 'object' && value !== null && ('agent' in value || 'respond' in value)
 
-function runnable(
-  described: CodeApp,
+type Complete = (agent: AnyAgent, shown: AgentContext<Caller>) => Promise<AnyAgent>
+
+const runnable = (described: Extract<CodeApp, { respond: unknown }>): Runnable<Caller> => ({
+  ...runnableOf(described, described.onDisconnect),
+  mode: described.mode,
+  inputs: described.inputs && readForm(described.inputs),
+})
+
+function agentOf(
+  described: Extract<CodeApp, { agent: unknown }>,
   models: ModelSource,
-  complete: (agent: AnyAgent) => Promise<AnyAgent> = async (agent) => agent,
+  complete: Complete,
 ): Runnable<Caller> {
-  if ('respond' in described) return runnableOf(described, described.onDisconnect)
-  const { agent, choices, historyLimit, maxTurns, steps, onDisconnect, action } = described
-  return agentApp<Caller>({
-    agent: async (context) => complete(typeof agent === 'function' ? await agent(context) : agent),
+  const { agent, choices, historyLimit, memory, maxTurns, steps, onDisconnect, action, inputs } = described
+  const app = agentApp<Caller>({
+    agent: async (context, shown) => complete(typeof agent === 'function' ? await agent(context, shown) : agent, shown),
     models,
     choices,
     historyLimit,
+    memory,
     maxTurns,
-    steps,
+    steps: steps === false ? false : { ...SERVER_STEPS, ...steps },
     onDisconnect,
+    mode: described.mode ?? modeOf(described),
+    inputs: inputs && readForm(inputs),
     ...(action && {
       action: (run, given, sender) => action(run.thread, given, sender, run.context, run),
     }),
   })
+  return typeof agent === 'function' ? app : { ...app, describe: async () => withServerTools(agent, described) }
+}
+
+/** What it gets of the server stands beside its own tools. */
+function withServerTools(agent: AnyAgent, { tools = [], mcpServers = [] }: CodeApp): AgentFacts {
+  const facts = describeAgent(agent)
+  const named = tools.map((tool) => {
+    if (typeof tool === 'string') return { name: tool, description: null }
+    const description = 'description' in tool ? (tool.description ?? null) : null
+    return { name: tool.type === 'http' ? tool.name : tool.type, description }
+  })
+  const servers = [...mcpServers, ...agent.mcpServers].map(({ name }) => ({ name, description: 'An MCP server.' }))
+  return { ...facts, tools: [...facts.tools, ...named, ...servers] }
+}
+
+/** An agent with tools shows its steps. */
+const modeOf = ({ agent, tools = [] }: Extract<CodeApp, { agent: unknown }>): AppMode =>
+  tools.length > 0 || (typeof agent !== 'function' && agent.tools.length > 0) ? 'agent-chat' : 'chat'
+
+function readPresentation(given: AppPresentation): AppPresentation {
+  const presentation = presentationSchema.safeParse(given)
+  if (presentation.success) return presentation.data
+  const [issue] = presentation.error.issues
+  throw new AppError(
+    `has a \`presentation\` that cannot be read: ${issue ? describeIssue(issue, given) : presentation.error.message}.`,
+  )
+}
+
+function readForm(inputs: NonNullable<CodeApp['inputs']>): InputField[] {
+  const form = appFormSchema.safeParse(inputs)
+  if (form.success) return form.data
+  const [issue] = form.error.issues
+  throw new AppError(`has \`inputs\` that are no form: ${issue ? describeIssue(issue, inputs) : form.error.message}.`)
 }

@@ -1,5 +1,7 @@
+import type { AgentContext } from '../agents/agent-context.js'
 import { mcpServer, withMcpTools } from '../agents/mcp/mcp-server.js'
 import { SteadyServer } from '../agents/mcp/steady-server.js'
+import { tellMissing } from '../agents/mcp/tell-missing.js'
 import type { AnyAgent } from '../agents/thread-history.js'
 import type { Log } from '../base/log.js'
 import type { CodeApp } from './define-app.js'
@@ -24,9 +26,9 @@ export function mcpOf({ mcpServers = [] }: Pick<CodeApp, 'mcpServers'>, log: Log
   }
 
   return {
-    complete(agent: AnyAgent): Promise<AnyAgent> {
+    complete(agent: AnyAgent, shown: AgentContext<unknown>): Promise<AnyAgent> {
       steady(agent)
-      return withTools(agent)
+      return withTools(agent, tellMissing(shown))
     },
     close: () => Promise.allSettled([...servers, ...brought].map((server) => server.close())),
   }

@@ -5,6 +5,8 @@ export interface BodyLimits {
   maxBytes?: number
   /** Objects and arrays inside each other; default 64. */
   maxDepth?: number
+  /** NUL characters are taken out instead of being refused. */
+  stripNul?: boolean
 }
 
 const MAX_BYTES = 2 * 1024 * 1024
@@ -21,10 +23,18 @@ export async function readJson(request: Request, limits: BodyLimits = {}): Promi
   return parseJson(await readBytes(request, limits.maxBytes ?? MAX_BYTES), limits)
 }
 
+/** The same for a body of which every field may be left out, so that it may itself be left out. */
+export async function readOptionalJson(request: Request, limits: BodyLimits = {}): Promise<unknown> {
+  assertJson(request.headers)
+  const bytes = await readBytes(request, limits.maxBytes ?? MAX_BYTES)
+  return bytes.byteLength === 0 ? {} : parseJson(bytes, limits)
+}
+
 /** The same checks for bytes that have been read already. */
 export function parseJson(body: Uint8Array, limits: BodyLimits = {}): unknown {
   if (body.byteLength > (limits.maxBytes ?? MAX_BYTES)) throw tooLarge(limits.maxBytes ?? MAX_BYTES)
-  const text = decodeUtf8(body)
+  const given = decodeUtf8(body)
+  const text = limits.stripNul ? given.replace(ESCAPED_NUL, '$1') : given
   const value = parseText(text)
   assertStorable(value, { depth: limits.maxDepth ?? MAX_DEPTH, mayHoldNul: text.includes('\\u0000') })
   return value
@@ -77,6 +87,9 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Uin
     chunks.push(value)
   }
 }
+
+/** Not behind a backslash that is itself escaped, which makes it plain text. */
+const ESCAPED_NUL = /((?<!\\)(?:\\\\)*)\\u0000/g
 
 function concat(chunks: Uint8Array[], size: number): Uint8Array {
   const whole = new Uint8Array(size)

@@ -20,7 +20,19 @@ const REQUEST_HEADERS = [
 ].join(', ')
 
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
-const EXPOSED = 'x-request-id, retry-after, x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset'
+/** LangGraph's clients learn a run's id from `content-location`, and where to read on from `location`. */
+const EXPOSED = [
+  'x-request-id',
+  'retry-after',
+  'x-ratelimit-limit',
+  'x-ratelimit-remaining',
+  'x-ratelimit-reset',
+  'content-location',
+  'location',
+  'x-pagination-next',
+  'x-pagination-total',
+  'mcp-session-id',
+].join(', ')
 const HEADER_LIST = /^[\w!#$%&'*+.^`|~, -]{1,4096}$/
 
 /** The headers that let the page behind `Origin` read the answer; only `vary` when it may not. */

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { eventStreamResponse, eventWriterOf } from './event-stream.js'
 
 const text = new TextDecoder()
@@ -52,7 +52,7 @@ describe('an event stream response', () => {
 
     await reader.cancel()
 
-    await vi.waitFor(() => expect(over).toBe(true))
+    await expect.poll(() => over).toBe(true)
   })
 
   it('lets every waiting write go on, also when a heartbeat came between', async () => {

@@ -22,8 +22,12 @@ export const EVENT_STREAM_HEADERS = {
 } as const
 
 /** An event stream as a plain `Response`, usable in any fetch-style framework. */
-export function eventStreamResponse(writer: EventWriter): Response {
-  const response = new Response(readableOf(writer), { headers: EVENT_STREAM_HEADERS })
+export const eventStreamResponse = (writer: EventWriter, headers: Record<string, string> = {}): Response =>
+  writtenResponse(writer, { ...EVENT_STREAM_HEADERS, ...headers })
+
+/** The same for a body of another kind that is written piece by piece. */
+export function writtenResponse(writer: EventWriter, headers: Record<string, string>): Response {
+  const response = new Response(readableOf(writer), { headers })
   writers.set(response, writer)
   return response
 }

@@ -1,4 +1,5 @@
 import type { ParleyError } from '@parley/protocol'
+import type { ApiDescription, RouteDescription } from './route-description.js'
 
 /** What the router knows of a request besides the request itself. */
 export interface RouteContext {
@@ -13,6 +14,11 @@ export interface Route {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ALL'
   /** Absolute; `:name` is a parameter, a last `*` takes the rest. */
   path: string
+  /**
+   * What the documentation says of it; every route of an API has one. `null`: nothing, because it only says where to go
+   * instead, or its address comes from an answer.
+   */
+  description?: RouteDescription | null
   handle(request: Request, context: RouteContext): Response | Promise<Response>
 }
 
@@ -28,5 +34,7 @@ export interface LateRouteGroup {
 /** Routes that speak one language in their errors. */
 export interface RouteGroup {
   routes: Route[]
-  encodeError(error: ParleyError, request: Request): Response
+  /** The API of the documentation they are part of. Absent: none. */
+  api?(): ApiDescription | Promise<ApiDescription>
+  encodeError(error: ParleyError, request: Request): Response | Promise<Response>
 }

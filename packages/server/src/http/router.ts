@@ -47,7 +47,8 @@ export function createRouter(options: RouterOptions): (request: Request) => Prom
   )
 
   // CORS and ids stand around Hono, not in it: a middleware would copy the response and lose its event writer.
-  return async (request) => {
+  return async (given) => {
+    const request = withoutEmptyParts(given)
     const origin = request.headers.get('origin')
     if (origin !== null && !options.cors.allowOrigin(origin) && origin !== publicUrlOf(request))
       options.originRefused?.(origin)
@@ -84,6 +85,16 @@ export function createRouter(options: RouterOptions): (request: Request) => Prom
     })
     return response
   }
+}
+
+/** Clients join a base address that ends in a slash with their own paths: `/v1//chat-messages` is `/v1/chat-messages`. */
+function withoutEmptyParts(request: Request): Request {
+  if (!/^\w+:\/\/[^/?#]*[^?#]*\/\//.test(request.url)) return request
+  const { origin, pathname, search } = new URL(request.url)
+  const { method, headers, body, signal } = request
+  const url = origin + pathname.replace(/\/{2,}/g, '/') + search
+  const init: RequestInit & { duplex: 'half' } = { method, headers, body, signal, duplex: 'half' }
+  return new Request(url, init)
 }
 
 function createHono(groups: RouteGroup[], options: RouterOptions): Hono<Bindings> {

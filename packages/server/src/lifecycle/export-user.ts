@@ -1,8 +1,8 @@
 import type { Page } from '@parley/protocol'
 import type { UserExportLine } from '@parley/protocol/admin'
 import { toBase64 } from '../base/base64.js'
-import type { PageQuery, Scope } from '../storage/store.js'
-import type { AttachmentPlace, OwnedThread } from '../storage/workspace-store.js'
+import type { PageQuery, RunRecord, Scope } from '../storage/store.js'
+import type { AttachmentPlace, OwnedThread, ServerStore } from '../storage/workspace-store.js'
 import type { UserDataParts } from './user-data-parts.js'
 
 const PAGE = 100
@@ -32,10 +32,15 @@ export async function* exportUser<Context extends Scope>(
       yield line
     }
   }
+  for (const { appId, facts } of await store.facts.listFacts(workspaceId, userId))
+    for (const fact of facts) yield { type: 'fact', app: appId, fact }
   for await (const line of exportAttachments(parts, workspaceId, userId)) {
     if (line.type === 'attachment') counts.attachments += 1
     yield line
   }
+  const owner = { workspaceId, userId }
+  for await (const value of pages((page) => store.values.list(page, owner))) yield { type: 'value', value }
+  for (const schedule of await store.crons.list(owner)) yield { type: 'schedule', schedule }
   for await (const session of pages((page) => sessions.list(page, { userId }, { workspaceId }))) {
     counts.sessions += 1
     yield { type: 'session', session }
@@ -49,10 +54,22 @@ async function* exportThread<Context extends Scope>(
 ): AsyncGenerator<UserExportLine, void, undefined> {
   const { id } = thread
   yield { type: 'thread', app: owner.appId, thread }
+  const memory = await store.loadThreadMemory?.(id, owner)
+  if (memory) yield { type: 'notes', thread_id: id, ...memory }
   for await (const item of pages((page) => store.loadThreadItems(id, page, owner)))
     yield { type: 'item', thread_id: id, item }
-  for await (const run of pages((page) => store.workspaces.listRuns(id, page, owner)))
-    yield { type: 'run', thread_id: id, run }
+  for (const left of (await store.loadLeftItems?.(id, owner)) ?? []) yield { type: 'left_item', thread_id: id, ...left }
+  for await (const run of pages((page) => store.loadRuns(id, page, owner))) yield* exportRun(store, { run, owner })
+  for (const feedback of await store.feedback.listOfThread(id, owner)) yield { type: 'feedback', feedback }
+}
+
+async function* exportRun(
+  { traces }: ServerStore,
+  { run, owner }: { run: RunRecord; owner: Scope },
+): AsyncGenerator<UserExportLine, void, undefined> {
+  yield { type: 'run', thread_id: run.thread_id, run }
+  const found = await traces.loadTrace(owner.workspaceId, run.id)
+  if (found?.summary) yield { type: 'trace', run_id: run.id, summary: found.summary, spans: found.spans }
 }
 
 async function* exportAttachments<Context extends Scope>(

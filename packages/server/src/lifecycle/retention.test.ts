@@ -114,8 +114,8 @@ describe('threads nobody touches', () => {
   it('stay for ever unless somebody says otherwise, and each workspace may', async () => {
     const server = start({ days: 10 })
     for (const workspace of ['bank', 'museum', 'shop']) await server.write('Hi', { workspace })
-    await server.store.workspaces.saveWorkspace({ id: 'bank', retention_days: 30 })
-    await server.store.workspaces.saveWorkspace({ id: 'museum', retention_days: null })
+    await server.store.workspaces.changeWorkspace('bank', (old) => ({ ...old, retention_days: 30 }))
+    await server.store.workspaces.changeWorkspace('museum', (old) => ({ ...old, retention_days: null }))
     server.clock.advance(20 * DAY_MS)
 
     expect(await server.parley.retention.sweep()).toEqual([

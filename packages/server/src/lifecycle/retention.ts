@@ -29,6 +29,8 @@ export interface RetentionParts<Context extends Scope> {
   contextOf(owner: Scope): Context
   /** For workspaces that say nothing else. Absent: for ever. */
   days: number | undefined
+  /** Days it is kept what runs did. Absent: for as long as the runs. */
+  traceDays?: number | undefined
   clock: Clock
   log: Log
 }
@@ -38,6 +40,8 @@ const FIRST_MS = 60_000
 const EVERY_MS = 6 * 3600 * 1000
 /** Shorter than the time between two turns: whoever had the last one may have the next. */
 const TURN_MS = EVERY_MS - FIRST_MS
+/** Small enough for the table never to be locked for long. */
+const TRACES_AT_ONCE = 500
 /** Threads between two looks at whether to go on; few enough for nobody to wait. */
 const BATCH = 50
 
@@ -64,9 +68,11 @@ export function retention<Context extends Scope>(parts: RetentionParts<Context>)
     try {
       const now = clock.now()
       const until = new Date(now.getTime() + TURN_MS).toISOString()
-      if (await store.workspaces.takeLease('retention', now.toISOString(), until))
+      if (await store.workspaces.takeLease('retention', now.toISOString(), until)) {
         for (const { workspaceId, days, threads } of await sweep())
           if (threads > 0) log.info('Threads nobody touched were deleted.', { workspaceId, days, threads })
+        await sweepTraces(parts, () => stopped)
+      }
     } catch (cause) {
       if (!stopped) log.error('Old threads could not be deleted; the next try is in six hours.', { cause })
     }
@@ -82,6 +88,18 @@ export function retention<Context extends Scope>(parts: RetentionParts<Context>)
       stopped = true
       cancelNext()
     },
+  }
+}
+
+async function sweepTraces(
+  { store, clock, traceDays }: Pick<RetentionParts<Scope>, 'store' | 'clock' | 'traceDays'>,
+  isStopped: () => boolean,
+): Promise<void> {
+  if (traceDays === undefined) return
+  const before = new Date(clock.now().getTime() - traceDays * DAY_MS).toISOString()
+  for (let count = TRACES_AT_ONCE; count === TRACES_AT_ONCE && !isStopped(); ) {
+    count = await store.traces.deleteTracesBefore(before, TRACES_AT_ONCE)
+    await new Promise<void>((resolve) => afterTick(resolve)) // requests come first
   }
 }
 

@@ -12,13 +12,19 @@ import { loginSession } from './signed-in.js'
 const ROOT = '/api/admin/v1'
 const PAGE = { origin: 'http://parley.test', 'sec-fetch-site': 'same-origin' }
 const PASSWORD = 'correct horse'
+/** Stands still: checking passwords takes its time. */
+const THIS_MINUTE = Date.UTC(2026, 0, 1)
 
 /** A server, and browsers that keep their cookies. */
 async function start() {
   const store = sqliteStore(':memory:')
   const login = createLogin(store.logins, { secret: 'a secret of the tests that is long enough' })
   const calls: AdminCall[] = []
-  const routes = loginRoutes({ login, limiter: memoryRateLimiter(), audit: (call) => calls.push(call) })
+  const routes = loginRoutes({
+    login,
+    limiter: memoryRateLimiter(() => THIS_MINUTE),
+    audit: (call) => calls.push(call),
+  })
   const parley = testParley({
     respond: (thread) => streamText(thread, 'Hello'),
     store,

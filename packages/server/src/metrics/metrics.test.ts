@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import { streamText } from '../chatkit-server/stream-text.js'
 import { memoryRateLimiter } from '../http/rate-limits/memory-rate-limiter.js'
@@ -95,8 +95,8 @@ describe('A20: GET /metrics', () => {
     })
     client.send('{"type":"message","content":"Hi"}')
     client.send('{"type":"message","content":"fail"}')
-    await vi.waitFor(() => expect(seen).toMatch(/"role":"assistant"/))
-    await vi.waitFor(() => expect(seen).toMatch(/"type":"error"/))
+    await expect.poll(() => seen).toMatch(/"role":"assistant"/)
+    await expect.poll(() => seen).toMatch(/"type":"error"/)
     client.close()
 
     const text = await (await read()).text()

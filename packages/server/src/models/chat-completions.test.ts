@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { ModelRequest } from '@openai/agents-core/model'
 import type { StreamEvent } from '@openai/agents-core/types'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { ModelCost } from '../base/trace.js'
 import { createModelTransport } from '../node/model-transport.js'
 import { chatCompletionsModel } from './chat-completions.js'
 import { fetchTransport, type ModelTransport } from './transport.js'
@@ -132,6 +133,20 @@ describe.each([
 
     await expect(reading).rejects.toMatchObject({ name: 'AbortError' })
     await closed
+  })
+})
+
+describe('the cost of an answer', () => {
+  it('is told to whoever asked, where the model has a price', async () => {
+    const baseUrl = await startHost(answerWith(chunk({ content: 'Hi' }) + END))
+    const spent: ModelCost[] = []
+    const trace = { spent: (cost: ModelCost) => void spent.push(cost) }
+    const priceOf = () => ({ input: 1, output: 2 })
+    const host = { baseUrl, apiKey: KEY, transport: createModelTransport(), trace, priceOf }
+
+    await collect(chatCompletionsModel(host, 'test-model').getStreamedResponse(requestOf()))
+
+    expect(spent).toEqual([{ input: 3 / 1_000_000, output: 4 / 1_000_000 }])
   })
 })
 

@@ -1,6 +1,7 @@
 import type { Observer } from '../base/observer.js'
 import { type Trace, traceHeaders } from '../base/trace.js'
 import { answeredError, type HostNames, outOfCredit, unreachableError } from './model-error.js'
+import type { Price } from './prices.js'
 import { fetchTransport, HostSilence, type ModelHttpResponse, type ModelTransport } from './transport.js'
 
 /** Is told of calls of models. */
@@ -19,6 +20,8 @@ export interface ModelHost {
   settings?: { key: string; url: string; model: string }
   /** What the calls are part of. */
   trace?: Trace | undefined
+  /** What its models cost. Absent, or `undefined` for a model: nobody knows. */
+  priceOf?: ((model: string) => Price | undefined) | undefined
   /** Is told of every call. */
   observer?: ModelObserver | undefined
   /** Waits between tries; tests give one that does not. */

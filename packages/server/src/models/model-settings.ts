@@ -1,12 +1,15 @@
 import { consoleLog, type Log } from '../base/log.js'
 import { chatCompletionsModel } from './chat-completions.js'
+import { contextTokensOf } from './context-lengths.js'
 import { embedder } from './embeddings.js'
 import { listModels } from './list-models.js'
 import { makeImage } from './make-image.js'
 import type { ModelHost, ModelObserver } from './model-host.js'
 import type { ModelSource } from './model-source.js'
 import { offlineModel } from './offline/offline-model.js'
+import { OPENAI_PRICES, type PriceTable, priceFinder } from './prices.js'
 import { responsesModel } from './responses.js'
+import { speak } from './speak.js'
 import { transcribe } from './transcribe.js'
 import type { ModelTransport } from './transport.js'
 
@@ -22,6 +25,8 @@ export interface ModelSettings {
   name?: string
   /** `PARLEY_TRANSCRIPTION_MODEL` */
   transcription?: string
+  /** `PARLEY_SPEECH_MODEL` */
+  speech?: string
   /** `PARLEY_IMAGE_MODEL` */
   image?: string
   /** `PARLEY_EMBEDDING_MODEL` */
@@ -33,6 +38,8 @@ const OPENAI_URL = 'https://api.openai.com/v1'
 export const OPENAI_DEFAULT_MODEL = 'gpt-4.1-mini'
 /** What dictation is turned into text by, at OpenAI and at other hosts. */
 const OPENAI_TRANSCRIPTION_MODEL = 'gpt-4o-mini-transcribe'
+/** What texts are spoken by at OpenAI. */
+const OPENAI_SPEECH_MODEL = 'gpt-4o-mini-tts'
 /** What pictures are made by at OpenAI. */
 const OPENAI_IMAGE_MODEL = 'gpt-image-1'
 const TRANSCRIPTION_MODEL = 'whisper-1'
@@ -46,6 +53,8 @@ export interface ResolveOptions {
   log?: Log
   /** Is told of every call. */
   observer?: ModelObserver
+  /** What models cost, where the built-in prices do not say so or are old. */
+  prices?: PriceTable
 }
 
 /**
@@ -58,34 +67,53 @@ export interface ResolveOptions {
  */
 export function resolveModels(
   settings: ModelSettings,
-  { transport, log = consoleLog, observer }: ResolveOptions = {},
+  { transport, log = consoleLog, observer, prices = {} }: ResolveOptions = {},
 ): ModelSource {
-  const { openaiApiKey: apiKey, openaiBaseUrl: baseUrl, xiaomiApiKey, name, transcription, image, embedding } = settings
+  const {
+    openaiApiKey: apiKey,
+    openaiBaseUrl: baseUrl,
+    xiaomiApiKey,
+    name,
+    transcription,
+    speech,
+    image,
+    embedding,
+  } = settings
   if (baseUrl) {
-    const host = { baseUrl, apiKey, transport, observer }
+    const priceOf = priceFinder(prices, ...(isOpenAi(baseUrl) ? [OPENAI_PRICES] : []))
+    const host = { baseUrl, apiKey, transport, observer, priceOf }
     const source = withDictation(chatSource(host, name, log), host, transcription ?? TRANSCRIPTION_MODEL)
-    return withEmbeddings(withImages(source, host, image), host, embedding)
+    return withEmbeddings(withImages(withSpeech(source, host, speech), host, image), host, embedding)
   }
   if (apiKey) {
-    const host = { baseUrl: OPENAI_URL, apiKey, transport, observer }
+    const host = { baseUrl: OPENAI_URL, apiKey, transport, observer, priceOf: priceFinder(prices, OPENAI_PRICES) }
     const source = responsesSource(host, name ?? OPENAI_DEFAULT_MODEL)
     const hearing = withDictation(source, host, transcription ?? OPENAI_TRANSCRIPTION_MODEL)
-    const drawing = withImages(hearing, host, image ?? OPENAI_IMAGE_MODEL)
+    const speaking = withSpeech(hearing, host, speech ?? OPENAI_SPEECH_MODEL)
+    const drawing = withImages(speaking, host, image ?? OPENAI_IMAGE_MODEL)
     return withEmbeddings(drawing, host, embedding ?? OPENAI_EMBEDDING_MODEL)
   }
   if (xiaomiApiKey) {
     const settingNames = { key: 'XIAOMI_API_KEY', url: 'OPENAI_BASE_URL', model: 'PARLEY_MODEL' }
-    const host = { baseUrl: XIAOMI_URL, apiKey: xiaomiApiKey, transport, observer, settings: settingNames }
-    const source = chatSource(host, name ?? XIAOMI_DEFAULT_MODEL, log)
+    const priceOf = priceFinder(prices)
+    const host = { baseUrl: XIAOMI_URL, apiKey: xiaomiApiKey, transport, observer, priceOf, settings: settingNames }
+    const source = withSpeech(chatSource(host, name ?? XIAOMI_DEFAULT_MODEL, log), host, speech)
     return withEmbeddings(withDictation(source, host, transcription ?? TRANSCRIPTION_MODEL), host, embedding)
   }
-  return OFFLINE
+  return offlineSource(observer)
 }
+
+/** Other hosts that have a model of the same name ask another price for it. */
+export const isOpenAi = (baseUrl: string): boolean => new URL(baseUrl).hostname === new URL(OPENAI_URL).hostname
 
 const withDictation = (source: ModelSource, host: ModelHost, model: string): ModelSource => ({
   ...source,
   transcribe: (audio) => transcribe(host, model, audio),
 })
+
+/** Other hosts speak only where a model for it is named. */
+const withSpeech = (source: ModelSource, host: ModelHost, model: string | undefined): ModelSource =>
+  model === undefined ? source : { ...source, speak: (request) => speak(host, model, request) }
 
 /** Other hosts make pictures only where a model for them is named. */
 const withImages = (source: ModelSource, host: ModelHost, model: string | undefined): ModelSource =>
@@ -94,16 +122,17 @@ const withImages = (source: ModelSource, host: ModelHost, model: string | undefi
 const withEmbeddings = (source: ModelSource, host: ModelHost, model: string | undefined): ModelSource =>
   model === undefined ? source : { ...source, embedder: embedder(host, model) }
 
-const OFFLINE: ModelSource = {
+const offlineSource = (observer: ModelObserver | undefined): ModelSource => ({
   kind: 'offline',
   describe: async () => 'the built-in offline model (no language model is connected)',
-  model: async () => offlineModel(),
-}
+  model: async (_name, trace) => offlineModel({ trace, observer }),
+})
 
 function responsesSource(host: ModelHost, defaultName: string): ModelSource {
   return {
     kind: 'responses',
     describe: async () => `${defaultName} at ${new URL(host.baseUrl).host}`,
+    contextTokens: (name) => contextTokensOf(name || defaultName),
     model: async (name, trace) => responsesModel({ ...host, trace }, name || defaultName),
   }
 }
@@ -122,6 +151,7 @@ export function chatSource(host: ModelHost, configured: string | undefined, log:
   return {
     kind: 'chat-completions',
     describe: async () => `${await defaultName()} at ${new URL(host.baseUrl).host}`,
+    contextTokens: (name) => contextTokensOf(name || configured || ''),
     model: async (name, trace) => chatCompletionsModel({ ...host, trace }, name || (await defaultName())),
   }
 }

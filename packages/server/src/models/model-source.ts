@@ -2,6 +2,7 @@ import type { Model } from '@openai/agents-core/model'
 import type { Trace } from '../base/trace.js'
 import type { Embedder } from './embeddings.js'
 import type { ImageRequest, ImageStep } from './make-image.js'
+import type { SpeechRequest } from './speak.js'
 
 /** Where an app's agents get their models from. */
 export interface ModelSource {
@@ -10,12 +11,20 @@ export interface ModelSource {
   describe(): Promise<string>
   /** The model of this name, or the default one; its calls are part of what `trace` says. @throws {ParleyError} `model_failed` when no default can be found. */
   model(name?: string, trace?: Trace): Promise<Model>
+  /** How many tokens the model of this name, or the default one, can read. `undefined`: nobody knows. */
+  contextTokens?(name?: string): number | undefined
   /**
    * Turns recorded speech into text; `mediaType` is the MIME type without parameters. Absent: nothing here can.
    *
    * @throws {ParleyError} `model_failed` with what is wrong at the host and what to do.
    */
   transcribe?(audio: { data: Uint8Array; mediaType: string }): Promise<string>
+  /**
+   * Speaks a text, as MP3. Absent: nothing here can.
+   *
+   * @throws {ParleyError} `model_failed` with what is wrong at the host and what to do.
+   */
+  speak?(request: SpeechRequest): Promise<Uint8Array<ArrayBuffer>>
   /**
    * Makes a picture. Absent: nothing here can.
    *

@@ -4,6 +4,8 @@ export interface ModelHttpRequest {
   headers: Record<string, string>
   body?: string | Uint8Array<ArrayBuffer>
   signal?: AbortSignal
+  /** The answer is no text: each character of it is one byte. */
+  isBinary?: boolean
 }
 
 /** What came back. `body`, which is the text in pieces as they arrive, and `text` read the same bytes: use one of them. */
@@ -29,17 +31,24 @@ export class HostSilence extends Error {
 }
 
 /** The transport of every JavaScript runtime. */
-export const fetchTransport: ModelTransport = async (url, { method, headers, body, signal }) => {
-  return toModelResponse(await fetch(url, { method, headers, body, signal }))
+export const fetchTransport: ModelTransport = async (url, { method, headers, body, signal, isBinary }) => {
+  return toModelResponse(await fetch(url, { method, headers, body, signal }), isBinary)
 }
 
 /** An answer of `fetch`, as models read it. */
-export const toModelResponse = (response: Response): ModelHttpResponse => ({
+export const toModelResponse = (response: Response, isBinary = false): ModelHttpResponse => ({
   status: response.status,
   headers: response.headers,
   body: response.body ? readText(response.body) : noText(),
-  text: () => response.text(),
+  text: async () => (isBinary ? toBinaryText(new Uint8Array(await response.arrayBuffer())) : response.text()),
 })
+
+function toBinaryText(bytes: Uint8Array): string {
+  let text = ''
+  for (let start = 0; start < bytes.length; start += 8192)
+    text += String.fromCharCode(...bytes.subarray(start, start + 8192))
+  return text
+}
 
 async function* readText(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
   const reader = stream.getReader()

@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { eventStreamResponse } from '../http/event-stream.js'
 import { type Listener, listen } from './listen.js'
 
@@ -91,18 +91,16 @@ describe('a server on Node', () => {
       const client = httpRequest(url, (response) => response.once('data', () => response.pause()))
       client.end()
       let before = -1
-      await vi.waitFor(
-        () => {
-          const still = written > 0 && written === before
-          before = written
-          expect(still).toBe(true)
-        },
-        { interval: 100, timeout: 10_000 },
-      )
+      const stands = () => {
+        const still = written > 0 && written === before
+        before = written
+        return still
+      }
+      await expect.poll(stands, { interval: 100 }).toBe(true)
       expect(over).toBe(false)
 
       client.destroy()
-      await vi.waitFor(() => expect(over).toBe(true))
+      await expect.poll(() => over).toBe(true)
     })
   })
 
@@ -121,9 +119,9 @@ describe('a server on Node', () => {
       const client = httpRequest(url)
       client.on('error', () => undefined)
       client.end()
-      await vi.waitFor(() => expect(asked).toBe(true))
+      await expect.poll(() => asked).toBe(true)
       client.destroy()
-      await vi.waitFor(() => expect(seen).toBe(true))
+      await expect.poll(() => seen).toBe(true)
     })
   })
 
@@ -138,4 +136,15 @@ describe('a server on Node', () => {
       },
     )
   })
+})
+
+it('closes although a client holds a connection that it never asked anything on', async () => {
+  const server = await listen(async () => new Response('ok'), { port: 0, host: '127.0.0.1' })
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
+  const closed = new Promise((resolve) => socket.once('close', resolve))
+  await expect.poll(() => server.connections()).toBe(1)
+
+  await server.close()
+
+  await closed
 })

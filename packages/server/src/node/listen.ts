@@ -120,7 +120,12 @@ export async function listen(
       new Promise((resolve) => {
         drain()
         // Those that are answered now turn idle later.
-        const idle = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_MS)
+        const closeIdle = () => {
+          server.closeIdleConnections()
+          // Clients open connections ahead of requests; Node calls one idle only behind its first.
+          for (const socket of connections) if (socket.bytesRead === 0) socket.destroy()
+        }
+        const idle = setInterval(closeIdle, CLOSE_IDLE_MS)
         const cutAll = () => {
           for (const socket of connections) socket.destroy()
         }
@@ -130,7 +135,7 @@ export async function listen(
           clearTimeout(cut)
           resolve()
         })
-        server.closeIdleConnections()
+        closeIdle()
       }),
   }
 }

@@ -1,7 +1,8 @@
 import { type ConfigFile, readConfigFile } from './config-file.js'
 import { nearestName } from './nearest-name.js'
 import type { Variables } from './setting-problems.js'
-import { readSettings, SETTING_NAMES, type Settings, SettingsError } from './settings.js'
+import { SETTING_NAMES } from './setting-variables.js'
+import { readSettings, type Settings, SettingsError } from './settings.js'
 
 /** The settings, where they came from, and what looks like a mistake but stops nothing. */
 export interface LoadedSettings {

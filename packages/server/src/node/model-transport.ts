@@ -31,7 +31,7 @@ export function createModelTransport({ silenceMs = SILENCE_MS }: { silenceMs?: n
         },
         (response) => {
           answer = response
-          resolve(toResponse(response))
+          resolve(toResponse(response, request.isBinary ? 'latin1' : 'utf8'))
         },
       )
       sent.setTimeout(silenceMs, () => (answer ?? sent).destroy(new HostSilence(silenceMs / 1000)))
@@ -50,8 +50,8 @@ function destroyOnAbort(sent: ClientRequest, signal: AbortSignal): void {
   sent.once('close', () => signal.removeEventListener('abort', stop))
 }
 
-function toResponse(message: IncomingMessage): ModelHttpResponse {
-  const body = readTurns(message)
+function toResponse(message: IncomingMessage, encoding: BufferEncoding): ModelHttpResponse {
+  const body = readTurns(message, encoding)
   return {
     status: message.statusCode ?? 0,
     headers: {
@@ -70,12 +70,12 @@ function toResponse(message: IncomingMessage): ModelHttpResponse {
 }
 
 /** The text of a message, one piece for all that arrived since the last was taken. */
-function readTurns(message: IncomingMessage): AsyncIterableIterator<string> {
+function readTurns(message: IncomingMessage, encoding: BufferEncoding): AsyncIterableIterator<string> {
   let arrived = ''
   let ended = false
   let failure: unknown
   let wake: (() => void) | undefined
-  message.setEncoding('utf8')
+  message.setEncoding(encoding)
   message.on('data', (text: string) => {
     arrived += text
     if (arrived.length > MOST_WAITING) message.pause()

@@ -9,4 +9,7 @@ const LARGEST_BYTES = 256 * 1024 * 1024
 export const guardedTransport =
   (fetch: GuardedFetch): ModelTransport =>
   async (url, request) =>
-    toModelResponse(await fetch(url, { ...request, maxRedirects: 0, maxBytes: LARGEST_BYTES, timeoutMs: LONGEST_MS }))
+    toModelResponse(
+      await fetch(url, { ...request, maxRedirects: 0, maxBytes: LARGEST_BYTES, timeoutMs: LONGEST_MS }),
+      request.isBinary,
+    )

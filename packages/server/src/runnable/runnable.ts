@@ -1,8 +1,10 @@
 import type {
   Action,
+  AppMode,
   Attachment,
   ClientToolCallItem,
   FeedbackKind,
+  InputField,
   Page,
   RunEvent,
   StreamOptions,
@@ -14,7 +16,7 @@ import type {
   WidgetItem,
 } from '@parley/protocol'
 import type { Trace } from '../base/trace.js'
-import type { IdKind, PageQuery } from '../storage/store.js'
+import type { IdKind, PageQuery, ThreadMemory } from '../storage/store.js'
 
 /** What set a run off. `item` is stored already. */
 export type RunTrigger =
@@ -49,6 +51,10 @@ export interface CallContext<Context = unknown> {
     mime_type: string
     data: Uint8Array
   }): Promise<{ attachment: Attachment; address: string }>
+  /** What is remembered of the thread besides its items; `null`: nothing, or the store keeps no such thing. */
+  loadMemory(): Promise<ThreadMemory | null>
+  /** In place of what there was; `null`: nothing any more. Nothing happens when the thread is gone. */
+  saveMemory(memory: ThreadMemory | null): Promise<void>
   generateId(kind: IdKind): string
 }
 
@@ -67,8 +73,31 @@ export interface RunContext<Context = unknown> extends CallContext<Context> {
    * retry (`trigger.type` is `retry`) after a crash. It is forgotten when the run ends.
    */
   keepCheckpoint(state: unknown): void
+  /**
+   * Does something once the run has ended and its readers know. When it fails the log says so, and nobody else; a server
+   * that stops aborts it.
+   */
+  afterwards(work: (signal: AbortSignal) => Promise<void>): void
   /** Aborted when the person stops the answer or a client that cannot come back leaves. */
   signal: AbortSignal
+}
+
+/** Something that was said in a thread. */
+export interface Said {
+  role: 'user' | 'assistant'
+  text: string
+}
+
+/** What an agent is made of, as far as that is known before it runs. */
+export interface AgentFacts {
+  name: string
+  /** `null`: a function writes them. */
+  instructions: string | null
+  /** `null`: the server's. */
+  model: string | null
+  tools: { name: string; description: string | null }[]
+  /** Agents it can hand over to, by name. */
+  handoffs: string[]
 }
 
 /**
@@ -79,6 +108,14 @@ export interface RunContext<Context = unknown> extends CallContext<Context> {
  * `client_tool_call` or `structured_input` item waits for its answer.
  */
 export interface Runnable<Context = unknown> {
+  /** Absent: `chat`. */
+  mode?: AppMode | undefined
+  /** What a message may ask for, by the ids that are offered. Absent: nothing is offered. */
+  choices?: { models?: readonly string[]; tools?: readonly string[] }
+  /** What it asks for when a thread begins; the values are the thread's `notes.state`. Absent: nothing. */
+  inputs?: readonly InputField[] | undefined
+  /** What answers, for whoever looks after the server. Absent: nobody can say before it runs. */
+  describe?(): Promise<AgentFacts>
   run(context: RunContext<Context>): AsyncIterable<RunEvent>
   /** Refuses a message before anything of it is stored, by throwing `invalid_request`. */
   checkMessage?(input: UserMessageInput, context: Context): void | Promise<void>
@@ -87,6 +124,12 @@ export interface Runnable<Context = unknown> {
   addFeedback?(feedback: { threadId: string; itemIds: string[]; kind: FeedbackKind }, context: Context): Promise<void>
   /** `mediaType` is the MIME type without parameters. */
   transcribe?(audio: { data: Uint8Array; mimeType: string; mediaType: string }, context: Context): Promise<string>
+  /** `false`: it only says what is missing for `transcribe`. */
+  hears?: boolean
+  /** Speaks a text, as MP3. Absent: it cannot. */
+  speak?(request: { text: string; voice?: string | undefined }, context: Context): Promise<Uint8Array<ArrayBuffer>>
+  /** What the person may ask next, after what was said. Absent: it suggests nothing. */
+  suggest?(said: readonly Said[], context: Context): Promise<string[]>
   /** Absent: `{ allow_cancel: true }`. */
   streamOptions?(thread: ThreadMetadata, context: Context): StreamOptions | Promise<StreamOptions>
   /** Replaces the engine's way of keeping the partial answer of a cancelled run. */

@@ -1,5 +1,5 @@
 import type { Page } from '@parley/protocol'
-import type { AgentConfig } from '@parley/protocol/admin'
+import type { AgentConfig, AppPresentation } from '@parley/protocol/admin'
 import type { PageQuery } from './store.js'
 
 /** An app of a workspace that is no code. What it is made of stands in its versions. */
@@ -11,6 +11,12 @@ export interface AppRecord {
   /** Other names of it; of all ids and aliases of a workspace no two are the same. */
   aliases: string[]
   on_disconnect: 'cancel' | 'continue'
+  /** How many answers are written at once, by all servers together. Absent: as many as are asked for. */
+  max_concurrent_runs?: number
+  /** What servers note on it, to find it again. */
+  metadata?: Record<string, unknown>
+  /** How it presents itself to people. */
+  presentation?: AppPresentation
   /** The version that answers. Counts from 1. */
   version: number
   created_at: string

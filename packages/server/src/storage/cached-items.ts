@@ -140,6 +140,12 @@ export function cachedItems<Context, Wrapped extends DurableStore<Context>>(
         () => store.startRun(run, writes, context),
         (items, { created }) => (created ? withWrites(items, writes) : items),
       ),
+    beginRun: (run, writes, context) =>
+      write(
+        [run.thread_id, context],
+        () => store.beginRun(run, writes, context),
+        (items, begun) => (begun ? withWrites(items, writes) : items),
+      ),
     async claimRun(runId, writes, context) {
       const run = await loadKnownRun(store, runId, context)
       if (!run) return null
@@ -157,13 +163,19 @@ export function cachedItems<Context, Wrapped extends DurableStore<Context>>(
         () => store.endRun(run, writes, context),
         (items, ended) => (ended ? withWrites(items, writes) : items),
       ),
+    changeThread: (threadId, writes, context) =>
+      write(
+        [threadId, context],
+        () => store.changeThread(threadId, writes, context),
+        (items) => withWrites(items, writes),
+      ),
     loadRun: (runId, context) => store.loadRun(runId, context),
     searchThreads: (search, context) => store.searchThreads(search, context),
     loadLatestRun: (threadId, context) => store.loadLatestRun(threadId, context),
-    async sweepRuns(now) {
+    async sweepRuns(now, keepsTraces) {
       for (const thread of threads.values()) keep(thread, undefined)
       threads.clear()
-      return store.sweepRuns(now)
+      return store.sweepRuns(now, keepsTraces)
     },
     close: () => store.close(),
   }
@@ -186,8 +198,11 @@ function withItem(items: ThreadItem[], item: ThreadItem): ThreadItem[] {
 
 const without = (items: ThreadItem[], ids: string[]) => items.filter(({ id }) => !ids.includes(id))
 
-function withWrites(items: ThreadItem[], { items: added = [], removedItemIds = [] }: RunWrites): ThreadItem[] {
-  return added.reduce(withItem, without(items, removedItemIds))
+function withWrites(
+  items: ThreadItem[],
+  { items: added = [], removedItemIds = [], leftItems = [] }: RunWrites,
+): ThreadItem[] {
+  return added.reduce(withItem, without(items, [...removedItemIds, ...leftItems.map(({ item }) => item.id)]))
 }
 
 const inOrder = (items: ThreadItem[], order: Order) => (order === 'asc' ? items : items.toReversed())

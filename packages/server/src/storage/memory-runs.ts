@@ -1,4 +1,5 @@
 import { type ErrorCode, ParleyError, type ThreadItem } from '@parley/protocol'
+import { pageOf } from './page-of.js'
 import { type KnownRun, runMemory } from './run-memory.js'
 import { searchByReading } from './search-by-reading.js'
 import type { DurableStore, RunRecord, RunWrites, Store } from './store.js'
@@ -39,6 +40,14 @@ export function memoryRuns<Context>(store: Store<Context>): DurableStore<Context
       const changed = await change(known, claimed, () => write(claimed.thread_id, writes, context))
       return changed ? structuredClone(claimed) : null
     },
+    async beginRun(run, writes, context) {
+      const known = await findRun(run.id, context)
+      if (known?.record.status !== 'queued') return false
+      await write(run.thread_id, writes, context)
+      runs.forget(known) // and added anew: runs stand in the order of their beginning
+      runs.add({ record: structuredClone(run), context, partialItems: [] })
+      return true
+    },
     async savePartials(partials) {
       for (const { runId, attempt, items } of partials) {
         const known = runs.get(runId)
@@ -57,19 +66,30 @@ export function memoryRuns<Context>(store: Store<Context>): DurableStore<Context
       if (!known || isEnded(known.record) || known.record.attempt !== run.attempt) return false
       return change(known, structuredClone(run), () => write(run.thread_id, writes, context))
     },
+    changeThread: (threadId, writes, context) => write(threadId, writes, context),
     async loadRun(runId, context) {
       const known = await findRun(runId, context)
       if (!known) throw new ParleyError('run_not_found', 'There is no such run.')
       return structuredClone(known.record)
     },
     async loadLatestRun(threadId, context) {
-      const latest = (await canLoad(threadId, context)) ? runs.ofThread(threadId).at(-1) : undefined
+      const ofThread = (await canLoad(threadId, context)) ? runs.ofThread(threadId) : []
+      const latest = ofThread.findLast(({ record }) => record.status !== 'queued')
       return latest ? structuredClone(latest.record) : null
+    },
+    async loadRuns(threadId, page, context) {
+      const records = (await canLoad(threadId, context)) ? runs.ofThread(threadId).map(({ record }) => record) : []
+      return pageOf(records, page)
+    },
+    async deleteRun(runId, context) {
+      const known = await findRun(runId, context)
+      if (known) runs.forget(known)
     },
     async sweepRuns(now) {
       const crashed = runs.all().filter(({ record }) => isInProgress(record))
       for (const known of crashed) {
-        const readable = known.partialItems.filter(hasVisibleText)
+        const isQueued = known.record.status === 'queued'
+        const readable = isQueued ? known.partialItems : known.partialItems.filter(hasVisibleText)
         await change(known, { ...known.record, status: 'interrupted', ended_at: now }, async () => {
           for (const item of readable) await addMissing(known.record.thread_id, item, known.context)
         })
@@ -114,12 +134,13 @@ export function memoryRuns<Context>(store: Store<Context>): DurableStore<Context
 
   async function write(
     threadId: string,
-    { thread, attachments = [], items = [], removedItemIds = [] }: RunWrites,
+    { thread, attachments = [], items = [], removedItemIds = [], leftItems = [] }: RunWrites,
     context: Context,
   ): Promise<void> {
     if (thread) await store.saveThread(thread, context)
     for (const attachment of attachments) await store.saveAttachment(attachment, context)
-    for (const itemId of removedItemIds) await store.deleteThreadItem(threadId, itemId, context)
+    const goneIds = [...removedItemIds, ...leftItems.map(({ item }) => item.id)]
+    for (const itemId of goneIds) await store.deleteThreadItem(threadId, itemId, context)
     for (const item of items) await store.addThreadItem(threadId, item, context)
   }
 

@@ -1,5 +1,6 @@
-import { type Attachment, type Page, ParleyError, type ThreadItem, type ThreadMetadata } from '@parley/protocol'
-import type { PageQuery, Store } from './store.js'
+import { type Attachment, ParleyError, type ThreadItem, type ThreadMetadata } from '@parley/protocol'
+import { pageOf } from './page-of.js'
+import type { Store } from './store.js'
 
 interface StoredThread {
   metadata: ThreadMetadata
@@ -91,15 +92,4 @@ type NotFound = 'thread_not_found' | 'item_not_found' | 'attachment_not_found'
 function found<Entry>(entry: Entry | undefined, code: NotFound, message: string): Entry {
   if (entry === undefined) throw new ParleyError(code, message)
   return entry
-}
-
-function pageOf<Entry extends { id: string }>(added: Entry[], { limit, order, after }: PageQuery): Page<Entry> {
-  const entries = order === 'asc' ? added : added.toReversed()
-  const cursor = after === undefined ? -1 : entries.findIndex(({ id }) => id === after)
-  if (after !== undefined && cursor === -1) {
-    throw new ParleyError('invalid_cursor', '`after` is not the id of a row of this list.')
-  }
-  const data = structuredClone(entries.slice(cursor + 1, cursor + 1 + limit))
-  const has_more = entries.length > cursor + 1 + limit
-  return has_more ? { data, has_more, after: data.at(-1)?.id } : { data, has_more }
 }

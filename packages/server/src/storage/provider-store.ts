@@ -1,5 +1,5 @@
-import type { Page } from '@parley/protocol'
-import type { PageQuery } from './store.js'
+import type { ModelPrices } from '@parley/protocol/admin'
+import type { Collection } from './collection.js'
 
 /** A model host of a workspace's own. */
 export interface ProviderRecord {
@@ -9,24 +9,11 @@ export interface ProviderRecord {
   base_url: string
   /** Its key, sealed. Absent: the host asks for none. */
   key?: { sealed: string; ending: string }
+  /** What its models cost, where somebody said so. */
+  prices?: ModelPrices
   created_at: string
   updated_at: string
 }
 
-/** The model hosts of all workspaces. Keys are sealed before they come here. */
-export interface ProviderStore {
-  /** @throws {ParleyError} `conflict` when the id is taken */
-  addProvider(provider: ProviderRecord): Promise<void>
-  loadProvider(workspaceId: string, providerId: string): Promise<ProviderRecord | null>
-  /** By creation. @throws {ParleyError} `invalid_cursor` for an unknown `after` */
-  listProviders(workspaceId: string, page: PageQuery): Promise<Page<ProviderRecord>>
-  /** Replaces it by what `change` makes of it; of two changes at once one sees the other's. `null`: there is none. */
-  changeProvider(
-    workspaceId: string,
-    providerId: string,
-    change: (provider: ProviderRecord) => ProviderRecord,
-  ): Promise<ProviderRecord | null>
-  deleteProvider(workspaceId: string, providerId: string): Promise<boolean>
-  /** Of every workspace: for sealing keys anew. */
-  everyProvider(): Promise<ProviderRecord[]>
-}
+/** The model hosts of all workspaces. */
+export type ProviderStore = Collection<ProviderRecord>

@@ -17,6 +17,7 @@ export interface RunMemory<Context> {
   ofThread(threadId: string): KnownRun<Context>[]
   /** One request id may belong to several people. */
   ofRequest(requestId: string): KnownRun<Context>[]
+  forget(run: KnownRun<Context>): void
   forgetThread(threadId: string): void
 }
 
@@ -52,6 +53,7 @@ export function runMemory<Context>(limit: number, isOver: (run: RunRecord) => bo
     all: () => [...runs.values()],
     ofThread: (threadId) => [...(threads.get(threadId) ?? [])],
     ofRequest: (requestId) => [...(requests.get(requestId) ?? [])],
+    forget,
     forgetThread(threadId) {
       for (const run of threads.get(threadId) ?? []) forget(run)
     },

@@ -1,4 +1,4 @@
-import type { Attachment, Page, RunStatus, ThreadItem, ThreadMetadata } from '@parley/protocol'
+import type { Attachment, FoundPassage, Page, RunStatus, RunTrace, ThreadItem, ThreadMetadata } from '@parley/protocol'
 
 /** Oldest or newest first. Rows with the same time keep the order in which they were added. */
 export type Order = 'asc' | 'desc'
@@ -50,12 +50,51 @@ export interface Store<Context> {
   deleteAttachment(attachmentId: string, context: Context): Promise<void>
 }
 
+/** What callers of an API keep on a thread. The chat never gets it; apps may read it. */
+export interface ThreadNotes {
+  /** The caller's own words about the thread, by which it finds it again. */
+  metadata?: Record<string, unknown>
+  /** Variables of the conversation, beside its items. */
+  state?: Record<string, unknown>
+  /** When a caller last changed the thread. */
+  updated_at?: string
+}
+
+/** A thread with what its callers keep on it. */
+export type NotedThread = ThreadMetadata & { notes?: ThreadNotes }
+
 /** Token counts of one run, added up over its model calls. */
 export interface RunUsage {
   input_tokens: number
   output_tokens: number
   total_tokens: number
   requests: number
+  /** In US dollars; absent where prices are not known. */
+  cost_usd?: number
+  /** What of it was for what models read, and what for what they wrote. */
+  input_cost_usd?: number
+  output_cost_usd?: number
+}
+
+/** What a node or a tool did in a run. Long values are kept as the beginning of their text. */
+export interface RunStep {
+  kind: 'node' | 'tool'
+  /** Of the node, which may work several times, or of the call. */
+  id: string
+  /** Its title, or what the tool is called. */
+  name: string
+  node_type?: string
+  input?: unknown
+  output?: unknown
+  /** `running`: it had not ended when the run did, or began to wait. */
+  status: 'running' | 'completed' | 'failed' | 'skipped'
+  error?: string
+  /** The message that was being said when it began; absent: there was none. */
+  behind_item_id?: string
+  /** Another of its kind was at work when it began. */
+  is_beside?: true
+  started_at: string
+  elapsed_ms?: number
 }
 
 /** One execution of an app on a thread, as it is stored. */
@@ -77,12 +116,29 @@ export interface RunRecord {
   checkpoint_attempt?: number
   /** The items of the run that were finished when it was kept. */
   checkpoint_item_ids?: string[]
+  /** What it had done when that was kept, without what was written: told when it is cut off. */
+  checkpoint_trace?: RunTrace
   /** Number of the last event the run emitted. */
   last_sequence: number
   usage?: RunUsage
+  /** What its nodes and tools did, in the order they began; absent: there were none. */
+  steps?: RunStep[]
+  /** What its tools found in knowledge. */
+  passages?: FoundPassage[]
+  /** The caller's own words about the run. */
+  metadata?: Record<string, unknown>
+  /** What the caller's API keeps of the request, to show the run as it was asked for; only that API understands it. */
+  request?: Record<string, unknown>
   error?: { code: string; message?: string }
   created_at: string
   ended_at?: string
+}
+
+/** An item the conversation went another way than: no longer one of its thread, and kept for whoever looks back. */
+export interface LeftItem {
+  item: ThreadItem
+  /** The item it stood behind, wherever that is now; `null`: it came first. */
+  follows: string | null
 }
 
 /** Everything that starting or resuming a run writes, in ONE transaction. */
@@ -95,6 +151,12 @@ export interface RunWrites {
   items?: ThreadItem[]
   /** Items that go: answers behind a retried message, superseded tool calls. */
   removedItemIds?: string[]
+  /** Items that leave the thread for a branch. A store that keeps no branches removes them. */
+  leftItems?: LeftItem[]
+  /** Those of `items` that come back from a branch. */
+  returnedItemIds?: string[]
+  /** With the end of a run: what its last attempt did, to be added to what earlier ones did. A store may leave it out. */
+  trace?: RunTrace
 }
 
 /** Runs and what must happen in one transaction with them. Both SQL stores implement it; `memoryRuns` adds it to any `Store`. */
@@ -109,22 +171,32 @@ export interface RunStore<Context> {
    * run and the other `null`.
    */
   claimRun(runId: string, writes: RunWrites, context: Context): Promise<RunRecord | null>
+  /** Lets a `queued` run begin, as the newest of its thread. `false`: it is queued no more. */
+  beginRun(run: RunRecord, writes: RunWrites, context: Context): Promise<boolean>
   /** Keeps the items that are still growing, for many runs in one transaction; replaces what was kept before. */
   savePartials(partials: { runId: string; attempt: number; items: ThreadItem[] }[]): Promise<void>
   /** Stores the record of a run that goes on, e.g. with a new checkpoint. A stale `attempt` or an ended run writes nothing. */
   saveRun(run: RunRecord): Promise<void>
   /** Stores the run's end and its last writes, and forgets its partial items. A stale `attempt` writes nothing: `false`. */
   endRun(run: RunRecord, writes: RunWrites, context: Context): Promise<boolean>
+  /** Writes what belongs to no run. @throws {ParleyError} `thread_not_found` */
+  changeThread(threadId: string, writes: RunWrites, context: Context): Promise<void>
   /** @throws {ParleyError} `run_not_found` */
   loadRun(runId: string, context: Context): Promise<RunRecord>
-  /** The thread's newest run, or `null`. */
+  /** The newest run of the thread that has begun, or `null`. */
   loadLatestRun(threadId: string, context: Context): Promise<RunRecord | null>
+  /** The runs of a thread, in the order of their start. @throws {ParleyError} `invalid_cursor` for an unknown `after` */
+  loadRuns(threadId: string, page: PageQuery, context: Context): Promise<Page<RunRecord>>
+  /** Forgets a run; its items stay. Deleting a missing run is not an error. */
+  deleteRun(runId: string, context: Context): Promise<void>
   /**
-   * Ends what a crash left behind: every `queued` or `running` run becomes `interrupted` and its partial assistant
-   * messages with visible text become items. Called once at start, before the first request.
+   * Ends what a crash left behind: every `queued` or `running` run becomes `interrupted`. Its partial assistant messages
+   * with visible text become items, and so does what was kept of one that had not begun. Called once at start, before the
+   * first request.
+   * @param keepsTraces Whether each is given a trace that says so, with what is known of it. A store may leave it out.
    * @returns how many runs were ended.
    */
-  sweepRuns(now: string): Promise<number>
+  sweepRuns(now: string, keepsTraces?: boolean): Promise<number>
 }
 
 /** Takes away files that were uploaded and never sent. Times are ISO 8601. */
@@ -158,10 +230,23 @@ export interface SearchStore<Context> {
   searchThreads(search: ThreadSearch, context: Context): Promise<Page<FoundThread>>
 }
 
+/** What is remembered of a thread besides its items: it is no part of what people see, and goes with the thread. */
+export interface ThreadMemory {
+  /** On everything up to an item, for the model. */
+  notes: string
+  through_item_id: string
+}
+
 /** What the engine needs of storage. */
 export interface DurableStore<Context> extends Store<Context>, RunStore<Context>, SearchStore<Context> {
   /** `loadThreadItems` for a caller that changes nothing: the items may be frozen and shared. Absent: they are copies. */
   readThreadItems?(threadId: string, page: PageQuery, context: Context): Promise<Page<ThreadItem>>
+  /** Absent, like `saveThreadMemory`: a store of your own remembers nothing but items. */
+  loadThreadMemory?(threadId: string, context: Context): Promise<ThreadMemory | null>
+  /** Replaces it; `null` removes it. Nothing happens when there is no such thread. */
+  saveThreadMemory?(threadId: string, memory: ThreadMemory | null, context: Context): Promise<void>
+  /** Every item that left the thread, in the order of leaving; none when there is no such thread. Absent: branches are not kept. */
+  loadLeftItems?(threadId: string, context: Context): Promise<LeftItem[]>
   /** @returns how many files were taken away. Absent: a store of your own keeps them until they are deleted. */
   sweepAttachments?(sweep: AttachmentSweep): Promise<number>
   close(): Promise<void>

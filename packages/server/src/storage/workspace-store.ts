@@ -1,12 +1,24 @@
 import type { Attachment, Page, ThreadMetadata } from '@parley/protocol'
+import type { AnnotationRecord } from './annotation-store.js'
 import type { AppStore } from './app-store.js'
-import type { KnowledgeStore } from './knowledge-store.js'
+import type { Collection } from './collection.js'
+import type { CronStore } from './cron-store.js'
+import type { FactStore } from './fact-store.js'
+import type { FeedbackStore, OwnedFeedback } from './feedback-store.js'
+import type { KnowledgeFileRecord, KnowledgeStore, KnowledgeTagRecord } from './knowledge-store.js'
 import type { LoginStore } from './login-store.js'
+import type { McpServerStore } from './mcp-server-store.js'
 import type { ProviderStore } from './provider-store.js'
+import type { SecretStore } from './secret-store.js'
 import type { DurableStore, PageQuery, RunRecord, Scope } from './store.js'
+import type { TraceStore } from './trace-store.js'
+import type { ValueStore } from './value-store.js'
 
-/** What a key may do: `chat` talks to apps for users, `threads` reads and deletes what they wrote, `admin` sets things up. */
-export const API_KEY_SCOPES = ['chat', 'threads', 'admin'] as const
+/**
+ * What a key may do: `chat` talks to apps for users, `threads` reads and deletes what they wrote, `knowledge` looks after
+ * knowledge bases, `admin` sets things up.
+ */
+export const API_KEY_SCOPES = ['chat', 'threads', 'knowledge', 'admin'] as const
 export type ApiKeyScope = (typeof API_KEY_SCOPES)[number]
 
 /** A key of a workspace as it is stored: of the key itself there is only the hash. */
@@ -74,6 +86,17 @@ export interface OwnedThread {
   owner: Scope
 }
 
+/** A thread and what ran on it last. */
+export interface ActiveThread {
+  thread: ThreadMetadata
+  run?: RunRecord
+}
+
+/** Threads by when something last ran on them, or by when they were made. */
+export interface ActivityQuery extends PageQuery {
+  by: 'activity' | 'creation'
+}
+
 /** A file together with whose it is. */
 export interface OwnedAttachment {
   attachment: Attachment
@@ -110,6 +133,16 @@ export interface WorkspaceRecord {
   key_limits?: OwnLimits
   /** Days a thread is kept that nobody touches. Absent: what the server is set up for; `null`: for ever. */
   retention_days?: number | null
+  /** By the id of an app: whether it gives the answers that somebody wrote. */
+  annotation_replies?: Record<string, AnnotationReply>
+}
+
+/** Whether an app answers with what somebody wrote, and how close a question has to be (0 to 1). */
+export interface AnnotationReply {
+  enabled: boolean
+  threshold: number
+  /** What was last asked: to turn it on, or off. */
+  job: { id: string; action: 'enable' | 'disable' }
 }
 
 /** Somebody with threads, files or sessions in a workspace, and when they were here. */
@@ -137,10 +170,19 @@ export interface WorkspaceStore {
   findThread(threadId: string, within: Within): Promise<OwnedThread>
   /** By creation. @throws {ParleyError} `invalid_cursor` for an unknown `after` */
   listThreads(page: PageQuery, within: Within): Promise<Page<OwnedThread>>
+  /** Gives a thread that no app has run on to another app. `false`: there is none, or an app has run on it. */
+  moveThread(threadId: string, owner: Scope, appId: string): Promise<boolean>
+
+  /** The threads of one person in one app. @throws {ParleyError} `invalid_cursor` for an unknown `after` */
+  listActiveThreads(query: ActivityQuery, owner: Scope): Promise<Page<ActiveThread>>
 
   /** `null`: it has decided nothing. */
   loadWorkspace(workspaceId: string): Promise<WorkspaceRecord | null>
-  saveWorkspace(workspace: WorkspaceRecord): Promise<void>
+  /** Replaces it by what `change` makes of it; of two changes at once one sees the other's. */
+  changeWorkspace(
+    workspaceId: string,
+    change: (workspace: WorkspaceRecord) => WorkspaceRecord,
+  ): Promise<WorkspaceRecord>
   /** The next workspace with threads, in the order of ids; `null` behind the last. */
   nextWorkspace(after: string): Promise<string | null>
   /** Takes turns at what one server does for all: of those who ask before `until`, one gets it. Times are ISO 8601. */
@@ -150,15 +192,15 @@ export interface WorkspaceStore {
   listUsers(workspaceId: string, page: PageQuery, search?: string): Promise<Page<UserRecord>>
   /** `null`: there is nothing of this user. */
   loadUser(workspaceId: string, userId: string): Promise<UserCounts | null>
-  /** The runs of a thread, in the order of their start. @throws {ParleyError} `invalid_cursor` for an unknown `after` */
-  listRuns(threadId: string, page: PageQuery, owner: Scope): Promise<Page<RunRecord>>
   /** The next `limit` files of a user in all apps, those included that a sweep is taking away. */
   listAttachments(
     workspaceId: string,
     userId: string,
     page: { limit: number; after?: AttachmentPlace },
   ): Promise<OwnedAttachment[]>
-  /** Removes the user's sessions and, once nothing else is left of the user, the name. @returns how many sessions */
+  /** What users think of answers, by creation. @throws {ParleyError} `invalid_cursor` for an unknown `after` */
+  listFeedback(page: PageQuery, within: Within): Promise<Page<OwnedFeedback>>
+  /** Removes the user's sessions and values and, once nothing else is left of the user, the name. @returns how many sessions */
   forgetUser(workspaceId: string, userId: string): Promise<number>
 
   addApiKey(key: ApiKeyRecord, hash: string): Promise<void>
@@ -183,9 +225,16 @@ export interface WorkspaceStore {
   listSessions(workspaceId: string, page: PageQuery, filter: SessionFilter): Promise<Page<SessionRecord>>
   /** Cancels it, once and for good. `null`: there is no such session. */
   cancelSession(workspaceId: string, sessionId: string, now: string): Promise<SessionRecord | null>
+  /** The file of some user of an app; `null`: there is none. */
+  findAttachment(attachmentId: string, workspaceId: string, appId: string): Promise<Attachment | null>
+  /** A file of a user, in whatever app; `null`: the user has none of this id. */
+  findUsersAttachment(
+    attachmentId: string,
+    user: { workspaceId: string; userId: string },
+  ): Promise<OwnedAttachment | null>
   /**
    * Gives a file of nobody's ({@link NOBODY}) to whoever sends it first, if it is of this workspace and of this app or of
-   * none. Nothing happens to every other id.
+   * none; to a user, also the user's own that is of no app. Nothing happens to every other id.
    */
   claimAttachment(attachmentId: string, owner: Scope): Promise<void>
   /** Counts one file of the session, unless there are `max` already: then `false`. Exact, however many ask at once. */
@@ -199,8 +248,18 @@ export interface ServerStore extends DurableStore<Scope> {
   workspaces: WorkspaceStore
   apps: AppStore
   providers: ProviderStore
+  secrets: SecretStore
+  knowledgeTags: Collection<KnowledgeTagRecord>
+  knowledgeFiles: Collection<KnowledgeFileRecord>
+  annotations: Collection<AnnotationRecord>
+  mcpServers: McpServerStore
   knowledge: KnowledgeStore
+  feedback: FeedbackStore<Scope>
+  values: ValueStore
+  crons: CronStore
   /** Asks the database for a sign of life. @throws {ParleyError} `unavailable` */
   check(): Promise<void>
   logins: LoginStore
+  traces: TraceStore
+  facts: FactStore
 }

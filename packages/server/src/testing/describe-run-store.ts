@@ -1,6 +1,7 @@
+import type { ThreadItem } from '@parley/protocol'
 import type { DurableStore, RunRecord } from '../storage/store.js'
 import { describeSearch } from './describe-search.js'
-import { type OpenedStore, type StoreTest, withStore } from './opened-store.js'
+import { type OpenedStore, type StoreTest, walk, withStore } from './opened-store.js'
 import { sampleAnswer, sampleAttachment, sampleRun, sampleThread, sampleUserMessage } from './samples.js'
 import { failureOf, type TestRunner } from './test-runner.js'
 
@@ -33,6 +34,24 @@ export function describeRunStore<Context>(
       expect(await store.loadThread('thr_1', ada)).toEqual(thread)
       expect(await store.loadAttachment('atc_1', ada)).toEqual(sampleAttachment('atc_1'))
       expect(await itemIds(store, ada)).toEqual(['msg_1', 'msg_4'])
+    })
+
+    test('keeps what a caller says of a run, lists runs in the order of their start, and forgets one', async (store, ada, ben) => {
+      await store.saveThread(sampleThread('thr_1'), ada)
+      const told = { metadata: { source: 'test' }, request: { stream_mode: ['values'] } }
+      const runs = [sampleRun('run_1', 'thr_1', told), sampleRun('run_2', 'thr_1'), sampleRun('run_3', 'thr_1')]
+      for (const run of runs) await store.startRun(run, {}, ada)
+      const list = (order: 'asc' | 'desc') => walk(order, 2, (page) => store.loadRuns('thr_1', page, ada))
+
+      expect(await store.loadRun('run_1', ada)).toEqual(runs[0])
+      expect(await list('asc')).toEqual(['run_1', 'run_2', 'run_3'])
+      expect(await list('desc')).toEqual(['run_3', 'run_2', 'run_1'])
+      await store.deleteRun('run_2', ben)
+      expect(await list('asc')).toEqual(['run_1', 'run_2', 'run_3'])
+      await store.deleteRun('run_3', ada)
+      await store.deleteRun('run_3', ada)
+      expect(await list('asc')).toEqual(['run_1', 'run_2'])
+      expect((await store.loadLatestRun('thr_1', ada))?.id).toEqual('run_2')
     })
 
     test('writes nothing when the thread is missing or somebody else’s', async (store, ada, ben) => {
@@ -100,6 +119,71 @@ export function describeRunStore<Context>(
       const again = await store.startRun({ ...run, id: 'run_2' }, {}, ada)
 
       expect(again).toEqual({ run, created: false })
+    })
+  })
+
+  describe(`${name}: queued runs`, () => {
+    test('begin once, as the newest run of their thread', async (store, ada, ben) => {
+      const queued = sampleRun('run_1', 'thr_1', { status: 'queued', request_id: 'req_1' })
+      await store.startRun(queued, { thread: sampleThread('thr_1') }, ada)
+      expect(await store.loadLatestRun('thr_1', ada)).toEqual(null)
+      await store.startRun(sampleRun('run_2', 'thr_1'), {}, ada)
+      const running: RunRecord = { ...queued, status: 'running', trigger: { type: 'user_message', item_id: 'msg_1' } }
+      const writes = { items: [sampleAnswer('msg_1', 'thr_1')] }
+
+      expect(await store.beginRun(running, writes, ben)).toEqual(false)
+      expect(await itemIds(store, ada)).toEqual([])
+      expect(await store.beginRun(running, writes, ada)).toEqual(true)
+      expect(await store.beginRun(running, { items: [sampleAnswer('msg_2', 'thr_1')] }, ada)).toEqual(false)
+
+      expect(await store.loadRun('run_1', ada)).toEqual(running)
+      expect(await store.loadLatestRun('thr_1', ada)).toEqual(running)
+      expect(await itemIds(store, ada)).toEqual(['msg_1'])
+      expect((await store.startRun(sampleRun('run_3', 'thr_1', { request_id: 'req_1' }), {}, ada)).created).toEqual(
+        false,
+      )
+    })
+
+    test('are ended by a sweep, which keeps what was said', async (store, ada) => {
+      const queued = sampleRun('run_1', 'thr_1', { status: 'queued' })
+      await store.startRun(queued, { thread: sampleThread('thr_1') }, ada)
+      const items = [sampleUserMessage('msg_1', 'thr_1')]
+      await store.savePartials([{ runId: 'run_1', attempt: 1, items }])
+
+      expect(await store.sweepRuns(ENDED_AT)).toEqual(1)
+
+      expect(await store.loadRun('run_1', ada)).toEqual({ ...queued, status: 'interrupted', ended_at: ENDED_AT })
+      expect(await itemIds(store, ada)).toEqual(['msg_1'])
+      expect(await store.beginRun({ ...queued, status: 'running' }, {}, ada)).toEqual(false)
+    })
+  })
+
+  describe(`${name}: branches`, () => {
+    test('takes the items of a branch out of the thread and back, and keeps them if it keeps branches', async (store, ada, ben) => {
+      await store.saveThread(sampleThread('thr_1'), ada)
+      const [first, second, third] = ['msg_1', 'msg_2', 'msg_3'].map((id) => sampleAnswer(id, 'thr_1')) as [
+        ThreadItem,
+        ThreadItem,
+        ThreadItem,
+      ]
+      await store.changeThread('thr_1', { items: [first, second, third] }, ada)
+      const leftItems = [
+        { item: second, follows: 'msg_1' },
+        { item: third, follows: 'msg_2' },
+      ]
+
+      await store.startRun(sampleRun('run_1', 'thr_1'), { leftItems, items: [sampleAnswer('msg_4', 'thr_1')] }, ada)
+      const left = await store.loadLeftItems?.('thr_1', ada)
+      const itemsThen = await itemIds(store, ada)
+      await store.changeThread('thr_1', { items: [second], returnedItemIds: ['msg_2'] }, ada)
+
+      const isKept = store.loadLeftItems !== undefined
+      expect(itemsThen).toEqual(['msg_1', 'msg_4'])
+      expect(left).toEqual(isKept ? leftItems : undefined)
+      expect(await itemIds(store, ada)).toEqual(['msg_1', 'msg_4', 'msg_2'])
+      expect(await store.loadLeftItems?.('thr_1', ada)).toEqual(isKept ? leftItems.slice(1) : undefined)
+      expect(await store.loadLeftItems?.('thr_1', ben)).toEqual(isKept ? [] : undefined)
+      expect(await failureOf(store.changeThread('thr_1', { items: [first] }, ben))).toEqual('thread_not_found')
     })
   })
 

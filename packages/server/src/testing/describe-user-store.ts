@@ -2,7 +2,7 @@ import type { ServerStore } from '../storage/workspace-store.js'
 import { walk } from './opened-store.js'
 import { sampleAttachment, sampleRun, sampleThread } from './samples.js'
 import { failureOf, type TestRunner } from './test-runner.js'
-import { sampleSession } from './workspace-samples.js'
+import { sampleCron, sampleSession } from './workspace-samples.js'
 
 const ada = { workspaceId: 'shop', userId: 'ada', appId: 'support' }
 
@@ -31,14 +31,14 @@ export function describeUserStore(
       for (const owner of [ada, { ...ada, userId: 'ben' }]) await store.saveThread(sampleThread('thr_1'), owner)
       for (const id of ['run_1', 'run_2', 'run_3']) await store.startRun(sampleRun(id, 'thr_1'), {}, ada)
       const list = (order: 'asc' | 'desc', owner = ada) =>
-        walk(order, 2, (page) => store.workspaces.listRuns('thr_1', page, owner))
+        walk(order, 2, (page) => store.loadRuns('thr_1', page, owner))
 
       expect(await list('asc')).toEqual(['run_1', 'run_2', 'run_3'])
       expect(await list('desc')).toEqual(['run_3', 'run_2', 'run_1'])
       expect(await list('asc', { ...ada, userId: 'ben' })).toEqual([])
-      const { data } = await store.workspaces.listRuns('thr_1', { limit: 1, order: 'asc' }, ada)
+      const { data } = await store.loadRuns('thr_1', { limit: 1, order: 'asc' }, ada)
       expect(data).toEqual([sampleRun('run_1', 'thr_1')])
-      const foreign = store.workspaces.listRuns('thr_1', { limit: 1, order: 'asc', after: 'run_9' }, ada)
+      const foreign = store.loadRuns('thr_1', { limit: 1, order: 'asc', after: 'run_9' }, ada)
       expect(await failureOf(foreign)).toEqual('invalid_cursor')
     })
 
@@ -79,6 +79,32 @@ export function describeUserStore(
       expect(turns.filter(Boolean).length).toEqual(1)
       expect(await workspaces.takeLease('other', noon, one)).toEqual(true)
       expect(await workspaces.takeLease('tidy', one, two)).toEqual(true)
+    })
+
+    test('is known of those who have no thread, until it is forgotten', async ({
+      workspaces,
+      values,
+      crons,
+      facts,
+    }) => {
+      const longId = (name: string) => ({ ...ada, userId: `${name}-${'x'.repeat(300)}` })
+      const [ben, cleo, dora] = [longId('ben'), longId('cleo'), longId('dora')]
+      const time = '2026-11-20T12:00:00.000Z'
+      await values.put({ namespace: ['notes'], key: 'color', value: {}, created_at: time, updated_at: time }, ben)
+      await crons.add(sampleCron('cron_1', cleo))
+      await facts.changeFacts(dora, () => [{ id: 'fact_1', text: 'Dora is tall.', created_at: time }])
+      const listed = async () => {
+        const { data } = await workspaces.listUsers('shop', { limit: 9, order: 'asc' })
+        return data.map(({ id }) => id).sort()
+      }
+
+      expect(await listed()).toEqual([ben.userId, cleo.userId, dora.userId])
+      for (const { userId } of [ben, cleo, dora]) {
+        expect((await workspaces.loadUser('shop', userId))?.id).toEqual(userId)
+        await workspaces.forgetUser('shop', userId)
+        expect(await workspaces.loadUser('shop', userId)).toEqual(null)
+      }
+      expect(await listed()).toEqual([])
     })
 
     test('forgets sessions and names of one workspace, and of nobody else', async (store) => {

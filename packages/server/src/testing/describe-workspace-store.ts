@@ -1,6 +1,6 @@
 import { NOBODY, type ServerStore, type SessionRecord } from '../storage/workspace-store.js'
 import { idsOf, walk } from './opened-store.js'
-import { sampleThread } from './samples.js'
+import { sampleRun, sampleThread } from './samples.js'
 import { failureOf, type TestRunner } from './test-runner.js'
 import { sampleApiKey, sampleSession } from './workspace-samples.js'
 
@@ -65,6 +65,31 @@ export function describeWorkspaceStore(
       }
     })
 
+    test('tells threads of the same id apart by their users', async ({ workspaces, ...store }) => {
+      const ada = { workspaceId: 'shop', userId: 'ada', appId: 'support' }
+      const ben = { ...ada, userId: 'ben', appId: 'sales' }
+      for (const owner of [ada, ben]) await store.saveThread(sampleThread('same', { title: owner.userId }), owner)
+
+      for (const owner of [ada, ben]) {
+        const found = await workspaces.findThread('same', { workspaceId: 'shop', userId: owner.userId })
+        expect(found).toEqual({ thread: sampleThread('same', { title: owner.userId }), owner })
+      }
+    })
+
+    test('gives a thread to another app, unless one has run on it', async ({ workspaces, ...store }) => {
+      const none = { workspaceId: 'shop', userId: 'ada', appId: '' }
+      const ada = { ...none, appId: 'support' }
+      await store.saveThread(sampleThread('thr_1'), none)
+
+      expect(await workspaces.moveThread('thr_1', { ...none, userId: 'ben' }, 'support')).toEqual(false)
+      expect(await workspaces.moveThread('thr_1', none, 'support')).toEqual(true)
+      expect(await workspaces.moveThread('thr_1', none, 'support')).toEqual(false)
+      expect(await store.loadThread('thr_1', ada)).toEqual(sampleThread('thr_1'))
+      await store.startRun(sampleRun('run_1', 'thr_1'), {}, ada)
+      expect(await workspaces.moveThread('thr_1', ada, 'sales')).toEqual(false)
+      expect(await store.loadThread('thr_1', ada)).toEqual(sampleThread('thr_1'))
+    })
+
     test('pages through all users, one user, one app', async (store) => {
       const workspaces = await filled(store)
       const list = (within: { userId?: string; appId?: string }, order: 'asc' | 'desc') =>
@@ -84,12 +109,27 @@ export function describeWorkspaceStore(
   describe(`${name}: workspaces and their users`, () => {
     test('keep what was decided last', async ({ workspaces }) => {
       expect(await workspaces.loadWorkspace('shop')).toEqual(null)
-      await workspaces.saveWorkspace({ id: 'shop', name: 'Shop' })
+      await workspaces.changeWorkspace('shop', (old) => ({ ...old, name: 'Shop' }))
       const plan = { requests_per_minute: 5, requests_per_day: null }
-      await workspaces.saveWorkspace({ id: 'shop', name: 'The shop', rate_plan: plan })
+      await workspaces.changeWorkspace('shop', (old) => ({ ...old, name: 'The shop', rate_plan: plan }))
 
       expect(await workspaces.loadWorkspace('shop')).toEqual({ id: 'shop', name: 'The shop', rate_plan: plan })
       expect(await workspaces.loadWorkspace('bank')).toEqual(null)
+    })
+
+    test('lose nothing of changes at once', async ({ workspaces }) => {
+      const days = Array.from({ length: 8 }, (_, day) => day + 1)
+      for (const id of ['new', 'old']) {
+        if (id === 'old') await workspaces.changeWorkspace(id, (old) => ({ ...old, retention_days: 0 }))
+
+        await Promise.all(
+          days.map((day) =>
+            workspaces.changeWorkspace(id, (old) => ({ ...old, retention_days: (old.retention_days ?? 0) + day })),
+          ),
+        )
+
+        expect(await workspaces.loadWorkspace(id)).toEqual({ id, retention_days: 36 })
+      }
     })
 
     test('have whoever has threads, files or sessions, with counts and times', async (store) => {

@@ -29,6 +29,8 @@ const WRITES = new Set<string | symbol>([
   'deleteAttachment',
   'startRun',
   'claimRun',
+  'changeThread',
+  'beginRun',
   'savePartials',
   'saveRun',
   'endRun',

@@ -1,6 +1,7 @@
 import { ParleyError } from '@parley/protocol'
 import type { Caller } from '../app/caller.js'
-import { createParley, type ParleyOptions } from '../app/create-parley.js'
+import { createParley } from '../app/create-parley.js'
+import type { ParleyOptions } from '../app/parley.js'
 import type { ApiKeys } from '../auth/api-keys.js'
 import type { GuardedFetch } from '../base/guarded-fetch.js'
 import { consoleLog, type Log } from '../base/log.js'
@@ -30,6 +31,8 @@ export interface TestParleyOptions
       | 'login'
       | 'maxSessionSeconds'
       | 'providers'
+      | 'secrets'
+      | 'mcpServers'
       | 'clock'
     > {
   /** The app as the engine knows it, instead of hooks. */
@@ -43,9 +46,11 @@ export interface TestParleyOptions
   attachments?: AttachmentStore<Caller>
   uploads?: UploadOptions
   rateLimits?: ParleyOptions['rateLimits']
+  peers?: ParleyOptions['peers']
   allowOrigin?(origin: string): boolean
   observer?: Observer
   tracer?: Tracer
+  traces?: ParleyOptions['traces']
   /** Hears everything; what it is told as an error is in `reported` as well. */
   log?: Log
   /** Routes beside the server's own. */
@@ -73,12 +78,16 @@ export interface TestParley {
   handle(request: Request): Promise<Response>
   /** What a host that can opens as WebSockets. */
   sockets: SocketRoute[]
+  /** Every address it answers. */
+  groups: (RouteGroup | LateRouteGroup)[]
   /** The API keys of every workspace. */
   apiKeys: ApiKeys
   /** What the server reported as its own failure; empty when all went well. */
   reported: unknown[]
   /** What it noted in its log, a line each. */
   noted: { message: string; details?: Record<string, unknown> | undefined }[]
+  /** What a server does by itself from its start on, such as runs on a schedule. */
+  start(): Promise<unknown>
   close(): Promise<void>
 }
 
@@ -99,10 +108,13 @@ export function testParley(options: TestParleyOptions): TestParley {
     uploads: options.uploads,
     guardedFetch: options.guardedFetch,
     rateLimits: options.rateLimits,
+    peers: options.peers,
     authenticate,
     apiKeys: options.apiKeys,
     appMaker: options.appMaker,
     providers: options.providers,
+    secrets: options.secrets,
+    mcpServers: options.mcpServers,
     figures: options.figures,
     knowledge: options.knowledge,
     maxDocumentBytes: options.maxDocumentBytes,
@@ -113,6 +125,7 @@ export function testParley(options: TestParleyOptions): TestParley {
     allowOrigin: options.allowOrigin ?? (() => true),
     observer: options.observer,
     tracer: options.tracer,
+    traces: options.traces,
     more: [{ routes: options.more ?? [], encodeError }, ...(options.groups ?? [])],
     log: {
       ...(options.log ?? consoleLog),
@@ -138,10 +151,12 @@ export function testParley(options: TestParleyOptions): TestParley {
     fetch,
     handle: server.fetch,
     sockets: server.sockets,
+    groups: server.groups,
     apiKeys: server.apiKeys,
     send: (type, params, request) => fetch('/api/chatkit', { type, params }, request),
     reported,
     noted,
+    start: () => server.start(),
     close: () => server.close(0),
   }
 }

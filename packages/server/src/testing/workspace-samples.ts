@@ -1,3 +1,4 @@
+import type { CronOwner, CronRecord } from '../storage/cron-store.js'
 import type { ApiKeyRecord, SessionRecord } from '../storage/workspace-store.js'
 
 const CREATED_AT = '2026-11-20T11:00:00.000Z'
@@ -38,3 +39,19 @@ export function sampleSession(id: string, fields: Partial<SessionRecord> = {}): 
   if (session.app_id === undefined) delete session.app_id
   return session
 }
+
+/** A schedule of a user; it starts at `next_run_at`, if ever. */
+export const sampleCron = (id: string, { workspaceId, userId }: CronOwner, next_run_at?: string): CronRecord => ({
+  id,
+  workspace_id: workspaceId,
+  user_id: userId,
+  app_id: 'support',
+  schedule: '* * * * *',
+  enabled: true,
+  payload: { assistant_id: 'support' },
+  metadata: {},
+  public_url: 'https://chat.example.com',
+  ...(next_run_at !== undefined && { next_run_at }),
+  created_at: '2026-11-20T12:00:00.000Z',
+  updated_at: '2026-11-20T12:00:00.000Z',
+})

@@ -114,6 +114,7 @@ describe('traces of an answer', () => {
     const named = (name: string) => spans.find((span) => span.name === name) ?? expect.unreachable(`no span ${name}`)
     const request = named('POST /api/chatkit')
     const run = named('invoke_agent demo')
+    const agent = named('invoke_agent Agent')
     const [first, second] = spans.filter(({ name }) => name === 'chat test-model')
     expect(spans.map(({ name }) => name).sort()).toEqual([
       'POST /api/chatkit',
@@ -121,13 +122,15 @@ describe('traces of an answer', () => {
       'chat test-model',
       'execute_tool look_up',
       'guardrail polite',
+      'invoke_agent Agent',
       'invoke_agent demo',
     ])
     expect(new Set(spans.map(({ traceId }) => traceId))).toEqual(new Set([CALLER.traceId]))
     expect(request.parentSpanId).toBe(CALLER.spanId)
     expect(run.parentSpanId).toBe(request.spanId)
+    expect(agent.parentSpanId).toBe(run.spanId)
     for (const part of [first, second, named('execute_tool look_up'), named('guardrail polite')])
-      expect(part?.parentSpanId).toBe(run.spanId)
+      expect(part?.parentSpanId).toBe(agent.spanId)
     expect([request.kind, run.kind, first?.kind]).toEqual([2, 1, 3])
     for (const { startTimeUnixNano, endTimeUnixNano } of spans)
       expect(BigInt(endTimeUnixNano)).toBeGreaterThanOrEqual(BigInt(startTimeUnixNano))
@@ -151,6 +154,7 @@ describe('traces of an answer', () => {
       'gen_ai.system': 'openai',
       'gen_ai.request.model': 'test-model',
       'gen_ai.response.id': expect.any(String),
+      'gen_ai.response.time_to_first_chunk': expect.any(Number),
       'gen_ai.usage.input_tokens': '11',
       'gen_ai.usage.output_tokens': '3',
       'server.address': 'models.test',

@@ -25,3 +25,9 @@ export function imageTypeOf(start: Uint8Array): string | undefined {
 }
 
 const startText = (start: Uint8Array) => String.fromCharCode(...start.subarray(0, SIGNATURE_BYTES))
+
+/** What a file says it is, unless it says it is a picture and is not: then it is bytes of no kind. */
+export async function honestType(file: Blob, mimeType: string): Promise<string> {
+  const start = new Uint8Array(await file.slice(0, SIGNATURE_BYTES).arrayBuffer())
+  return looksLike(mimeType, start) ? mimeType : 'application/octet-stream'
+}

@@ -1,40 +1,9 @@
 import { ParleyError } from '@parley/protocol'
-import { sizeInWords } from '../base/size-in-words.js'
+import { readForm } from '../http/form.js'
 
-/** What a form may weigh beside its file: boundaries and headers. */
-const OVERHEAD = 64 * 1024
-
-/**
- * The file of a form's field `file`. The form is held in memory while it is read, never more than the limit: uploads in
- * two phases go straight to the storage instead.
- */
+/** The file of a form's field `file`; uploads in two phases go straight to the storage instead. */
 export async function readFileField(request: Request, maxBytes: number): Promise<File> {
-  const type = request.headers.get('content-type') ?? ''
-  if (!/^multipart\/form-data;/i.test(type))
-    throw new ParleyError('unsupported_media_type', 'Send the file as multipart/form-data, in the field "file".')
-  const limit = maxBytes + OVERHEAD
-  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge(maxBytes)
-  const body = (request.body ?? new Blob([]).stream()).pipeThrough(atMost(limit, tooLarge(maxBytes)))
-  const form = await new Response(body, { headers: { 'content-type': type } }).formData().catch((cause: unknown) => {
-    if (cause instanceof ParleyError) throw cause
-    if (cause instanceof Error && cause.cause instanceof ParleyError) throw cause.cause
-    throw new ParleyError('invalid_request', 'The form could not be read. Send multipart/form-data.', { cause })
-  })
-  const file = form.get('file')
+  const file = (await readForm(request, maxBytes)).get('file')
   if (file instanceof File) return file
   throw new ParleyError('invalid_request', 'The form has no file in its field "file".')
 }
-
-function atMost(limit: number, problem: ParleyError) {
-  let received = 0
-  return new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      received += chunk.byteLength
-      if (received > limit) throw problem
-      controller.enqueue(chunk)
-    },
-  })
-}
-
-const tooLarge = (maxBytes: number) =>
-  new ParleyError('payload_too_large', `The file is too large. Files up to ${sizeInWords(maxBytes)} are accepted here.`)

@@ -1,13 +1,15 @@
-import { type Attachment, omitNulls, ParleyError } from '@parley/protocol'
+import { type Attachment, attachmentSchema, omitNulls, ParleyError } from '@parley/protocol'
+import { z } from 'zod'
 import { FILES_PATH } from '../base/file-address.js'
 import { visibleAttachment } from '../engine/attachments.js'
 import type { Route, RouteContext } from '../http/route.js'
+import type { RouteDescription } from '../http/route-description.js'
 import type { FileStorage } from '../storage/files/file-storage.js'
 import type { Scope, Store } from '../storage/store.js'
 import { checkedBytes } from './checked-bytes.js'
 import type { DeclaredFile } from './declared-file.js'
 import { withType } from './file-types.js'
-import { isSafeImage } from './image-types.js'
+import { honestType, isSafeImage } from './image-types.js'
 import { readFileField } from './multipart.js'
 import type { Grant, Signer } from './signed-urls.js'
 import { tooLarge, type UploadContext, type UploadStore } from './upload-store.js'
@@ -21,6 +23,8 @@ interface FileParts {
 
 /** What an upload in one step needs besides. */
 export interface UploadParts<Context extends UploadContext> extends FileParts {
+  /** A picture that is none is kept as bytes of no kind, instead of being refused. */
+  keepsFakes?: boolean
   /** Refuses a file that this caller may not send. */
   allow(file: DeclaredFile, context: Context): Promise<void>
 }
@@ -36,17 +40,45 @@ export function fileRoutes<Context extends UploadContext>(parts: FileRouteParts<
     {
       method: 'POST',
       path: FILES_PATH,
+      description: aboutUpload,
       handle: async (request) =>
         Response.json(omitNulls(await takeUpload(parts, request, await parts.contextOf(request)))),
     },
-    { method: 'PUT', path: `${FILES_PATH}/:id`, handle: (request, context) => receive(parts, request, context) },
-    { method: 'GET', path: `${FILES_PATH}/:id`, handle: (request, context) => serve(parts, request, context) },
+    {
+      method: 'PUT',
+      path: `${FILES_PATH}/:id`,
+      description: null,
+      handle: (request, context) => receive(parts, request, context),
+    },
+    {
+      method: 'GET',
+      path: `${FILES_PATH}/:id`,
+      description: null,
+      handle: (request, context) => serve(parts, request, context),
+    },
   ]
+}
+
+const aboutUpload: RouteDescription = {
+  id: 'uploadFile',
+  group: 'Files',
+  summary: 'Upload a file in one step, for a message to name.',
+  // Made when somebody reads about it: a schema costs every start its time.
+  get query() {
+    return z.object({ app: z.string().optional().describe('The app, by its id. Absent: the default one.') })
+  },
+  exampleQuery: { app: 'APP_ID' },
+  get form() {
+    return z.object({ file: z.file().describe('The file itself, with its name and media type.') })
+  },
+  example: { file: '@picture.png' },
+  answer: attachmentSchema,
+  failures: [413, 415],
 }
 
 /** The second phase of an upload: the bytes of one attachment, once. */
 async function receive(parts: FileParts, request: Request, { params }: RouteContext): Promise<Response> {
-  const { scope, attachmentId } = await grantOf(parts, request, { purpose: 'upload', id: params.id })
+  const { scope, id: attachmentId } = await grantOf(parts, request, { purpose: 'upload', id: params.id })
   const attachment = await parts.store.loadAttachment(attachmentId, scope)
   if (!attachment.upload_descriptor) throw new ParleyError('conflict', 'The file has been uploaded already.')
   const size = Number(attachment.metadata?.size)
@@ -63,9 +95,18 @@ export async function takeUpload<Context extends UploadContext>(
   request: Request,
   context: Context,
 ): Promise<Attachment> {
-  const file = await readFileField(request, parts.uploads.maxBytes)
+  return keepFile(parts, await readFileField(request, parts.uploads.maxBytes), context)
+}
+
+/** Keeps a file for whoever sent it. */
+export async function keepFile<Context extends UploadContext>(
+  parts: UploadParts<Context>,
+  file: File,
+  context: Context,
+): Promise<Attachment> {
   const { name, size } = file
-  const declared = withType({ name, size, mime_type: file.type })
+  const given = withType({ name, size, mime_type: file.type })
+  const declared = parts.keepsFakes ? { ...given, mime_type: await honestType(file, given.mime_type) } : given
   await parts.allow(declared, context)
   const attachment = await parts.uploads.describe(declared, context)
   await keep(parts, attachment, file.stream())
@@ -83,7 +124,7 @@ const uploaded = ({ upload_descriptor: _, ...attachment }: Attachment): Attachme
 
 /** Pictures are shown, everything else is saved; nothing runs, whatever it contains. */
 async function serve(parts: FileParts, request: Request, { params }: RouteContext): Promise<Response> {
-  const { scope, attachmentId } = await grantOf(parts, request, { purpose: 'read', id: params.id })
+  const { scope, id: attachmentId } = await grantOf(parts, request, { purpose: 'read', id: params.id })
   const attachment = await parts.store.loadAttachment(attachmentId, scope)
   const file = await parts.files.read(attachmentId)
   if (!file) throw missing()
@@ -127,7 +168,7 @@ async function grantOf(
 ): Promise<Grant> {
   const token = new URL(request.url).searchParams.get('token') ?? ''
   const grant = await signer.verify(token, uploads.clock.now().getTime())
-  if (grant?.purpose !== purpose || grant.attachmentId !== id) throw missing()
+  if (grant?.purpose !== purpose || grant.id !== id) throw missing()
   return grant
 }
 

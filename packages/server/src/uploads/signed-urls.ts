@@ -1,9 +1,10 @@
 import type { Scope } from '../storage/store.js'
 
-/** What one signed address allows: one thing, with one attachment, for a while. */
+/** What one signed address allows: one thing, with one attachment or one run, for a while. */
 export interface Grant {
-  purpose: 'upload' | 'read'
-  attachmentId: string
+  purpose: 'upload' | 'read' | 'feedback'
+  /** Of the attachment, or of the run that feedback is about. */
+  id: string
   scope: Scope
   /** Milliseconds since 1970. */
   expires: number
@@ -23,8 +24,8 @@ export function createSigner(key: Uint8Array): Signer {
     'verify',
   ])
   return {
-    async sign({ purpose, attachmentId, scope, expires }) {
-      const fields = [purpose, attachmentId, scope.workspaceId, scope.userId, scope.appId, expires]
+    async sign({ purpose, id, scope, expires }) {
+      const fields = [purpose, id, scope.workspaceId, scope.userId, scope.appId, expires]
       const payload = new TextEncoder().encode(JSON.stringify(fields))
       const signature = new Uint8Array(await crypto.subtle.sign('HMAC', await imported, payload))
       return `${toBase64Url(payload)}.${toBase64Url(signature)}`
@@ -33,9 +34,9 @@ export function createSigner(key: Uint8Array): Signer {
       const [payload, signature] = token.split('.').map(fromBase64Url)
       if (!payload || !signature) return null
       if (!(await crypto.subtle.verify('HMAC', await imported, signature, payload))) return null
-      const [purpose, attachmentId, workspaceId, userId, appId, expires] = JSON.parse(new TextDecoder().decode(payload)) // signed by us
+      const [purpose, id, workspaceId, userId, appId, expires] = JSON.parse(new TextDecoder().decode(payload)) // signed by us
       if (expires <= now) return null
-      return { purpose, attachmentId, scope: { workspaceId, userId, appId }, expires }
+      return { purpose, id, scope: { workspaceId, userId, appId }, expires }
     },
   }
 }

@@ -1,5 +1,5 @@
 import { type Attachment, attachmentSchema } from '@parley/protocol'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { consoleLog } from '../base/log.js'
 import { scriptedClock } from '../base/scripted-clock.js'
 import { streamText } from '../chatkit-server/stream-text.js'
@@ -122,7 +122,7 @@ describe.each(Object.entries(databases))('B8: files that are never sent, on %s a
     expect(kept()).toEqual([unsent])
 
     clock.advance(HOUR)
-    await vi.waitFor(() => expect(kept()).toEqual([]))
+    await expect.poll(kept).toEqual([])
     cleaner.stop()
   })
 

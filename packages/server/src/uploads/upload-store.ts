@@ -30,6 +30,8 @@ export interface UploadContext extends Scope {
   publicUrl?: string
   /** Files of the hosted API have ids of its shape. */
   hostedIds?: boolean
+  /** Files of other callers have ids that are UUIDs. */
+  uuids?: boolean
 }
 
 export const DEFAULT_MAX_UPLOAD_BYTES = 20 * 1024 * 1024
@@ -39,21 +41,23 @@ const UNKNOWN = 'application/octet-stream'
 
 /** Keeps attachments in a file storage and hands out signed addresses for them. */
 export function uploadStore({ files, signer, maxBytes = DEFAULT_MAX_UPLOAD_BYTES, clock = systemClock }: UploadParts) {
-  const addressOf = async (purpose: 'upload' | 'read', attachmentId: string, context: UploadContext) => {
+  const addressOf = async (purpose: 'upload' | 'read', id: string, context: UploadContext) => {
     const { workspaceId, userId, appId } = context
     const expires = clock.now().getTime() + LIFETIME_MS
-    const token = await signer.sign({ purpose, attachmentId, scope: { workspaceId, userId, appId }, expires })
-    return `${context.publicUrl ?? ''}${FILES_PATH}/${attachmentId}?token=${token}`
+    const token = await signer.sign({ purpose, id, scope: { workspaceId, userId, appId }, expires })
+    return `${context.publicUrl ?? ''}${FILES_PATH}/${id}?token=${token}`
   }
 
   const describe = async (given: DeclaredFile, context: UploadContext): Promise<Attachment> => {
     const file = cleanFile(given)
     if (!(file.size >= 0 && file.size <= maxBytes)) throw tooLarge(file.name, maxBytes)
-    const id = context.hostedIds ? timedId('cfile', clock.now()) : randomId('atc')
+    const id = newId(context, clock)
     const common = { id, name: file.name, mime_type: file.mime_type, metadata: { size: file.size } }
     if (!isSafeImage(file.mime_type)) return { type: 'file', ...common }
     return { type: 'image', ...common, preview_url: await addressOf('read', id, context) }
   }
+
+  const addressToRead = (attachmentId: string, context: UploadContext) => addressOf('read', attachmentId, context)
 
   const store: AttachmentStore<UploadContext> = {
     async createAttachment(given, context) {
@@ -77,14 +81,19 @@ export function uploadStore({ files, signer, maxBytes = DEFAULT_MAX_UPLOAD_BYTES
       await files.write(attachment.id, new Blob([new Uint8Array(data)]).stream(), data.byteLength)
       return attachment
     },
-    addressOf: (attachmentId, context) => addressOf('read', attachmentId, context),
+    addressOf: addressToRead,
     async readAttachment(attachmentId, _context, limit) {
       const file = isFileId(attachmentId) ? await files.read(attachmentId, limit) : null
       if (!file) return null
       return { data: new Uint8Array(await new Response(file.bytes).arrayBuffer()), size: file.size }
     },
   }
-  return { ...store, describe, maxBytes, clock }
+  return { ...store, addressOf: addressToRead, describe, maxBytes, clock }
+}
+
+function newId({ uuids, hostedIds }: UploadContext, clock: Clock): string {
+  if (uuids) return crypto.randomUUID()
+  return hostedIds ? timedId('cfile', clock.now()) : randomId('atc')
 }
 
 type UploadParts = Omit<UploadOptions, 'key' | 'keepUnsentMs' | 'hostedTypes'> & { signer: Signer }

@@ -1,8 +1,16 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Attachment, attachmentSchema } from '@parley/protocol'
+import {
+  type Attachment,
+  attachmentSchema,
+  imageAttachmentSchema,
+  pageSchema,
+  threadItemSchema,
+  threadSchema,
+} from '@parley/protocol'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { scriptedClock } from '../base/scripted-clock.js'
 import { streamText } from '../chatkit-server/stream-text.js'
 import { diskFiles } from '../storage/files/disk-files.js'
@@ -41,10 +49,8 @@ async function created(file?: Parameters<typeof create>[0], as?: string): Promis
 const put = (attachment: Attachment, body: Uint8Array | string, url = attachment.upload_descriptor!.url) =>
   parley.fetch(pathOf(url), body, { method: 'PUT', as: null, headers: { ...attachment.upload_descriptor?.headers } })
 const get = (url: string) => parley.fetch(pathOf(url), undefined, { as: null })
-/** An answer of the server under test, whose shape the test knows. */
-// biome-ignore lint/suspicious/noExplicitAny: each test asserts the fields it reads
-const jsonOf = (response: Response): Promise<any> => response.json()
-const errorOf = async (response: Response) => (await jsonOf(response)).error
+const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) })
+const errorOf = async (response: Response) => errorSchema.parse(await response.json()).error
 
 async function uploadedImage(): Promise<Extract<Attachment, { type: 'image' }>> {
   const image = await created({ name: 'cat.png', size: PNG.byteLength, mime_type: 'image/png' })
@@ -68,7 +74,7 @@ describe('A16: behind the proxy of an app', () => {
     const declared = { name: 'notes.txt', size: 5, mime_type: 'text/plain' }
 
     const attachment = attachmentSchema.parse(
-      await jsonOf(await parley.send('attachments.create', declared, { as: 'alice', headers })),
+      await (await parley.send('attachments.create', declared, { as: 'alice', headers })).json(),
     )
 
     expect(new URL(attachment.upload_descriptor?.url ?? '').origin).toBe(origin)
@@ -215,14 +221,15 @@ describe('B8: what is served', () => {
     clock.advance(60 * 60 * 1000)
     expect((await get(image.preview_url)).status).toBe(404)
 
-    const list = await jsonOf(await parley.send('items.list', { thread_id: threadId }, { ours: true }))
-    const thread = await jsonOf(await parley.send('threads.get_by_id', { thread_id: threadId }, { ours: true }))
-    for (const items of [list.data, thread.items.data]) {
-      const message = items.find((item: { type: string }) => item.type === 'user_message')
-      const [shown] = message.attachments
+    const list = await parley.send('items.list', { thread_id: threadId }, { ours: true })
+    const thread = await parley.send('threads.get_by_id', { thread_id: threadId }, { ours: true })
+    const { data: items } = pageSchema(threadItemSchema).parse(await list.json())
+    for (const shownItems of [items, threadSchema.parse(await thread.json()).items.data]) {
+      const [shown] = shownItems.flatMap((item) => (item.type === 'user_message' ? item.attachments : []))
+      const url = shown?.type === 'image' ? shown.preview_url : ''
       expect(shown).not.toHaveProperty('upload_descriptor')
-      expect(shown.preview_url).toMatch(/^\/api\/chatkit\/files\//) // relative for Parley's own chat
-      expect((await get(shown.preview_url)).status).toBe(200)
+      expect(url).toMatch(/^\/api\/chatkit\/files\//) // relative for Parley's own chat
+      expect((await get(url)).status).toBe(200)
     }
   })
 })
@@ -270,7 +277,7 @@ describe('B8: an upload in one step', () => {
 
   it('answers the attachment, ready to be sent', async () => {
     const response = await parley.fetch('/api/chatkit/files', form(PNG, '../cat.png', 'image/png'))
-    const image = await jsonOf(response)
+    const image = imageAttachmentSchema.parse(await response.json())
 
     expect(image).toMatchObject({ type: 'image', name: 'cat.png' })
     expect(image).not.toHaveProperty('upload_descriptor')

@@ -18,6 +18,9 @@ import { type AppFolder, openAppFolder } from '../app-folder.js'
 
 const EXPORTS = fileURLToPath(new URL('../../../../../examples/agent-builder/apps', import.meta.url))
 
+/** For one of them, by the API of ClickAI. */
+const DESK_KEY = 'app-of-the-desk'
+
 /** Answers by what the model is told to be; an agent asked several times takes the next answer. */
 type Script = Record<string, ScriptedAnswer[]>
 
@@ -32,7 +35,7 @@ afterEach(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-async function serve(script: Script, kind: ModelSource['kind'] = 'chat-completions') {
+async function serve(script: Script, kind: ModelSource['kind'] = 'chat-completions', contextTokens?: number) {
   const requests: ModelRequest[] = []
   const answerTo = (request: ModelRequest): Model => {
     requests.push(request)
@@ -49,6 +52,7 @@ async function serve(script: Script, kind: ModelSource['kind'] = 'chat-completio
   const models: ModelSource = {
     ...source,
     kind,
+    ...(contextTokens !== undefined && { contextTokens: () => contextTokens }),
     model: (name) => {
       names.push(name)
       return source.model(name)
@@ -56,9 +60,10 @@ async function serve(script: Script, kind: ModelSource['kind'] = 'chat-completio
   }
   const log = { ...consoleLog, warn: () => undefined, error: () => undefined }
   const apps = await openAppFolder(folder, { models, modelMap: {}, log, watch: false })
-  const parley = testParley({ catalog: liveCatalog(apps.list, 'none') })
+  const keys = [{ key: DESK_KEY, id: 'key_desk', workspaceId: 'test', scopes: ['chat' as const], appId: 'desk' }]
+  const parley = testParley({ catalog: liveCatalog(apps.list, 'none'), apiKeys: keys })
   open.push(parley, apps)
-  return { ...talkTo(parley), apps, requests, names }
+  return { ...talkTo(parley), parley, apps, requests, names }
 }
 
 function talkTo(parley: ReturnType<typeof testParley>) {
@@ -128,6 +133,29 @@ describe('E3: library: a search in files, state in instructions, a transform', (
     expect(requests[0]?.systemInstructions).toMatch(/four weeks[\s\S]*question number 1 /)
     expect(requests[1]?.systemInstructions).toMatch(/twenty cents[\s\S]*question number 2 /)
     expect(doubtsOf(apps, 'library')).toMatch(/"gpt-4\.5-preview" is retired.*\n.*vector store/)
+  })
+
+  it('is told of a long conversation what fits, with notes on the rest', async () => {
+    const questions = 8
+    const long = `How long may I keep a book? ${'I read slowly. '.repeat(50)}`
+    const { ask, requests } = await serve(
+      {
+        'keep the notes': Array.from({ length: questions }, () => say('Ada reads slowly.')),
+        librarian: Array.from({ length: questions }, () => answer('Four weeks.')),
+      },
+      'chat-completions',
+      1000,
+    )
+
+    const threadId = threadOf(await ask('library', `Call me Ada. ${long}`))
+    for (let count = 1; count < questions; count += 1) await ask('library', `Question ${count}: ${long}`, threadId)
+
+    const last = requests.findLast(({ systemInstructions }) => systemInstructions?.includes('librarian'))
+    const input = JSON.stringify(last?.input)
+    expect(input).toContain('This conversation began with:\\nCall me Ada.')
+    expect(input).toContain('Ada reads slowly.')
+    expect(input).toContain(`Question ${questions - 1}`)
+    expect(input).not.toContain('Question 1:')
   })
 
   it('says so when nothing was found', async () => {
@@ -226,6 +254,41 @@ describe('E3: desk: branches, approvals one after the other, functions, hosted t
 
     expect(textOf(await ask('desk', 'And 20 more', thread))).toContain('Paid back so far: 170.')
     expect(requests).toHaveLength(2) // what was done before a question is not done again
+  })
+
+  it('D4: asks by ClickAI’s API as well, and tells its agents as nodes', async () => {
+    const { parley } = await serve({ 'Decide what': [wants('refund', 150)] })
+    const call = async (path: string, body?: object) => {
+      const headers = { authorization: `Bearer ${DESK_KEY}` }
+      const method = body ? 'POST' : 'GET'
+      return (await parley.fetch(`/v1${path}`, body, { as: null, method, headers })).text()
+    }
+    const eventsOf = (text: string) => [...text.matchAll(/^data: (.+)$/gm)].map(([, json = '']) => JSON.parse(json))
+    const approve = (token: string) => call(`/form/human_input/${token}`, { action: 'Approve', user: 'ada' })
+    const asked = { query: 'Give me 150 back', user: 'ada', response_mode: 'streaming' }
+
+    const first = eventsOf(await call('/chat-messages', asked))
+    expect(first.map(({ event }) => event).filter((name) => name !== 'agent_log')).toEqual([
+      'workflow_started',
+      'node_started',
+      'node_finished',
+      'human_input_required',
+      'workflow_paused',
+    ])
+    const { workflow_run_id: run, data } = first.at(-2)
+    expect(data.form_content).toBe('Pay back 150?')
+    const follow = `/workflow/${run}/events?user=ada`
+    expect(await approve(data.form_token)).toBe('{}')
+    const second = eventsOf(await call(follow)).at(-2)
+    expect(second).toMatchObject({ event: 'human_input_required' })
+    const rest = call(`${follow}&continue_on_pause=true`)
+    await approve(second.data.form_token)
+
+    expect(eventsOf(await rest).at(-1)).toMatchObject({
+      event: 'workflow_finished',
+      data: { status: 'succeeded', outputs: { answer: expect.stringContaining('Paid back so far: 150.') } },
+    })
+    expect(JSON.parse(await call(`/workflows/run/${run}`))).toMatchObject({ status: 'succeeded', total_steps: 1 })
   })
 
   it('takes the branch of a refusal', async () => {

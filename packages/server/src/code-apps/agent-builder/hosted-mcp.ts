@@ -1,4 +1,4 @@
-import { type McpApproval, type McpServer, mcpServer } from '../../agents/mcp/mcp-server.js'
+import { type McpApproval, mcpServer } from '../../agents/mcp/mcp-server.js'
 import type { Log } from '../../base/log.js'
 
 /** What an exported program says of a hosted MCP tool. Source: OpenAI's API reference, "Create a response", tools. */
@@ -11,8 +11,11 @@ interface HostedMcp {
   require_approval?: 'never' | 'always' | Partial<Record<'always' | 'never', { tool_names?: string[] }>>
 }
 
+/** A server that is closed with its app. */
+export type HostedMcpServer = ReturnType<typeof mcpServer>
+
 /** The MCP server behind a hosted tool, reached from here. `undefined`: it is a connector, which only OpenAI can reach. */
-export function serverOfHostedMcp(providerData: unknown, log: Log): McpServer | undefined {
+export function serverOfHostedMcp(providerData: unknown, log: Log): HostedMcpServer | undefined {
   const given = providerData as HostedMcp // the SDK's `hostedMcpTool` made it
   if (!given.server_url) return undefined
   const headers = {

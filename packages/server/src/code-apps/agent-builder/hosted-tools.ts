@@ -1,10 +1,12 @@
+import type { AgentContext } from '../../agents/agent-context.js'
 import { knowledgeTool } from '../../agents/knowledge-tool.js'
-import { type McpServer, withMcpTools } from '../../agents/mcp/mcp-server.js'
+import { withMcpTools } from '../../agents/mcp/mcp-server.js'
+import { tellMissing } from '../../agents/mcp/tell-missing.js'
 import type { AnyAgent } from '../../agents/thread-history.js'
 import type { Log } from '../../base/log.js'
 import type { KeywordIndex } from '../../knowledge/keyword-index.js'
 import type { ModelSource } from '../../models/model-source.js'
-import { serverOfHostedMcp } from './hosted-mcp.js'
+import { type HostedMcpServer, serverOfHostedMcp } from './hosted-mcp.js'
 
 export interface HostedToolParts {
   kind: ModelSource['kind']
@@ -15,9 +17,11 @@ export interface HostedToolParts {
 
 type Tool = AnyAgent['tools'][number]
 
+type Prepared = (shown: AgentContext<unknown>) => Promise<AnyAgent>
+
 /** Makes the agents of one app fit to run here. */
 export interface HostedTools {
-  replaceIn(agent: AnyAgent): Promise<AnyAgent>
+  replaceIn(agent: AnyAgent, shown: AgentContext<unknown>): Promise<AnyAgent>
   close(): Promise<void>
 }
 
@@ -27,19 +31,19 @@ export interface HostedTools {
  * is left cannot work there, which the report of the file says: the agent answers without it.
  */
 export function hostedTools({ kind, knowledge, log }: HostedToolParts): HostedTools {
-  const servers = new Map<string, McpServer>()
-  const known = new WeakMap<AnyAgent, () => Promise<AnyAgent>>()
+  const servers = new Map<string, HostedMcpServer>()
+  const known = new WeakMap<AnyAgent, Prepared>()
 
-  function serverOf(providerData: unknown): McpServer[] {
+  function serverOf(providerData: unknown): HostedMcpServer[] {
     const id = JSON.stringify(providerData)
     const server = servers.get(id) ?? serverOfHostedMcp(providerData, log)
     if (server) servers.set(id, server)
     return server ? [server] : []
   }
 
-  async function prepare(agent: AnyAgent): Promise<() => Promise<AnyAgent>> {
+  async function prepare(agent: AnyAgent): Promise<Prepared> {
     const tools: Tool[] = []
-    const own: McpServer[] = []
+    const own: HostedMcpServer[] = []
     for (const tool of agent.tools) {
       if (tool.type !== 'hosted_tool') tools.push(tool)
       else if (tool.name === 'file_search' && knowledge)
@@ -49,14 +53,14 @@ export function hostedTools({ kind, knowledge, log }: HostedToolParts): HostedTo
     }
     const prepared = agent.clone({ tools })
     const complete = withMcpTools(own)
-    return () => complete(prepared)
+    return (shown) => complete(prepared, tellMissing(shown))
   }
 
   return {
-    async replaceIn(agent) {
+    async replaceIn(agent, shown) {
       const replaced = known.get(agent) ?? (await prepare(agent))
       known.set(agent, replaced)
-      return replaced()
+      return replaced(shown)
     },
     async close() {
       await Promise.allSettled([...servers.values()].map((server) => server.close()))

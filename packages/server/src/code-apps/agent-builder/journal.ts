@@ -35,7 +35,8 @@ export class Journal {
 
   /** Everything up to the first step that is not done. */
   entries(): JournalEntry[] {
-    const gap = this.#entries.findIndex((entry) => entry === undefined)
+    // A step that began later may be done already: what is not done is a hole.
+    const gap = this.#entries.findIndex((entry) => !entry)
     return structuredClone(gap < 0 ? this.#entries : this.#entries.slice(0, gap))
   }
 }

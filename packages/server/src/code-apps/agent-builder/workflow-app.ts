@@ -21,6 +21,7 @@ export function workflowApp<Context>(
   onDisconnect?: Runnable<Context>['onDisconnect'],
 ): Runnable<Context> {
   return {
+    mode: 'advanced-chat',
     ...(onDisconnect && { onDisconnect }),
     run(context) {
       const stop = new AbortController()

@@ -5,11 +5,13 @@ import { AgentAppConverter } from '../../agents/agent-app-converter.js'
 import { AgentContext } from '../../agents/agent-context.js'
 import { type AnyRunState, APPROVE, approvalForm, decidedState, REJECT, stateOf } from '../../agents/approvals.js'
 import type { EventChannel } from '../../agents/event-channel.js'
+import { rememberThread } from '../../agents/memory/remember-thread.js'
+import { SHARE_OF_CONTEXT } from '../../agents/read-thread.js'
 import type { AgentsSdk } from '../../agents/sdk.js'
 import type { StepLabels } from '../../agents/steps.js'
 import { type AnyAgentRun, createBridge } from '../../agents/stream-agent-response.js'
 import type { AnyAgent } from '../../agents/thread-history.js'
-import { traceTools } from '../../agents/trace-agent.js'
+import { traceAgents } from '../../agents/trace-agent.js'
 import type { ModelSource } from '../../models/model-source.js'
 import type { RunContext } from '../../runnable/runnable.js'
 import type { HostedTools } from './hosted-tools.js'
@@ -73,7 +75,7 @@ export class WorkflowRun {
   readonly input: string
   /** Whether anything was shown to the person. */
   hasShown = false
-  readonly usage: Required<RunUsage> = { requests: 0, input_tokens: 0, output_tokens: 0, total_tokens: 0 }
+  readonly usage: RunUsage & { requests: number } = { requests: 0, input_tokens: 0, output_tokens: 0, total_tokens: 0 }
   readonly agentContext: AgentContext<unknown>
   readonly #journal: Journal
   readonly #initialState: Record<string, unknown>
@@ -107,22 +109,28 @@ export class WorkflowRun {
     return WorkflowRun.#current.run(this, program)
   }
 
-  /** What was said before this turn, as a model reads it; then the files that came with the message. */
+  /**
+   * What was said before this turn, as a model reads it: what the server's model can read of it, with notes on what it cannot;
+   * then the files that came with the message.
+   */
   async history(): Promise<AgentInputItem[]> {
-    const converter = new AgentAppConverter(this.context)
-    const items = []
-    let after: string | undefined
-    do {
-      const page = await this.context.loadItems({ limit: 500, order: 'asc', after })
-      items.push(...page.data)
-      after = page.has_more ? page.after : undefined
-    } while (after !== undefined)
-    const turn = items.findIndex(({ id }) => id === this.#turnItemId)
-    const before = await converter.toAgentInput(items.slice(0, turn < 0 ? items.length : turn), { more: true })
-    const message = items[turn]
-    if (message?.type !== 'user_message' || message.attachments.length === 0) return before
+    const { context, signal } = this
+    const { models } = this.parts
+    const converter = new AgentAppConverter(context)
+    const readable = models.contextTokens?.()
+    const { before, entries } = await rememberThread({
+      context: { ...context, signal },
+      converter,
+      maxTokens: (readable ?? Number.POSITIVE_INFINITY) * SHARE_OF_CONTEXT,
+      ...(readable !== undefined && models.kind !== 'offline' && { model: (trace) => models.model(undefined, trace) }),
+      trace: context.trace,
+    })
+    const turn = entries.findIndex(({ item }) => item.id === this.#turnItemId)
+    const told = entries.slice(0, turn < 0 ? entries.length : turn).flatMap(({ input }) => input)
+    const message = entries[turn]?.item
+    if (message?.type !== 'user_message' || message.attachments.length === 0) return [...before, ...told]
     const files = await converter.toAgentInput([{ ...message, content: [] }], { more: true })
-    return [...before, ...files]
+    return [...before, ...told, ...files]
   }
 
   /** The program's variables: what it begins with, then what the session gives, then what earlier turns have set. */
@@ -184,7 +192,7 @@ export class WorkflowRun {
     { step, variables }: { step: number; variables: unknown },
   ): Promise<AgentResult> {
     const { sdk, models, modelMap, tools, maxTurns } = this.parts
-    const agent = await tools.replaceIn(given)
+    const agent = await tools.replaceIn(given, this.agentContext)
     const { continuation, signal } = this
     const agentContext = withVariables(this.agentContext, variables)
     const isForPeople = agent.outputType === 'text'
@@ -197,16 +205,27 @@ export class WorkflowRun {
       kept !== undefined
         ? await decidedState(sdk, agent, { state: kept, form: continuation?.form }, agentContext)
         : input
-    const modelOf = (model?: string) => models.model(mapModel(model, modelMap, models.kind), this.context.trace)
+    const traced = traceAgents(this.context.trace, agent)
+    const modelOf = (model?: string) => models.model(mapModel(model, modelMap, models.kind), traced.trace)
     const runner = new sdk.Runner({
       model: await modelOf(),
       modelProvider: { getModel: modelOf },
       tracingDisabled: true,
       toolNotFoundBehavior: 'return_error_to_model',
     })
-    const endTools = traceTools(runner, this.context.trace.span)
+    const endTools = traced.follow(runner, agentContext)
+    const end = (failure?: string) => {
+      endTools()
+      traced.end(failure)
+    }
     const run: AnyAgentRun = await runner.run(agent, from, { stream: true, context: agentContext, maxTurns, signal })
-    await bridge.follow(run, { keep: (going) => this.#keep({ step, agent_state: stateOf(going) }) }).finally(endTools)
+    await bridge.follow(run, { keep: (going) => this.#keep({ step, agent_state: stateOf(going) }) }).then(
+      () => end(run.cancelled ? 'stopped' : undefined),
+      (thrown: unknown) => {
+        end('failed')
+        throw thrown
+      },
+    )
     if (run.cancelled) return this.#neverAgain()
     this.#count(run)
     if (run.interruptions.length > 0) return this.#waitForTools(run, step)

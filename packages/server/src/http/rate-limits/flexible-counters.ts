@@ -7,14 +7,19 @@ import type { Counters } from './rate-limiter.js'
  */
 export const LIBRARY_LIMIT = { points: Number.MAX_SAFE_INTEGER, duration: 60 }
 
+/** A count is not taken back this short before its window is over: it might be taken from the next one. */
+const TOO_LATE_MS = 1_000
+
 /** Counters of `rate-limiter-flexible`, whatever it keeps them in. `limiter` is opened with {@link LIBRARY_LIMIT}. */
-export const flexibleCounters = (limiter: RateLimiterAbstract, close: () => Promise<void>): Counters => ({
+export const flexibleCounters = (limiter: RateLimiterAbstract): Pick<Counters, 'count'> => ({
   async count(key, windowSeconds) {
     const { consumedPoints, msBeforeNext } = await limiter.consume(key, 1, { customDuration: windowSeconds })
-    return { counted: consumedPoints, resetMs: msBeforeNext }
+    return {
+      counted: consumedPoints,
+      resetMs: msBeforeNext,
+      async giveBack() {
+        if (msBeforeNext > TOO_LATE_MS) await limiter.reward(key, 1, { customDuration: windowSeconds })
+      },
+    }
   },
-  async giveBack(key, windowSeconds) {
-    await limiter.reward(key, 1, { customDuration: windowSeconds })
-  },
-  close,
 })

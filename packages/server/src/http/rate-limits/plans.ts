@@ -8,6 +8,8 @@ export const RATE_PLANS = {
   professional: { workspacePerMinute: 500, workspacePerDay: 100_000 },
   team: { workspacePerMinute: 1_000, workspacePerDay: 500_000 },
   unlimited: {},
+  /** Its numbers are agreed upon: until then there are none. */
+  enterprise: {},
 } as const satisfies Record<string, Plan>
 
 /** The name of the plan with these limits; `custom` when there is none. */

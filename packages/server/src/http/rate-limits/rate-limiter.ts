@@ -7,7 +7,7 @@ export interface RateRule {
   /** Unique for the holder, e.g. workspace and user id. */
   key: string
   limit: number
-  /** `minute`: 60 s from the first request; `day`: the UTC day. */
+  /** `minute`: any 60 s; `day`: the UTC day. */
   window: 'minute' | 'day'
 }
 
@@ -15,7 +15,7 @@ export interface RateRule {
 export interface RateState {
   limit: number
   remaining: number
-  /** Milliseconds until the window is over. */
+  /** Milliseconds until there is room for another request than those that remain. */
   resetMs: number
 }
 
@@ -33,20 +33,27 @@ export interface RateLimiter {
   close(): Promise<void>
 }
 
+/** A request that was counted. */
+export interface Counted {
+  /** How many there are now, with this one. */
+  counted: number
+  /** How long the window still lasts, or until the oldest of it leaves. */
+  resetMs: number
+  /** The request was refused: it does not count. */
+  giveBack(): Promise<void>
+}
+
 /** Where the counts are. */
 export interface Counters {
-  /** Counts one more. @returns how many there are now, and how long the window still lasts */
-  count(key: string, windowSeconds: number): Promise<{ counted: number; resetMs: number }>
-  /** Takes one count back. */
-  giveBack(key: string, windowSeconds: number): Promise<void>
+  /** Counts one more of a window that begins with its first. */
+  count(key: string, windowSeconds: number): Promise<Counted>
+  /** Counts one more of the last seconds, whenever one asks. */
+  slide(key: string, windowSeconds: number): Promise<Counted>
   close(): Promise<void>
 }
 
 const MINUTE_SECONDS = 60
 const DAY_SECONDS = 86_400
-
-/** A count is not taken back this short before its window is over: it might be taken from the next one. */
-const TOO_LATE_MS = 1_000
 
 /**
  * A request passes when it is no more than the limit at the moment it is counted, and what is refused is taken back
@@ -55,16 +62,15 @@ const TOO_LATE_MS = 1_000
 export function createRateLimiter(counters: Counters, now: () => number = Date.now): RateLimiter {
   return {
     async take(rules) {
-      const taken: { key: string; windowSeconds: number; resetMs: number }[] = []
+      const taken: Counted[] = []
       let tightest: RateState | undefined
       for (const rule of rules) {
-        const { key, windowSeconds } = placeOf(rule, now())
-        const { counted, resetMs } = await counters.count(key, windowSeconds)
-        taken.push({ key, windowSeconds, resetMs })
+        const one = await countOne(counters, rule, now())
+        const { counted, resetMs } = one
+        taken.push(one)
         const state = { limit: rule.limit, remaining: Math.max(0, rule.limit - counted), resetMs }
         if (counted > rule.limit) {
-          const inTime = taken.filter((one) => one.resetMs > TOO_LATE_MS)
-          await Promise.all(inTime.map((one) => counters.giveBack(one.key, one.windowSeconds)))
+          await Promise.all(taken.map((refused) => refused.giveBack()))
           throw refusal(rule, state)
         }
         if (!tightest || state.remaining < tightest.remaining) tightest = state
@@ -76,10 +82,10 @@ export function createRateLimiter(counters: Counters, now: () => number = Date.n
 }
 
 /** A day's counter carries its date, so that it begins at midnight (UTC) for everybody. */
-function placeOf({ scope, key, window }: RateRule, now: number): { key: string; windowSeconds: number } {
-  if (window === 'minute') return { key: `minute:${scope}:${key}`, windowSeconds: MINUTE_SECONDS }
+function countOne(counters: Counters, { scope, key, window }: RateRule, now: number): Promise<Counted> {
+  if (window === 'minute') return counters.slide(`minute:${scope}:${key}`, MINUTE_SECONDS)
   const left = DAY_SECONDS - Math.floor((now / 1000) % DAY_SECONDS)
-  return { key: `day:${scope}:${key}:${new Date(now).toISOString().slice(0, 10)}`, windowSeconds: left }
+  return counters.count(`day:${scope}:${key}:${new Date(now).toISOString().slice(0, 10)}`, left)
 }
 
 const HOLDERS = { user: 'you', key: 'this API key', session: 'this session', workspace: 'this workspace' }

@@ -91,6 +91,27 @@ describe.each(PLACES)('A14: rate limits %s', (_, open) => {
   })
 })
 
+describe('D7: the minute of a rate limit', () => {
+  it('is any sixty seconds: a burst at the end of one minute counts in the next', async () => {
+    let now = Date.UTC(2026, 0, 1)
+    const limiter = memoryRateLimiter(() => now)
+    const rules: RateRule[] = [{ scope: 'workspace', key: 'shop', limit: 3, window: 'minute' }]
+    const passes = () =>
+      limiter.take(rules).then(
+        () => 'passes',
+        (refusal) => refusal.options.details.retry_after,
+      )
+
+    expect(await passes()).toBe('passes')
+    now += 59_000
+    expect([await passes(), await passes()]).toEqual(['passes', 'passes'])
+    now += 500
+    expect(await passes()).toBe(1)
+    now += 500
+    expect([await passes(), await passes()]).toEqual(['passes', 59])
+  })
+})
+
 describe('A14: a server without its Redis', () => {
   it('goes on, counts for itself and says so once', async () => {
     const error = vi.fn()
@@ -109,7 +130,7 @@ describe('A14: POST /api/chatkit over the limit', () => {
   const limited = async (limits: RateLimits) => {
     const parley = testParley({
       respond: (thread) => streamText(thread, 'Hello'),
-      rateLimits: { limiter: memoryRateLimiter(), limits },
+      rateLimits: { limiter: memoryRateLimiter(() => Date.UTC(2026, 0, 1)), limits },
     })
     onTestFinished(() => parley.close())
     return parley

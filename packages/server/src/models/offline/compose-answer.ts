@@ -49,14 +49,18 @@ function readPassages(output: string): NumberedPassage[] {
 /** The best passage whole, and where to read on. */
 function quote([best, ...others]: NumberedPassage[]): string {
   if (!best) return ''
-  const title = best.heading.split(' › ').at(-1)
-  const more = others.slice(0, 2).map(({ number, heading }) => `- ${heading.split(' › ').at(-1)} [${number}]`)
+  const title = titleOf(best)
+  const related = new Map(others.map((one) => [titleOf(one), one.number] as const).reverse())
+  related.delete(title)
+  const more = [...related].reverse().slice(0, 2)
   return [
     `### ${title}`,
     citeAtEnd(best.text, best.number),
-    ...(more.length > 0 ? [`Related:\n\n${more.join('\n')}`] : []),
+    ...(more.length > 0 ? [`Related:\n\n${more.map(([name, number]) => `- ${name} [${number}]`).join('\n')}`] : []),
   ].join('\n\n')
 }
+
+const titleOf = ({ heading }: NumberedPassage) => heading.split(' › ').at(-1)
 
 /** The marker stands behind the first paragraph of prose: behind a code block it would belong to the code. */
 function citeAtEnd(text: string, number: number): string {

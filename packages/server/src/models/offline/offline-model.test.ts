@@ -100,6 +100,12 @@ describe('the offline model', () => {
     expect(answer).toContain('- Fees [4]')
   })
 
+  it('names each place to read on once, and not the one it quotes', async () => {
+    const found = '[1] Guide › Refunds\nA.\n\n[2] Guide › Refunds\nB.\n\n[3] Guide › Fees\nC.\n\n[4] Guide › Fees\nD.'
+    const { text: answer = '' } = await outputOf(requestOf(toolRound('search_help', found)))
+    expect(answer.match(/^- .+$/gm)).toEqual(['- Fees [3]'])
+  })
+
   it('tells what a tool answered, and admits when nothing was found', async () => {
     expect((await outputOf(requestOf(toolRound('get_time', '12:00')))).text).toContain('answered: **12:00**')
     expect((await outputOf(requestOf(toolRound('get_data', '{"a":1}')))).text).toContain('```json\n{"a":1}\n```')

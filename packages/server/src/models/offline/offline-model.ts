@@ -1,13 +1,14 @@
 import type { Model, ModelRequest } from '@openai/agents-core/model'
 import type { StreamEvent } from '@openai/agents-core/types'
-import { wait } from '../model-host.js'
+import { startModelCall } from '../model-call.js'
+import { type ModelHost, wait } from '../model-host.js'
 import { type ModelEvent, modelItemId } from '../response-events.js'
 import { streamingModel } from '../streaming-model.js'
 import { chooseCall, type PlannedCall } from './choose-call.js'
 import { composeAnswer } from './compose-answer.js'
 import { readConversation } from './conversation.js'
 
-export interface OfflineModelOptions {
+export interface OfflineModelOptions extends Pick<ModelHost, 'trace' | 'observer'> {
   /** The pause between two words. Default 20 ms. */
   wordMs?: number
 }
@@ -16,8 +17,22 @@ export interface OfflineModelOptions {
  * The model that answers when none is connected. It quotes what a knowledge tool finds, with citations, calls tools on
  * plain patterns, hands over when the other agent's subject is asked for, and says that it is not a language model.
  */
-export const offlineModel = ({ wordMs = 20 }: OfflineModelOptions = {}): Model =>
-  streamingModel((request) => streamOffline(request, wordMs))
+export const offlineModel = ({ wordMs = 20, ...called }: OfflineModelOptions = {}): Model =>
+  streamingModel(async function* (request) {
+    const { systemInstructions: instructions, input } = request
+    const call = startModelCall(called, { model: NAME, instructions, input })
+    try {
+      for await (const event of streamOffline(request, wordMs)) {
+        call.heard([event])
+        yield event
+      }
+    } finally {
+      call.left()
+    }
+  })
+
+/** What traces and metrics call it. */
+const NAME = 'offline'
 
 async function* streamOffline(request: ModelRequest, wordMs: number): AsyncGenerator<StreamEvent> {
   yield { type: 'response_started' }

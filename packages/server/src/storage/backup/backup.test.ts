@@ -46,6 +46,13 @@ const PERSON = {
   ...{ created_at: at, updated_at: at },
 }
 
+const KNOWLEDGE_FILE = { id: 'file-1', workspace_id: 'default', name: 'a.pdf', size: 3, created_at: at }
+const DOCUMENT = {
+  ...{ id: 'doc_1', base_id: 'kb_1', workspace_id: 'default', title: 'Returns', status: 'ready' as const },
+  ...{ bytes: 1, passages: 0, embedded: 0, created_at: at, updated_at: at },
+}
+const HITS = { document_id: 'doc_1', passage_id: 'one', hits: 2 }
+
 const app: StoredApp = {
   app: {
     id: 'support',
@@ -58,6 +65,11 @@ const app: StoredApp = {
     updated_at: at,
   },
   agent: { instructions: 'Help.', tools: [{ type: 'web_search' }] },
+}
+
+const LEFT = {
+  item: { type: 'hidden_context_item' as const, id: 'itm_left', thread_id: 'thr_1', created_at: at, content: 'left' },
+  follows: 'itm_1',
 }
 
 /** A thread with more items than are read at once, a run, a key, an app, and a file that is sent. */
@@ -76,6 +88,8 @@ async function fill(store: ServerStore) {
       { type: 'hidden_context_item', id: `itm_${index}`, thread_id: 'thr_1', created_at: at, content: index },
       ada,
     )
+  await store.changeThread('thr_1', { leftItems: [LEFT] }, ada)
+  await store.values.put({ namespace: ['a'], key: 'b', value: { c: 1 }, created_at: at, updated_at: at }, ada)
   await store.saveAttachment(
     { type: 'file', id: 'atc_1', name: 'a.txt', mime_type: 'text/plain', thread_id: 'thr_1' },
     ada,
@@ -85,6 +99,16 @@ async function fill(store: ServerStore) {
     'hash',
   )
   await store.apps.addApp(app)
+  await store.knowledgeFiles.add(KNOWLEDGE_FILE)
+  await store.knowledge.addBase({
+    id: 'kb_1',
+    workspace_id: 'default',
+    name: 'Handbook',
+    created_at: at,
+    updated_at: at,
+  })
+  await store.knowledge.addDocument(DOCUMENT)
+  await store.knowledge.countHits('default', 'kb_1', [HITS])
   await store.logins.addRow('people', PERSON)
   await store.logins.addRow('logins', { ...LOGIN, provider_id: 'credential', account_id: 'ada', password: 'hash' })
 }
@@ -92,9 +116,13 @@ async function fill(store: ServerStore) {
 const everything = async (store: ServerStore) => ({
   threads: await store.loadThreads({ limit: 10, order: 'asc' }, ada),
   items: await store.loadThreadItems('thr_1', { limit: 2_000, order: 'asc' }, ada),
+  left: await store.loadLeftItems?.('thr_1', ada),
+  value: await store.values.load(['a'], 'b', ada),
   attachment: await store.loadAttachment('atc_1', ada),
   key: await store.workspaces.findApiKey('hash'),
   app: await store.apps.findApp('default', 'wf_1'),
+  file: await store.knowledgeFiles.load('default', 'file-1'),
+  hits: await store.knowledge.loadHits('default', 'kb_1'),
   people: await store.logins.findRows('people', { workspace_id: 'default' }),
   logins: await store.logins.findRows('logins', { user_id: 'ada' }),
 })
@@ -110,15 +138,17 @@ describe.each(pairs)('a backup of %s, restored into %s', (from, to) => {
     const running = await source.store()
     await fill(running)
     await filesThere.write('atc_1', new Blob(['hello']).stream(), 5)
+    await filesThere.write('file-1', new Blob(['pdf']).stream(), 3)
 
     const written = await backup(path, { engine: source.engine, files: filesThere })
     const read = await restore(path, { engine: target.engine, files: filesHere })
 
-    expect(written).toEqual({ rows: 612, files: 1 })
+    expect(written).toEqual({ rows: 618, files: 2 })
     expect(read).toEqual(written)
     const restored = await target.store()
     expect(await everything(restored)).toEqual(await everything(running))
     expect(await new Response((await filesHere.read('atc_1'))?.bytes).text()).toBe('hello')
+    expect(await new Response((await filesHere.read('file-1'))?.bytes).text()).toBe('pdf')
     await restored.addThreadItem(
       'thr_1',
       { type: 'end_of_turn', id: 'itm_last', thread_id: 'thr_1', created_at: at },

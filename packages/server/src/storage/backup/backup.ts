@@ -39,7 +39,7 @@ export async function backup(path: string, { engine, files }: BackupParts): Prom
       for await (const row of source.rows(table)) {
         counts.rows += 1
         yield [table, row]
-        if (table !== 'attachments') continue
+        if (table !== 'attachments' && table !== 'knowledge_files') continue
         const file = await readFile(files, String(row.id))
         if (file === null) continue
         counts.files += 1

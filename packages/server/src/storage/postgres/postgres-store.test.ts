@@ -1,11 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describeActiveThreads } from '../../testing/describe-active-threads.js'
 import { describeAppStore } from '../../testing/describe-app-store.js'
+import { describeCollections } from '../../testing/describe-collections.js'
+import { describeCronStore } from '../../testing/describe-cron-store.js'
+import { describeFactStore } from '../../testing/describe-fact-store.js'
+import { describeFeedbackStore } from '../../testing/describe-feedback-store.js'
 import { describeKnowledgeStore } from '../../testing/describe-knowledge-store.js'
 import { describeLoginStore } from '../../testing/describe-login-store.js'
-import { describeProviderStore } from '../../testing/describe-provider-store.js'
 import { describeRunStore } from '../../testing/describe-run-store.js'
 import { describeStore } from '../../testing/describe-store.js'
+import { describeTraceStore } from '../../testing/describe-trace-store.js'
 import { describeUserStore } from '../../testing/describe-user-store.js'
+import { describeValueStore } from '../../testing/describe-value-store.js'
 import { describeWorkspaceStore } from '../../testing/describe-workspace-store.js'
 import { TABLES } from '../backup/backup-database.js'
 import type { Scope } from '../store.js'
@@ -41,10 +47,16 @@ const emptied = async () => {
 
 describeWorkspaceStore(runner, 'PostgreSQL', emptied)
 describeUserStore(runner, 'PostgreSQL', emptied)
-describeProviderStore(runner, 'PostgreSQL', emptied)
+describeActiveThreads(runner, 'PostgreSQL', emptied)
+describeCollections(runner, 'PostgreSQL', emptied)
+describeFeedbackStore(runner, 'PostgreSQL', emptied)
+describeValueStore(runner, 'PostgreSQL', emptied)
+describeCronStore(runner, 'PostgreSQL', emptied)
 describeAppStore(runner, 'PostgreSQL', emptied)
 describeKnowledgeStore(runner, 'PostgreSQL', emptied)
 describeLoginStore(runner, 'PostgreSQL', emptied)
+describeTraceStore(runner, 'PostgreSQL', emptied)
+describeFactStore(runner, 'PostgreSQL', emptied)
 
 for (const [border, contextFor] of Object.entries(borders)) {
   const emptiedFor = async () => ({ ...(await emptied()), contextFor })

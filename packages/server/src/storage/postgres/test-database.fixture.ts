@@ -16,6 +16,7 @@ export interface TestDatabase {
 export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `parley_test_${randomBytes(6).toString('hex')}`
   await onServer(`create database ${name}`)
+  await onServer(`alter database ${name} set synchronous_commit = off`) // nobody cuts the power: no test waits for the disk
   const url = new URL(SERVER)
   url.pathname = `/${name}`
   return {

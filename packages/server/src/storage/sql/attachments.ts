@@ -1,6 +1,6 @@
 import { type Attachment, ParleyError } from '@parley/protocol'
 import type { AttachmentSweep, Scope } from '../store.js'
-import { NOBODY } from '../workspace-store.js'
+import { NOBODY, type OwnedAttachment } from '../workspace-store.js'
 import { ownerKeys, toKey } from './keys.js'
 import { rememberUser } from './long-ids.js'
 import { all, first, type Script, type SqlDriver, sql } from './script.js'
@@ -25,9 +25,15 @@ const save = sql<{ id: string }>(
    where attachments.${NOT_REMOVED}
    returning id`,
 )
+const find = sql<{ document: string }>(
+  `select document from attachments where workspace_id = $1 and app_id = $2 and id = $3 and ${NOT_REMOVED}`,
+)
+const findOfUser = sql<{ app_id: string; document: string }>(
+  `select app_id, document from attachments where workspace_id = $1 and user_id = $2 and id = $3 and ${NOT_REMOVED}`,
+)
 const claim = sql(
   `update attachments set user_id = $2, app_id = $3
-   where workspace_id = $1 and user_id = '${NOBODY}' and app_id in ('${NOBODY}', $3) and id = $4 and ${NOT_REMOVED}`,
+   where workspace_id = $1 and user_id in ('${NOBODY}', $2) and app_id in ('${NOBODY}', $3) and id = $4 and ${NOT_REMOVED}`,
 )
 const remove = sql(`delete from attachments where ${ATTACHMENT}`)
 const notice = sql("update attachments set unsent_since = $1 where unsent_since = ''")
@@ -57,6 +63,19 @@ export function* loadAttachment(attachmentId: string, scope: Scope): Script<Atta
   const row = yield* first(load, [...ownerKeys(scope), toKey(attachmentId)])
   if (!row) throw missing()
   return toAttachment(row)
+}
+
+export function* findAttachment(attachmentId: string, workspaceId: string, appId: string): Script<Attachment | null> {
+  const row = yield* first(find, [toKey(workspaceId), toKey(appId), toKey(attachmentId)])
+  return row ? toAttachment(row) : null
+}
+
+export function* findUsersAttachment(
+  attachmentId: string,
+  { workspaceId, userId }: Omit<Scope, 'appId'>,
+): Script<OwnedAttachment | null> {
+  const row = yield* first(findOfUser, [toKey(workspaceId), toKey(userId), toKey(attachmentId)])
+  return row ? { attachment: toAttachment(row), owner: { workspaceId, userId, appId: row.app_id } } : null
 }
 
 export function* claimAttachment(attachmentId: string, owner: Scope): Script<void> {

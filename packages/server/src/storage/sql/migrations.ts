@@ -1,5 +1,6 @@
 import type { Script } from './script.js'
 import { fillSearchTexts } from './search.js'
+import { fillRunStarts } from './traces.js'
 
 /** One step of the schema. A released step never changes; a change of the schema is a new step at the end. */
 export interface Migration {
@@ -264,4 +265,142 @@ export const MIGRATIONS: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    number: 12,
+    name: 'secrets and MCP servers of workspaces',
+    statements: ['secrets', 'mcp_servers'].flatMap(collectionTable),
+  },
+  {
+    number: 13,
+    name: 'tags of knowledge bases, and answers somebody wrote',
+    statements: ['knowledge_tags', 'annotations'].flatMap(collectionTable),
+  },
+  {
+    number: 14,
+    name: 'what runs did',
+    statements: [
+      "alter table runs add column started_at text not null default ''",
+      'create index runs_of_workspace on runs (workspace_id, sequence)',
+      'create index runs_by_status on runs (workspace_id, status, sequence)',
+      `create table run_traces (
+        run bigint primary key references runs (sequence) on delete cascade,
+        started_at text not null,
+        summary text not null,
+        spans text not null
+      )`,
+      'create index run_traces_by_start on run_traces (started_at)',
+    ],
+    fill: fillRunStarts,
+  },
+  {
+    number: 15,
+    name: 'what users think of answers',
+    statements: [
+      `create table feedback (
+        sequence bigint generated always as identity primary key,
+        thread bigint not null references threads (sequence) on delete cascade,
+        workspace_id text not null,
+        subject text not null,
+        id text not null,
+        document text not null,
+        unique (thread, subject)
+      )`,
+      'create index feedback_in_order on feedback (workspace_id, sequence)',
+    ],
+  },
+  {
+    number: 16,
+    name: 'notes on threads, for their apps',
+    statements: [
+      `create table thread_memories (
+        thread bigint primary key references threads (sequence) on delete cascade,
+        document text not null
+      )`,
+    ],
+  },
+  {
+    number: 17,
+    name: 'values that users’ clients keep',
+    statements: [
+      `create table kept_values (
+        sequence bigint generated always as identity primary key,
+        workspace_id text not null,
+        user_id text not null,
+        id text not null,
+        document text not null,
+        unique (workspace_id, user_id, id)
+      )`,
+      'create index kept_values_in_order on kept_values (workspace_id, user_id, sequence)',
+    ],
+  },
+  {
+    number: 18,
+    name: 'what apps remember about their users',
+    statements: [
+      `create table user_facts (
+        workspace_id text not null,
+        user_id text not null,
+        app_id text not null,
+        document text not null,
+        primary key (workspace_id, user_id, app_id)
+      )`,
+    ],
+  },
+  {
+    number: 19,
+    name: 'runs on a schedule',
+    statements: [
+      `create table crons (
+        sequence bigint generated always as identity primary key,
+        workspace_id text not null,
+        user_id text not null,
+        id text not null,
+        next_run_at text not null,
+        document text not null,
+        unique (workspace_id, user_id, id)
+      )`,
+      'create index crons_by_time on crons (next_run_at)',
+    ],
+  },
+  {
+    number: 20,
+    name: 'branches that threads have left',
+    statements: [
+      `create table left_items (
+        sequence bigint generated always as identity primary key,
+        thread bigint not null references threads (sequence) on delete cascade,
+        id text not null,
+        document text not null,
+        unique (thread, id)
+      )`,
+      'create index left_items_in_order on left_items (thread, sequence)',
+    ],
+  },
+  {
+    number: 21,
+    name: 'files of knowledge as they were brought, and how often passages are found',
+    statements: [
+      ...collectionTable('knowledge_files'),
+      `create table knowledge_hits (
+        document bigint not null references knowledge_documents (sequence) on delete cascade,
+        passage text not null,
+        hits bigint not null,
+        primary key (document, passage)
+      )`,
+    ],
+  },
 ]
+
+/** The table of one kind of row that workspaces keep: see `collections.ts`. Released: it never changes. */
+function collectionTable(table: string): string[] {
+  return [
+    `create table ${table} (
+        sequence bigint generated always as identity primary key,
+        workspace_id text not null,
+        id text not null,
+        document text not null,
+        unique (workspace_id, id)
+      )`,
+    `create index ${table}_in_order on ${table} (workspace_id, sequence)`,
+  ]
+}

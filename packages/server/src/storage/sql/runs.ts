@@ -1,12 +1,15 @@
-import { ParleyError, type RunStatus, type ThreadItem } from '@parley/protocol'
+import { type Page, ParleyError, type RunStatus, type ThreadItem } from '@parley/protocol'
+import { cutOffTrace } from '../cut-off-trace.js'
 import { searchTextOf } from '../search-text.js'
-import type { RunRecord, RunWrites, Scope } from '../store.js'
+import type { Order, PageQuery, RunRecord, RunWrites, Scope } from '../store.js'
 import { hasVisibleText } from '../visible-text.js'
 import { saveAttachment } from './attachments.js'
 import { addThreadItem, deleteThreadItem } from './items.js'
 import { ownerKeys, toKey } from './keys.js'
-import type { Place } from './page.js'
-import { all, first, type Script, sql } from './script.js'
+import { keepLeftItem, takeBackItem } from './left-items.js'
+import { OPEN_END, type Place } from './page.js'
+import { saveTrace } from './save-trace.js'
+import { all, first, type Script, type Statement, sql } from './script.js'
 import { loadThread, saveThread, THREAD, threadKeys } from './threads.js'
 
 /** `status` and `attempt` change without the document being written, so the columns are the truth. */
@@ -17,18 +20,27 @@ export interface RunRow {
 }
 
 const RUN = 'workspace_id = $1 and user_id = $2 and app_id = $3 and id = $4'
-export const RUN_ROW = 'document, status, attempt'
+const RUN_ROW = 'document, status, attempt'
 
 const load = sql<RunRow>(`select ${RUN_ROW} from runs where ${RUN}`)
 const loadByRequest = sql<RunRow>(
   `select ${RUN_ROW} from runs where workspace_id = $1 and user_id = $2 and app_id = $3 and request_id = $4`,
 )
 const loadLatest = sql<RunRow>(
-  `select ${RUN_ROW} from runs where thread = (select sequence from threads where ${THREAD}) order by sequence desc limit 1`,
+  `select ${RUN_ROW} from runs where thread = (select sequence from threads where ${THREAD}) and status <> 'queued'
+   order by sequence desc limit 1`,
 )
+const ofThread = `thread = (select sequence from threads where ${THREAD})`
+const findRun = sql<{ sequence: Place }>(`select sequence from runs where ${ofThread} and id = $5`)
+const runPages: Record<Order, Statement<RunRow>> = {
+  asc: sql(`select ${RUN_ROW} from runs where ${ofThread} and sequence > $5 order by sequence limit $6`),
+  desc: sql(`select ${RUN_ROW} from runs where ${ofThread} and sequence < $5 order by sequence desc limit $6`),
+}
+const remove = sql(`delete from runs where ${RUN}`)
+const removeQueued = sql<{ sequence: Place }>(`delete from runs where ${RUN} and status = 'queued' returning sequence`)
 const insert = sql<{ sequence: Place }>(
-  `insert into runs (thread, workspace_id, user_id, app_id, id, request_id, status, attempt, document)
-   select sequence, $1, $2, $3, $5, $6, $7, cast($8 as integer), $9 from threads where ${THREAD}
+  `insert into runs (thread, workspace_id, user_id, app_id, id, request_id, status, attempt, document, started_at)
+   select sequence, $1, $2, $3, $5, $6, $7, cast($8 as integer), $9, cast($10 as text) from threads where ${THREAD}
    on conflict do nothing returning sequence`,
 )
 const claim = sql<RunRow>(
@@ -43,8 +55,8 @@ const end = sql<{ sequence: Place }>(
   `update runs set status = $6, document = $7, partial_items = null
    where ${RUN} and attempt = $5 and status in ('queued', 'running', 'waiting') returning sequence`,
 )
-const loadInProgress = sql<RunRow & { sequence: Place; thread: Place; partial_items: string | null }>(
-  `select ${RUN_ROW}, sequence, thread, partial_items from runs where status in ('queued', 'running') order by sequence`,
+const loadInProgress = sql<RunRow & { sequence: Place; thread: Place; app_id: string; partial_items: string | null }>(
+  `select ${RUN_ROW}, sequence, thread, app_id, partial_items from runs where status in ('queued', 'running') order by sequence`,
 )
 /** An item that is already there is the finished one: the partial text is older. */
 const addSwept = sql('insert into items (thread, id, document, search) values ($1, $2, $3, $4) on conflict do nothing')
@@ -61,11 +73,17 @@ export function* insertRun(run: RunRecord, writes: RunWrites, scope: Scope): Scr
   if (writes.thread) yield* saveThread(writes.thread, scope)
   else yield* loadThread(run.thread_id, scope)
   const requestKey = run.request_id === undefined ? null : toKey(run.request_id)
-  const values = [toKey(run.id), requestKey, run.status, run.attempt, JSON.stringify(run)]
+  const values = [toKey(run.id), requestKey, run.status, run.attempt, JSON.stringify(run), run.created_at]
   const row = yield* first(insert, [...threadKeys(run.thread_id, scope), ...values])
   if (!row) return false
   yield* write(run.thread_id, writes, scope)
   return true
+}
+
+/** The row is a new one: runs stand in the order of their beginning. */
+export function* beginRun(run: RunRecord, writes: RunWrites, scope: Scope): Script<boolean> {
+  const row = yield* first(removeQueued, [...ownerKeys(scope), toKey(run.id)])
+  return row !== undefined && (yield* insertRun(run, writes, scope))
 }
 
 export function* claimRun(runId: string, writes: RunWrites, scope: Scope): Script<RunRecord | null> {
@@ -94,7 +112,14 @@ export function* endRun(run: RunRecord, writes: RunWrites, scope: Scope): Script
   if (!row) return false
   if (writes.thread) yield* saveThread(writes.thread, scope)
   yield* write(run.thread_id, writes, scope)
+  if (writes.trace) yield* saveTrace(row.sequence, run, writes.trace)
   return true
+}
+
+export function* changeThread(threadId: string, writes: RunWrites, scope: Scope): Script<void> {
+  if (writes.thread) yield* saveThread(writes.thread, scope)
+  else yield* loadThread(threadId, scope)
+  yield* write(threadId, writes, scope)
 }
 
 export function* loadRun(runId: string, scope: Scope): Script<RunRecord> {
@@ -108,15 +133,30 @@ export function* loadLatestRun(threadId: string, scope: Scope): Script<RunRecord
   return row ? toRun(row) : null
 }
 
-export function* sweepRuns(now: string): Script<number> {
+export function* loadRuns(threadId: string, { limit, order, after }: PageQuery, scope: Scope): Script<Page<RunRecord>> {
+  const thread = threadKeys(threadId, scope)
+  const start = after === undefined ? OPEN_END[order] : (yield* first(findRun, [...thread, toKey(after)]))?.sequence
+  if (start === undefined) throw new ParleyError('invalid_cursor', '`after` is not the id of a run of this thread.')
+  const rows = yield* all(runPages[order], [...thread, start, limit + 1])
+  const data = rows.slice(0, limit).map(toRun)
+  return rows.length > limit ? { data, has_more: true, after: data.at(-1)?.id } : { data, has_more: false }
+}
+
+export function* deleteRun(runId: string, scope: Scope): Script<void> {
+  yield* all(remove, [...ownerKeys(scope), toKey(runId)])
+}
+
+export function* sweepRuns(now: string, keepsTraces: boolean): Script<number> {
   const rows = yield* all(loadInProgress, [])
   for (const row of rows) {
     const partials = JSON.parse(row.partial_items ?? '[]') as ThreadItem[] // written by savePartials
-    for (const item of partials.filter(hasVisibleText)) {
+    for (const item of row.status === 'queued' ? partials : partials.filter(hasVisibleText)) {
       yield* all(addSwept, [row.thread, toKey(item.id), JSON.stringify(item), searchTextOf(item)])
     }
-    const run: RunRecord = { ...toRun(row), status: 'interrupted', ended_at: now }
+    const { checkpoint_trace, ...begun } = toRun(row)
+    const run: RunRecord = { ...begun, status: 'interrupted', ended_at: now }
     yield* all(interrupt, [row.sequence, run.status, JSON.stringify(run)])
+    if (keepsTraces) yield* saveTrace(row.sequence, run, cutOffTrace(row.app_id, checkpoint_trace))
   }
   return rows.length
 }
@@ -124,11 +164,16 @@ export function* sweepRuns(now: string): Script<number> {
 /** Everything but the thread, which has to stand before the run does. */
 function* write(
   threadId: string,
-  { attachments = [], items = [], removedItemIds = [] }: RunWrites,
+  { attachments = [], items = [], removedItemIds = [], leftItems = [], returnedItemIds = [] }: RunWrites,
   scope: Scope,
 ): Script<void> {
   for (const attachment of attachments) yield* saveAttachment(attachment, scope)
   for (const itemId of removedItemIds) yield* deleteThreadItem(threadId, itemId, scope)
+  for (const left of leftItems) {
+    yield* deleteThreadItem(threadId, left.item.id, scope)
+    yield* keepLeftItem(threadId, left, scope)
+  }
+  for (const itemId of returnedItemIds) yield* takeBackItem(threadId, itemId, scope)
   for (const item of items) yield* addThreadItem(threadId, item, scope)
 }
 

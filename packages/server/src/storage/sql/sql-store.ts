@@ -3,14 +3,21 @@ import type { RunRecord, RunWrites, Scope } from '../store.js'
 import type { ServerStore } from '../workspace-store.js'
 import { appStore } from './apps.js'
 import * as attachments from './attachments.js'
+import { collection } from './collections.js'
+import { cronStore } from './crons.js'
+import { factStore } from './facts.js'
+import { feedbackStore } from './feedback.js'
 import * as items from './items.js'
 import { knowledgeStore } from './knowledge.js'
+import { loadLeftItems } from './left-items.js'
 import { loginStore } from './login-store.js'
-import { providerStore } from './providers.js'
 import * as runs from './runs.js'
 import { first, type Script, type SqlDriver, sql } from './script.js'
 import * as search from './search.js'
+import * as memories from './thread-memories.js'
 import * as threads from './threads.js'
+import { traceStore } from './traces.js'
+import { valueStore } from './values.js'
 import { workspaceStore } from './workspace-store.js'
 
 /** The store over an open database whose schema is up to date: what touches several rows is a transaction. */
@@ -19,9 +26,19 @@ export function sqlStore(driver: SqlDriver): ServerStore {
   return {
     workspaces: workspaceStore(driver),
     apps: appStore(driver),
-    providers: providerStore(driver),
+    providers: collection('providers', driver),
+    secrets: collection('secrets', driver),
+    knowledgeTags: collection('knowledge_tags', driver),
+    knowledgeFiles: collection('knowledge_files', driver),
+    annotations: collection('annotations', driver),
+    mcpServers: collection('mcp_servers', driver),
     knowledge: knowledgeStore(driver),
+    feedback: feedbackStore(driver),
+    values: valueStore(driver),
+    crons: cronStore(driver),
     logins: loginStore(driver),
+    traces: traceStore(driver),
+    facts: factStore(driver),
 
     loadThread: (id, scope) => run(() => threads.loadThread(id, scope)),
     saveThread: (thread, scope) => write(() => threads.saveThread(thread, scope)),
@@ -42,13 +59,20 @@ export function sqlStore(driver: SqlDriver): ServerStore {
     searchThreads: (query, scope) => run(() => search.searchThreads(query, scope)),
 
     startRun: (record, writes, scope) => startRun(transaction, { record, writes, scope }),
+    beginRun: (record, writes, scope) => transaction(() => runs.beginRun(record, writes, scope)),
     claimRun: (id, writes, scope) => transaction(() => runs.claimRun(id, writes, scope)),
     savePartials: (partials) => transaction(() => runs.savePartials(partials)),
     saveRun: (record) => run(() => runs.saveRun(record)),
     endRun: (record, writes, scope) => transaction(() => runs.endRun(record, writes, scope)),
+    changeThread: (threadId, writes, scope) => transaction(() => runs.changeThread(threadId, writes, scope)),
     loadRun: (id, scope) => run(() => runs.loadRun(id, scope)),
+    loadLeftItems: (threadId, scope) => run(() => loadLeftItems(threadId, scope)),
+    loadThreadMemory: (id, scope) => run(() => memories.loadThreadMemory(id, scope)),
+    saveThreadMemory: (id, memory, scope) => run(() => memories.saveThreadMemory(id, memory, scope)),
     loadLatestRun: (threadId, scope) => run(() => runs.loadLatestRun(threadId, scope)),
-    sweepRuns: (now) => transaction(() => runs.sweepRuns(now)),
+    loadRuns: (threadId, page, scope) => run(() => runs.loadRuns(threadId, page, scope)),
+    deleteRun: (id, scope) => write(() => runs.deleteRun(id, scope)),
+    sweepRuns: (now, keepsTraces = false) => transaction(() => runs.sweepRuns(now, keepsTraces)),
 
     check: () => run(signOfLife),
     close,

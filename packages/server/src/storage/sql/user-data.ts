@@ -1,20 +1,12 @@
-import { type Attachment, type Page, ParleyError } from '@parley/protocol'
-import type { Order, PageQuery, RunRecord, Scope } from '../store.js'
+import type { Attachment } from '@parley/protocol'
 import type { AttachmentPlace, OwnedAttachment } from '../workspace-store.js'
+import { forgetCrons } from './crons.js'
 import { toKey } from './keys.js'
-import { OPEN_END, type Place } from './page.js'
-import { RUN_ROW, type RunRow, toRun } from './runs.js'
-import { all, first, type Script, type Statement, sql } from './script.js'
-import { THREAD, threadKeys } from './threads.js'
+import type { Place } from './page.js'
+import { all, type Script, sql } from './script.js'
+import { USER_TABLES } from './user-tables.js'
 
-/** What is kept of one user, besides the threads and items every store can list. */
-
-const ofThread = `thread = (select sequence from threads where ${THREAD})`
-const findRun = sql<{ sequence: Place }>(`select sequence from runs where ${ofThread} and id = $5`)
-const runPages: Record<Order, Statement<RunRow>> = {
-  asc: sql(`select ${RUN_ROW} from runs where ${ofThread} and sequence > $5 order by sequence limit $6`),
-  desc: sql(`select ${RUN_ROW} from runs where ${ofThread} and sequence < $5 order by sequence desc limit $6`),
-}
+/** What is kept of one user, besides the threads, items and runs every store can list. */
 
 interface AttachmentRow {
   app_id: string
@@ -29,20 +21,13 @@ const nextAttachments = sql<AttachmentRow>(
 )
 
 const removeSessions = sql<{ sequence: Place }>(`delete from sessions where ${OF_USER} returning sequence`)
+const removeFacts = sql(`delete from user_facts where ${OF_USER}`)
+const removeValues = sql(`delete from kept_values where ${OF_USER}`)
 /** Another workspace may have a user of the same name. */
 const removeName = sql(
   `delete from long_ids where digest = $1
-    ${['threads', 'attachments', 'sessions'].map((table) => `and not exists (select 1 from ${table} where user_id = $1)`).join(' ')}`,
+    ${USER_TABLES.map((table) => `and not exists (select 1 from ${table} where user_id = $1)`).join(' ')}`,
 )
-
-export function* listRuns(threadId: string, { limit, order, after }: PageQuery, owner: Scope): Script<Page<RunRecord>> {
-  const thread = threadKeys(threadId, owner)
-  const start = after === undefined ? OPEN_END[order] : (yield* first(findRun, [...thread, toKey(after)]))?.sequence
-  if (start === undefined) throw new ParleyError('invalid_cursor', '`after` is not the id of a run of this thread.')
-  const rows = yield* all(runPages[order], [...thread, start, limit + 1])
-  const data = rows.slice(0, limit).map(toRun)
-  return rows.length > limit ? { data, has_more: true, after: data.at(-1)?.id } : { data, has_more: false }
-}
 
 export function* listAttachments(
   workspaceId: string,
@@ -60,7 +45,10 @@ export function* listAttachments(
 }
 
 export function* forgetUser(workspaceId: string, userId: string): Script<number> {
+  yield* all(removeFacts, [toKey(workspaceId), toKey(userId)])
+  yield* forgetCrons(workspaceId, userId)
   const removed = yield* all(removeSessions, [toKey(workspaceId), toKey(userId)])
+  yield* all(removeValues, [toKey(workspaceId), toKey(userId)])
   const key = toKey(userId)
   if (key !== userId) yield* all(removeName, [key])
   return removed.length

@@ -1,6 +1,8 @@
 import type { WorkspaceStore } from '../workspace-store.js'
+import { listActiveThreads } from './active-threads.js'
 import * as apiKeys from './api-keys.js'
 import * as attachments from './attachments.js'
+import { listFeedback } from './feedback.js'
 import type { SqlDriver } from './script.js'
 import * as sessions from './sessions.js'
 import * as kept from './user-data.js'
@@ -11,20 +13,24 @@ import * as workspaces from './workspaces.js'
 /** The part of the store that is about whole workspaces. */
 export function workspaceStore({ run, transaction }: SqlDriver): WorkspaceStore {
   return {
+    findUsersAttachment: (id, user) => run(() => attachments.findUsersAttachment(id, user)),
+    findAttachment: (id, workspaceId, appId) => run(() => attachments.findAttachment(id, workspaceId, appId)),
     claimAttachment: (id, owner) => run(() => attachments.claimAttachment(id, owner)),
 
     findThread: (id, within) => run(() => threads.findThread(id, within)),
     listThreads: (page, within) => run(() => threads.listThreads(page, within)),
+    moveThread: (id, owner, appId) => run(() => threads.moveThread(id, owner, appId)),
+    listActiveThreads: (query, owner) => run(() => listActiveThreads(query, owner)),
 
     loadWorkspace: (id) => run(() => workspaces.loadWorkspace(id)),
-    saveWorkspace: (workspace) => run(() => workspaces.saveWorkspace(workspace)),
+    changeWorkspace: (id, change) => transaction(() => workspaces.changeWorkspace(id, change)),
     nextWorkspace: (after) => run(() => workspaces.nextWorkspace(after)),
     takeLease: (name, now, until) => run(() => workspaces.takeLease(name, now, until)),
 
     listUsers: (workspaceId, page, search) => run(() => users.listUsers(workspaceId, page, search)),
     loadUser: (workspaceId, userId) => run(() => users.loadUser(workspaceId, userId)),
-    listRuns: (threadId, page, owner) => run(() => kept.listRuns(threadId, page, owner)),
     listAttachments: (workspaceId, userId, page) => run(() => kept.listAttachments(workspaceId, userId, page)),
+    listFeedback: (page, within) => run(() => listFeedback(page, within)),
     forgetUser: (workspaceId, userId) => transaction(() => kept.forgetUser(workspaceId, userId)),
 
     addApiKey: (key, hash) => run(() => apiKeys.addApiKey(key, hash)),

@@ -1,11 +1,12 @@
 import type { Page, ThreadMetadata } from '@parley/protocol'
-import type { PageQuery } from '../store.js'
+import type { PageQuery, Scope } from '../store.js'
 import type { OwnedThread, Within } from '../workspace-store.js'
 import { type Filter, filteredPages } from './filtered-pages.js'
 import { toKey } from './keys.js'
 import { originalId } from './long-ids.js'
-import { first, type Script, sql } from './script.js'
-import { threadNotFound } from './threads.js'
+import type { Place } from './page.js'
+import { all, first, type Script, sql } from './script.js'
+import { THREAD, threadKeys, threadNotFound } from './threads.js'
 
 interface Row {
   document: string
@@ -18,15 +19,27 @@ const COLUMNS = 'main.document, main.user_id, main.app_id, long_ids.id as long_u
 const TABLES = 'threads as main left join long_ids on long_ids.digest = main.user_id'
 
 const find = sql<Row>(`select ${COLUMNS} from ${TABLES} where main.workspace_id = $1 and main.id = $2`)
+/** Callers choose ids too: two users of a workspace may have a thread of the same one. */
+const findOfUser = sql<Row>(
+  `select ${COLUMNS} from ${TABLES} where main.workspace_id = $1 and main.id = $2 and main.user_id = $3`,
+)
+const move = sql<{ sequence: Place }>(
+  `update threads set app_id = $5
+   where ${THREAD} and not exists (select 1 from runs where runs.thread = threads.sequence) returning sequence`,
+)
 const readPage = filteredPages<Row>(COLUMNS, TABLES)
 
 export function* findThread(threadId: string, within: Within): Script<OwnedThread> {
-  const row = yield* first(find, [toKey(within.workspaceId), toKey(threadId)])
-  const found = row && toOwnedThread(row, within)
-  if (!found) throw threadNotFound()
-  const { userId = found.owner.userId, appId = found.owner.appId } = within
-  if (found.owner.userId !== userId || found.owner.appId !== appId) throw threadNotFound()
-  return found
+  const { userId, appId } = within
+  const keys = [toKey(within.workspaceId), toKey(threadId)]
+  const rows = yield* userId === undefined ? all(find, keys) : all(findOfUser, [...keys, toKey(userId)])
+  const row = rows.find(({ app_id }) => appId === undefined || app_id === toKey(appId))
+  if (!row) throw threadNotFound()
+  return toOwnedThread(row, within)
+}
+
+export function* moveThread(threadId: string, owner: Scope, appId: string): Script<boolean> {
+  return (yield* first(move, [...threadKeys(threadId, owner), toKey(appId)])) !== undefined
 }
 
 export function* listThreads(query: PageQuery, within: Within): Script<Page<OwnedThread>> {

@@ -4,6 +4,7 @@ import type { UserCounts, UserRecord } from '../workspace-store.js'
 import { toKey } from './keys.js'
 import { originalId } from './long-ids.js'
 import { all, first, type Script, type Statement, sql } from './script.js'
+import { USER_TABLES } from './user-tables.js'
 
 interface Row {
   user_id: string
@@ -23,9 +24,6 @@ interface CountRow extends Row {
   sessions: number | string
 }
 
-/** Every table that says whose its rows are. */
-const TABLES = ['threads', 'sessions', 'attachments']
-
 const OF_USER = 'where workspace_id = $1 and user_id = people.user_id'
 const document = (table: string, order: Order) =>
   `(select document from ${table} ${OF_USER} order by sequence ${order} limit 1)`
@@ -41,7 +39,7 @@ const COUNTS = `${count('runs')} as runs, ${count('attachments')} as files, ${co
 
 /** Each table gives no more users than the page holds, in the order of its index: however many rows it has. */
 function listOf(order: Order, start: string, search: string, limit: string): Statement<Row> {
-  const users = TABLES.map(
+  const users = USER_TABLES.map(
     (table) => `select user_id from (
       select distinct user_id from ${table} where workspace_id = $1 and ${start} and ${search} order by user_id ${order} limit ${limit}
     ) as of_${table}`,
@@ -71,7 +69,7 @@ function listsOf(order: Order) {
 }
 
 const load = sql<CountRow>(`select ${COLUMNS}, ${COUNTS} from (
-    ${TABLES.map((table) => `select user_id from ${table} where workspace_id = $1 and user_id = $2`).join(' union ')}
+    ${USER_TABLES.map((table) => `select user_id from ${table} where workspace_id = $1 and user_id = $2`).join(' union ')}
   ) as people left join long_ids on long_ids.digest = people.user_id`)
 
 export function* listUsers(

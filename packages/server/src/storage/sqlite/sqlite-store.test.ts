@@ -2,13 +2,19 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { describeActiveThreads } from '../../testing/describe-active-threads.js'
 import { describeAppStore } from '../../testing/describe-app-store.js'
+import { describeCollections } from '../../testing/describe-collections.js'
+import { describeCronStore } from '../../testing/describe-cron-store.js'
+import { describeFactStore } from '../../testing/describe-fact-store.js'
+import { describeFeedbackStore } from '../../testing/describe-feedback-store.js'
 import { describeKnowledgeStore } from '../../testing/describe-knowledge-store.js'
 import { describeLoginStore } from '../../testing/describe-login-store.js'
-import { describeProviderStore } from '../../testing/describe-provider-store.js'
 import { describeRunStore } from '../../testing/describe-run-store.js'
 import { describeStore } from '../../testing/describe-store.js'
+import { describeTraceStore } from '../../testing/describe-trace-store.js'
 import { describeUserStore } from '../../testing/describe-user-store.js'
+import { describeValueStore } from '../../testing/describe-value-store.js'
 import { describeWorkspaceStore } from '../../testing/describe-workspace-store.js'
 import type { Scope } from '../store.js'
 import { sqliteStore } from './sqlite-store.js'
@@ -53,7 +59,13 @@ const inMemoryAlone = async () => {
 }
 describeWorkspaceStore(runner, 'SQLite', inMemoryAlone)
 describeUserStore(runner, 'SQLite', inMemoryAlone)
-describeProviderStore(runner, 'SQLite', inMemoryAlone)
+describeActiveThreads(runner, 'SQLite', inMemoryAlone)
+describeCollections(runner, 'SQLite', inMemoryAlone)
+describeFeedbackStore(runner, 'SQLite', inMemoryAlone)
+describeValueStore(runner, 'SQLite', inMemoryAlone)
+describeCronStore(runner, 'SQLite', inMemoryAlone)
 describeAppStore(runner, 'SQLite', inMemoryAlone)
 describeKnowledgeStore(runner, 'SQLite', inMemoryAlone)
 describeLoginStore(runner, 'SQLite', inMemoryAlone)
+describeTraceStore(runner, 'SQLite', inMemoryAlone)
+describeFactStore(runner, 'SQLite', inMemoryAlone)

@@ -1,0 +1,2 @@
+/** Where the documentation of each app is. */
+export const DOCS_PATH = '/docs'

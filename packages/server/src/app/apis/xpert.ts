@@ -1,0 +1,97 @@
+import { ParleyError } from '@parley/protocol'
+import { onlyAppOf, type Principal } from '../../auth/principal.js'
+import { type Crons, createCrons } from '../../crons/crons.js'
+import type { XpertCaller, XpertParts } from '../../dialects/xpert/parts.js'
+import { userThreads } from '../../engine/user-threads.js'
+import type { LateRouteGroup } from '../../http/route.js'
+import { type Caller, callOf, contextOf } from '../caller.js'
+import { feedbackAddresses } from '../feedback-addresses.js'
+import type { ServerParts } from '../server-parts.js'
+
+const XPERT_PATH = '/api/ai'
+const SANDBOX_PATH = '/api/sandbox'
+/** The same routes answer at the root, where LangGraph's own servers have them. */
+const LANGGRAPH_PATHS = ['/assistants', '/threads', '/runs', '/store']
+
+export const isXpertPath = (pathname: string): boolean =>
+  [XPERT_PATH, SANDBOX_PATH, ...LANGGRAPH_PATHS].some(
+    (prefix) => pathname === prefix || pathname.startsWith(`${prefix}/`),
+  )
+
+/** Xpert's and LangGraph's API, loaded with its first request, and the schedules that start runs by it. */
+export function xpertApi({ engine, store, apps, access, serverOf, ...parts }: ServerParts): {
+  groups: LateRouteGroup[]
+  crons: Crons
+} {
+  const { admit, apiKeys, knowledge, uploads, audit, clock, log, report } = parts
+  const { guardedFetch } = parts.options
+  const load = () => import('../../dialects/xpert/index.js')
+
+  const crons = createCrons({
+    store: store.crons,
+    clock,
+    log,
+    async runnerOf({ workspace_id: workspaceId, user_id: userId, key_id }): Promise<Principal | null> {
+      if (key_id === undefined) return { workspaceId, userId, method: 'api_key' }
+      const key = await apiKeys.find(workspaceId, key_id)
+      return key && { workspaceId, userId, method: 'api_key', key: { id: key.id, appId: key.app_id } }
+    },
+    async run(cron, principal) {
+      const { startCron } = await load()
+      await startCron(xpertParts, callerOf(principal, new Request(cron.public_url), { apps, admit }), cron)
+    },
+  })
+  const xpertParts: XpertParts<Caller> = {
+    engine,
+    threads: userThreads(store.workspaces),
+    apps,
+    values: store.values,
+    setUpBy: async (request) => {
+      const { workspaceId, appId } = await access.server(request, 'admin')
+      if (appId === undefined) return workspaceId
+      throw new ParleyError(
+        'forbidden',
+        'This API key is bound to one app and makes no others. Use a key without an app.',
+      )
+    },
+    isOf: ({ workspaceId, userId, appId }, caller) =>
+      workspaceId === caller.workspaceId && userId === caller.userId && (onlyAppOf(caller) ?? appId) === appId,
+    callerOf: async (request) => callerOf(await access.either(request), request, { apps, admit }),
+    knowledge,
+    knowledgeCallerOf: (request) => serverOf(request, 'knowledge'),
+    files: uploads?.ofUsers(store.workspaces),
+    feedback: parts.options.uploads && feedbackAddresses({ key: parts.options.uploads.key, clock }),
+    guardedFetch,
+    crons,
+    audit,
+    clock,
+    report,
+  }
+
+  const groupAt = (base: string, path: string): LateRouteGroup => ({
+    prefix: base + path,
+    load: async () => (await load()).xpertDialect(xpertParts, base),
+  })
+  const sandboxes: LateRouteGroup = {
+    prefix: SANDBOX_PATH,
+    load: async () => (await load()).xpertSandboxes(xpertParts, SANDBOX_PATH),
+  }
+  return {
+    groups: [groupAt(XPERT_PATH, ''), ...LANGGRAPH_PATHS.map((path) => groupAt('', path)), sandboxes],
+    crons,
+  }
+}
+
+const callerOf = (
+  principal: Principal,
+  request: Request,
+  { apps, admit }: Pick<ServerParts, 'apps' | 'admit'>,
+): XpertCaller<Caller> => ({
+  principal,
+  async callTo(appId) {
+    const call = await callOf(principal, { apps, request, appId })
+    return { ...call, context: { ...call.context, uuids: true } }
+  },
+  contextIn: (appId) => ({ ...contextOf(principal, request, appId), uuids: true }),
+  admit: (cost) => admit.either(request, principal, cost),
+})

@@ -1,0 +1,14 @@
+import type { Page } from '@parley/protocol'
+
+/** The pages of a list, one after the other, for as long as somebody reads on. */
+export async function* pagesOf<Row>(
+  load: (after: string | undefined) => Promise<Page<Row>>,
+  behind?: string,
+): AsyncGenerator<Row[]> {
+  let after = behind
+  do {
+    const page = await load(after)
+    yield page.data
+    after = page.has_more ? page.after : undefined
+  } while (after !== undefined)
+}

@@ -1,0 +1,5 @@
+export { type CaseResult, evaluate, type Target } from './evaluate.js'
+export { EvaluationError } from './evaluation-error.js'
+export type { AskModel } from './judge.js'
+export { type Cases, readCases } from './read-cases.js'
+export { jsonReport, junitReport, type Tested, textReport } from './report.js'
