@@ -17,7 +17,6 @@ import { createLauncher, LAUNCHER_SHEET } from './launcher.js'
 import { readLook, watchLook } from './look.js'
 import type { ChatKitElement, SendUserMessageParams, SetComposerValueParams } from './methods.js'
 import type { ChatKitOptions, CustomAction } from './options.js'
-import { warmUp } from './warm-up.js'
 
 /** The box, and over the frame the page's own widgets, each to be touched only where it is. */
 const SHEET = `
@@ -35,10 +34,9 @@ ${LAUNCHER_SHEET}`
  * `<openai-chatkit>`: an iframe with the chat, and the published methods and events around it. It fills its box; the
  * page gives the box its size. The server it talks to by default is the one that served the script.
  */
-export function createChatKitElement(chat: { url: URL; files: readonly string[] }): new () => ChatKitElement {
+export function createChatKitElement(frameUrl: URL): new () => ChatKitElement {
   const sheet = new CSSStyleSheet() // not a style element, which a strict style-src of the page would refuse
   sheet.replaceSync(SHEET)
-  let isWarm = false
 
   return class extends HTMLElement implements ChatKitElement {
     #options: ChatKitOptions = {}
@@ -179,10 +177,8 @@ export function createChatKitElement(chat: { url: URL; files: readonly string[] 
     }
 
     #open(): void {
-      if (!isWarm) warmUp(chat.url, chat.files)
-      isWarm = true
       this.#connection = openFrame({
-        url: chat.url.href,
+        url: frameUrl.href,
         title: this.#title,
         microphone: this.#dictates,
         getFetch: () => this.#fetch,

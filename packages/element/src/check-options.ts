@@ -67,9 +67,9 @@ function checkApi(value: unknown): string | null {
   const form = 'Use { url: "/api/chatkit" } for your own server or { getClientSecret } for sessions.'
   if (!isRecord(value)) return `must be an object, not ${describe(value)}. ${form}`
   if ('getClientSecret' in value) {
-    return typeof value.getClientSecret === 'function'
-      ? null
-      : `has a "getClientSecret" that is not a function. ${form}`
+    if (typeof value.getClientSecret !== 'function') return `has a "getClientSecret" that is not a function. ${form}`
+    const { appId } = value
+    return appId === undefined || typeof appId === 'string' ? null : `has an "appId" that is not a string. ${form}`
   }
   if (typeof value.url !== 'string') return `has no "url". ${form}`
   if (value.fetch !== undefined && typeof value.fetch !== 'function') {

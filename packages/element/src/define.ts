@@ -1,4 +1,5 @@
 import { createChatKitElement } from './chatkit-element.js'
+import { warmUp } from './warm-up.js'
 
 export interface DefineOptions {
   /** Address of the script on the Parley server, or of the server itself: the frame is found next to it. */
@@ -19,5 +20,6 @@ export function defineChatKit({ server }: DefineOptions): void {
 export function defineElement(server: string | URL, frameFiles: readonly string[]): void {
   if (customElements.get('openai-chatkit')) return
   const frameUrl = new URL('chatkit/frame/', new URL(server, document.baseURI))
-  customElements.define('openai-chatkit', createChatKitElement({ url: frameUrl, files: frameFiles }))
+  warmUp(frameUrl, frameFiles)
+  customElements.define('openai-chatkit', createChatKitElement(frameUrl))
 }

@@ -56,6 +56,8 @@ export interface CustomApi {
 export interface HostedApi {
   /** Called with `null` on first need, and with the refused secret when it no longer works. */
   getClientSecret: (currentClientSecret: string | null) => Promise<string>
+  /** Which app, by id or alias, where the session reaches several; a session that is bound to one app needs none. */
+  appId?: string
 }
 
 export type ColorScheme = 'light' | 'dark'

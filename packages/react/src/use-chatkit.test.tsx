@@ -167,7 +167,10 @@ describe('C5: the Xpert form', () => {
     page = await drawPage(<Xpert />)
 
     const [options] = page.chat().given
-    expect(options).toEqual({ api: { getClientSecret: expect.any(Function) }, startScreen: { greeting: 'Hello' } })
+    expect(options).toEqual({
+      api: { appId: 'support', getClientSecret: expect.any(Function) },
+      startScreen: { greeting: 'Hello' },
+    })
     const api = options?.api
     expect(await (api && 'getClientSecret' in api ? api.getClientSecret(null) : '')).toBe('cs-x-1')
     expect(asked).toEqual([null])

@@ -15,6 +15,10 @@ describe('fromXpert', () => {
     expect(fromXpert({ frameUrl, api }).src).toBe(server)
   })
 
+  it('says which agent is meant, for a secret that reaches several', () => {
+    expect(fromXpert({ api }).api).toMatchObject({ appId: 'support' })
+  })
+
   it('passes a plain secret on, and an endpoint of one’s own without what only Xpert needs', async () => {
     const session = fromXpert({ api }).api
     expect(session && 'getClientSecret' in session && (await session.getClientSecret(null))).toBe('cs-x-1')

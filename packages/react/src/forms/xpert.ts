@@ -29,13 +29,14 @@ export function fromXpert(given: XpertOptions): ChatKitOptions & { src: string }
   return { ...options, api: toApi(api), src: serverOf(frameUrl ?? api.apiUrl) }
 }
 
-/** The secret names the agent and the server is the frame's own, so `xpertId` and `apiUrl` have nothing left to say. */
+/** The server is the frame's own, so `apiUrl` has nothing left to say; a secret that is not bound to an agent reaches `xpertId`. */
 function toApi(api: XpertOptions['api']): NonNullable<ChatKitOptions['api']> {
   if (!('getClientSecret' in api)) {
     const { apiUrl: _apiUrl, xpertId: _xpertId, ...custom } = api
     return custom
   }
   return {
+    ...(api.xpertId && { appId: api.xpertId }),
     getClientSecret: async (current) => {
       const answer = await api.getClientSecret(current)
       return typeof answer === 'string' ? answer : answer.secret
