@@ -9,6 +9,11 @@ const BUILDS: Record<string, { input: Record<string, string>; notices: string }>
   },
 }
 
+/** All that the first screen is made of is one file: every file more is work before it stands. */
+const ONE_FILE_AT_START = {
+  codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'frame', tags: ['$initial'] }] },
+} as const
+
 /**
  * The frame behind the element (mode `frame`), or the page to chat on and the gallery (mode `pages`). `build/build.mjs`
  * adds the script and the manifest.
@@ -35,13 +40,7 @@ export default defineConfig(({ mode }) => ({
     license: { fileName: BUILDS[mode]?.notices ?? '' },
     rolldownOptions: {
       input: BUILDS[mode]?.input ?? {},
-      // What the chat and its parts that load later share is one file, not five.
-      output: {
-        codeSplitting: {
-          includeDependenciesRecursively: false,
-          groups: [{ name: 'base', test: /preact|session-context|text.en\.ts|views.icons\.ts|preload-helper/ }],
-        },
-      },
+      ...(mode === 'frame' && { output: ONE_FILE_AT_START }),
     },
   },
   logLevel: 'warn',

@@ -11,6 +11,7 @@ const dist = here('../dist')
 for (const mode of ['frame', 'pages']) await build({ configFile: here('../vite.config.ts'), mode })
 await buildScript('script.classic.ts', 'iife', 'chatkit.js')
 await buildScript('script.module.ts', 'es', 'chatkit.mjs')
+await buildDocs()
 await buildSandbox(dist)
 writeManifest(dist)
 
@@ -32,6 +33,21 @@ async function buildScript(entry, format, fileName) {
         name: 'ChatKit',
         fileName: () => fileName,
       },
+    },
+  })
+}
+
+/** What the API documentation looks like and does; its pages are made by the server, which knows these two by name. */
+async function buildDocs() {
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    build: {
+      outDir: `${dist}/docs`,
+      emptyOutDir: false,
+      target: ['chrome111', 'firefox114', 'safari16.4'],
+      reportCompressedSize: false,
+      lib: { entry: here('../src/docs/main.ts'), formats: ['es'], fileName: () => 'page.js', cssFileName: 'page' },
     },
   })
 }

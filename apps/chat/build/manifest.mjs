@@ -68,7 +68,7 @@ function routeOf(path) {
   if (path === 'studio/index.html') return '/studio'
   if (path === 'frame/index.html') return '/chatkit/frame/'
   if (path === 'sandbox/index.html') return '/chatkit/sandbox/'
-  return path.startsWith('assets/') ? `/chatkit/${path}` : `/${path}`
+  return /^(assets|docs)\//.test(path) ? `/chatkit/${path}` : `/${path}`
 }
 
 function securityOf(path) {

@@ -49,8 +49,8 @@ export function createTransport(deps: TransportDeps): Transport {
 
   return {
     async send(body, { signal, headers: extra }) {
-      const { url = `${origin}/api/chatkit`, getClientSecret } = getApi() ?? {}
-      const address = getClientSecret ? `${origin}/v1/chatkit/conversation` : url
+      const { url = `${origin}/api/chatkit`, getClientSecret, appId } = getApi() ?? {}
+      const address = getClientSecret ? sessionAddress(origin, appId) : url
       const request = {
         headers: {
           'content-type': 'application/json',
@@ -69,6 +69,9 @@ export function createTransport(deps: TransportDeps): Transport {
     },
   }
 }
+
+const sessionAddress = (origin: string, appId: string | undefined) =>
+  `${origin}/v1/chatkit/conversation${appId ? `/${encodeURIComponent(appId)}` : ''}`
 
 function paced(response: Response): Response {
   const isStream = response.headers.get('content-type')?.startsWith('text/event-stream')

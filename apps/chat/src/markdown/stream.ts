@@ -22,6 +22,7 @@
  * Looks are up to the style sheet: `figure.md-code`, `.md-math`, `.md-copy`, `.md-table`, `.md-table-area`, `.md-image`, `.md-link-host`,
  * `.md-refused-link`, `[data-loose]` on lists (paragraphs of items always have their `<p>`).
  */
+import '../styles/markdown.css'
 import { Annotations, type MakeMarker } from './annotations.js'
 import { BlockParser } from './block-parser.js'
 import type { Copied, MarkdownContext, MarkdownText } from './context.js'

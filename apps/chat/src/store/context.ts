@@ -1,4 +1,4 @@
-import type { CallInit, Client } from '@parley/client'
+import type { CallInit, ChatKitClient } from '@parley/client'
 import type { Environment } from './environment.js'
 import type { LiveTexts } from './live-text.js'
 import type { SendFile, SessionHost } from './session-contract.js'
@@ -8,7 +8,7 @@ import type { Store } from './store.js'
 export interface SessionContext {
   store: Store
   live: LiveTexts
-  client: Client
+  client: ChatKitClient
   host: SessionHost
   environment: Environment
   sendFile: SendFile
@@ -17,7 +17,7 @@ export interface SessionContext {
 }
 
 /** Opens a streaming request; called again with the same idempotency key when a lost start is sent once more. */
-export type OpenStream = (init: CallInit) => ReturnType<Client['threads']['create']>
+export type OpenStream = (init: CallInit) => ReturnType<ChatKitClient['threads']['create']>
 
 /** Reports a failure to the host page. */
 export function reportError(host: SessionHost, error: unknown): void {

@@ -41,6 +41,8 @@ export interface ApiOptions {
   domainKey?: string
   fetch?: true
   getClientSecret?: true
+  /** The app a session of several shall talk to. */
+  appId?: string
   uploadStrategy?: { type: 'two_phase' } | { type: 'direct'; uploadUrl: string }
 }
 

@@ -583,6 +583,22 @@ describe('history', () => {
     expect(titles(session)).toEqual(['Two', 'One'])
   })
 
+  it('is asked for anew although the first list has not come yet, which then comes too late', async () => {
+    const answers: ((page: Response) => void)[] = []
+    const { session } = setUp({ 'threads.list': () => new Promise<Response>((resolve) => answers.push(resolve)) })
+    const pageOf = (title: string) => Response.json({ data: [threadOf('thr_1', { title })], has_more: false })
+    const starting = session.start()
+
+    const updating = session.fetchUpdates()
+    expect(answers).toHaveLength(2)
+    answers[1]?.(pageOf('New'))
+    await updating
+    answers[0]?.(pageOf('Old'))
+    await starting
+
+    expect(titles(session)).toEqual(['New'])
+  })
+
   it('leaves a chat that is deleted', async () => {
     const { session, events } = setUp({
       ...listing,

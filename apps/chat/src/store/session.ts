@@ -1,4 +1,4 @@
-import { createClient, type Transport } from '@parley/client'
+import { chatKitCalls, type ChatKitTransport as Transport } from '@parley/client'
 import { resolveLocale } from '../text/resolve-locale.js'
 import { announce } from './announce.js'
 import { createComposer } from './composer.js'
@@ -41,7 +41,7 @@ export function createChatSession(deps: SessionDeps): ChatSession {
     environment,
     sendFile: deps.sendFile ?? (async () => Response.error()),
     live: createLiveTexts(environment.scheduleFrame),
-    client: createClient({ transport }),
+    client: chatKitCalls(transport),
     headers: () => ({ 'parley-client': 'frame/1', 'accept-language': store.getState().locale }),
   }
   const runs = createRuns(context)
@@ -84,7 +84,8 @@ export function createChatSession(deps: SessionDeps): ChatSession {
     },
     async showHistory() {
       store.dispatch({ type: 'view.set', view: 'history' })
-      if (store.getState().history.phase !== 'ready') await threads.loadHistory(false)
+      const { phase } = store.getState().history
+      if (phase !== 'ready' && phase !== 'loading') await threads.loadHistory(false)
     },
     async hideHistory() {
       store.dispatch({ type: 'view.set', view: 'chat' })

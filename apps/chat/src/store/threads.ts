@@ -26,6 +26,8 @@ export interface Threads {
 export function createThreads(context: SessionContext, runs: Runs): Threads {
   const { store, client, host } = context
   const init = () => ({ headers: context.headers() })
+  /** Counts the lists asked for: what an earlier request answers is out of date, and may be another person's. */
+  let newestList = 0
 
   async function fetchThread(thread_id: string, found?: FoundPlace) {
     const thread = await client.threads.getById({ thread_id }, init())
@@ -104,11 +106,13 @@ export function createThreads(context: SessionContext, runs: Runs): Threads {
     },
     async loadHistory(more) {
       const { phase, after } = store.getState().history
-      if (phase === 'loading' || (more && !after)) return
+      if (more && (phase === 'loading' || !after)) return
+      const list = ++newestList
       store.dispatch({ type: 'history.loading' })
       try {
         const query = { limit: PAGE_SIZE, order: 'desc', ...(more && after && { after }) } as const
         const page = await client.threads.list(query, init())
+        if (list !== newestList) return
         store.dispatch({
           type: 'history.loaded',
           threads: page.data.map(toThreadInfo),
@@ -116,6 +120,7 @@ export function createThreads(context: SessionContext, runs: Runs): Threads {
           append: more,
         })
       } catch (error) {
+        if (list !== newestList) return
         store.dispatch({ type: 'history.failed' })
         reportError(host, error)
       }

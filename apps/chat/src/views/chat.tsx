@@ -8,12 +8,12 @@ import { Disclaimer } from './disclaimer.js'
 import { ElementLink } from './element-link.js'
 import { Header } from './header.js'
 import { useLeaveHistory } from './history/use-leave-history.js'
+import { LateThread } from './late-thread.js'
 import { lazyView } from './lazy-view.js'
 import { MarkdownOptionsProvider } from './markdown-options.js'
 import { OfflineBanner } from './offline-banner.js'
 import { SessionContext, TextContext, useChat } from './session-context.js'
 import { StartScreen } from './start-screen.js'
-import { ThreadView } from './thread-view.js'
 import { useAppearance } from './use-appearance.js'
 
 const HistoryPanel = lazyView(async () => (await import('./history/history-panel.js')).HistoryPanel)
@@ -51,7 +51,8 @@ function Shell() {
             <HistoryPanel />
           ) : (
             <main class={isStart ? 'chat-main chat-main-start' : 'chat-main'}>
-              {isStart ? <StartScreen /> : <ThreadView />}
+              {isStart && <StartScreen />}
+              <LateThread wanted={!isStart} />
               <footer class="chat-foot column">
                 <Composer />
                 <Disclaimer />

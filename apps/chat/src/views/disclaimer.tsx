@@ -1,5 +1,7 @@
-import { Markdown } from './markdown.js'
+import { lazyView } from './lazy-view.js'
 import { useChat } from './session-context.js'
+
+const Markdown = lazyView(async () => (await import('./markdown.js')).Markdown, KeptPlace)
 
 /** The host page's small print under the composer. */
 export function Disclaimer() {
@@ -10,4 +12,9 @@ export function Disclaimer() {
       <Markdown text={disclaimer.text} />
     </div>
   )
+}
+
+/** As tall as the text will be: the composer above does not move when it comes. */
+function KeptPlace({ text }: { text: string }) {
+  return <div class="markdown kept-place">{text}</div>
 }

@@ -1,8 +1,11 @@
 import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 
-/** A view whose code arrives when it is first drawn; until then there is nothing in its place. */
-export function lazyView<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+/** A view whose code arrives when it is first drawn; until then `Waiting` stands in its place, or nothing. */
+export function lazyView<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  Waiting?: ComponentType<Props>,
+): ComponentType<Props> {
   let loaded: ComponentType<Props> | null = null
   return function LazyView(props: Props) {
     const [, redraw] = useState(() => loaded)
@@ -20,7 +23,7 @@ export function lazyView<Props extends object>(load: () => Promise<ComponentType
         current = false
       }
     }, [])
-    const View = loaded
-    return View && <View {...props} />
+    const View = loaded ?? Waiting
+    return View ? <View {...props} /> : null
   }
 }

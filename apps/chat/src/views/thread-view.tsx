@@ -1,6 +1,7 @@
 import { useMemo, useRef } from 'preact/hooks'
 import { isBusy, toTurns } from '../store/selectors.js'
 import { groupTurns, type TurnGroup } from '../store/turn-groups.js'
+import '../styles/conversation.css'
 import { Icon } from './icon.js'
 import { Notices } from './notices.js'
 import { ProblemRow } from './problem-row.js'

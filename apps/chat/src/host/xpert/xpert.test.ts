@@ -39,7 +39,7 @@ describe('options of Xpert', () => {
         composer: { tools: [{ id: 'a', label: 'A' }] },
       }),
     ).toEqual({
-      api: { getClientSecret: true },
+      api: { getClientSecret: true, appId: 'x' },
       header: { leftAction: { icon: 'home', onClick: true } },
       composer: { tools: [{ id: 'a', label: 'A' }] },
     })
