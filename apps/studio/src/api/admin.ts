@@ -6,6 +6,7 @@ let signedOut = (): void => undefined
 /** Every call of the studio, by the cookie of whoever is signed in. The page stands beside the API, wherever that is. */
 export const admin = createAdminClient({
   baseURL: new URL('.', location.href).href,
+  maxRetries: 0, // a person sees what failed, and tries again
   async fetch(input, init) {
     const response = await fetch(input, init)
     if (response.status === 401 && !/\/login(\/|$)/.test(String(input))) signedOut()

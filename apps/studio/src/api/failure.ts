@@ -20,14 +20,16 @@ export function toFailure(thrown: unknown): Failure {
   if (!(thrown instanceof ClientError))
     return { message: 'Something went wrong in this page. Reload it and try again.' }
   const { code, message, param, status } = thrown
-  if (status >= 500 && !(code in ADVICE)) return { message: ADVICE.internal ?? message }
+  // What failed at another server was worded for whoever set it up.
+  if (status >= 500 && code !== 'remote_failed' && !(code in ADVICE)) return { message: ADVICE.internal ?? message }
   return { message: ADVICE[code] ?? sentence(message, param), ...(param !== undefined && { param }) }
 }
 
 /** Beside its field, a message need not begin with the field's name. */
 function sentence(message: string, param: string | undefined): string {
   const name = param?.replace(/\.(\d+)(?=\.|$)/g, '[$1]')
-  const text = name && message.startsWith(name) ? message.slice(name.length).replace(/^:?\s+/, '') : message
+  const text =
+    name && message.startsWith(name) ? message.slice(name.length).replace(/^:?\s+(is not valid: )?/, '') : message
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 

@@ -3,17 +3,9 @@ import { type ReactNode, useCallback, useRef } from 'react'
 import { admin } from '../api/admin.js'
 import { toHash } from '../api/route.js'
 import { useAction } from '../api/use-action.js'
-import { Icon, type IconName } from '../parts/icon.js'
+import { Icon } from '../parts/icon.js'
 import { Notice } from '../parts/notice.js'
-
-const PLACES: { page: string; name: string; icon: IconName }[] = [
-  { page: 'apps', name: 'Apps', icon: 'apps' },
-  { page: 'knowledge', name: 'Knowledge', icon: 'knowledge' },
-  { page: 'keys', name: 'Keys', icon: 'key' },
-  { page: 'users', name: 'Users', icon: 'users' },
-  { page: 'sessions', name: 'Sessions', icon: 'session' },
-  { page: 'server', name: 'Server', icon: 'server' },
-]
+import { Places } from './places.js'
 
 interface ShellProps {
   person: AdminPerson
@@ -40,18 +32,7 @@ export function Shell({ person, page, onSignOut, children }: ShellProps) {
         <a className="brand" href={toHash('apps')}>
           Parley studio
         </a>
-        <nav aria-label="Studio">
-          <ul>
-            {PLACES.map((place) => (
-              <li key={place.page}>
-                <a href={toHash(place.page)} aria-current={place.page === page ? 'page' : undefined}>
-                  <Icon name={place.icon} />
-                  {place.name}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
+        <Places page={page} />
         <div className="me">
           <a className="me-name" href={toHash('account')} aria-current={page === 'account' ? 'page' : undefined}>
             <Icon name="person" />

@@ -9,12 +9,14 @@ interface ConfirmProps {
   children: ReactNode
   /** The button, as a verb. */
   verb: string
+  /** The button that does nothing. */
+  keep?: string
   act(): Promise<unknown>
   onClose(): void
 }
 
 /** Asks before something that cannot be taken back. */
-export function Confirm({ title, children, verb, act, onClose }: ConfirmProps) {
+export function Confirm({ title, children, verb, keep = 'Keep', act, onClose }: ConfirmProps) {
   const action = useAction(
     useCallback(async () => {
       await act()
@@ -27,7 +29,7 @@ export function Confirm({ title, children, verb, act, onClose }: ConfirmProps) {
         <div className="quiet">{children}</div>
         <div className="buttons">
           <button className="button" type="button" onClick={({ currentTarget }) => closeDialogOf(currentTarget)}>
-            Keep
+            {keep}
           </button>
           <button className="button danger" type="submit">
             {verb}

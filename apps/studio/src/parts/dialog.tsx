@@ -14,7 +14,12 @@ export function Dialog({ title, shape = 'box', onClose, children }: DialogProps)
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
   useEffect(() => {
+    const opener = document.activeElement
     if (!dialog.current?.open) dialog.current?.showModal()
+    return () => {
+      // One that is taken away while it is open leaves the focus nowhere.
+      if (document.activeElement === document.body && opener instanceof HTMLElement) opener.focus()
+    }
   }, [])
   return (
     <dialog className="dialog" data-shape={shape} ref={dialog} aria-labelledby={id} onClose={onClose}>

@@ -17,11 +17,13 @@ interface FormProps<Input> {
 /** Fields and what is done with them. What went wrong stands beside its field, or else above them all, and is read aloud. */
 export function Form<Input>({ action: { failure, isBusy, run }, read, label, children }: FormProps<Input>) {
   const form = useRef<HTMLFormElement>(null)
-  const field = failure?.param
-  const isAtField = field !== undefined && hasField(form.current, field)
+  const field = failure?.param === undefined ? undefined : fieldOf(form.current, failure.param)
 
   useEffect(() => {
-    if (failure) form.current?.querySelector<HTMLElement>('[aria-invalid=true], [role=alert]')?.focus()
+    const wrong = failure && form.current?.querySelector<HTMLElement>(WRONG)
+    if (!wrong) return
+    openAround(wrong)
+    wrong.focus()
   }, [failure])
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -29,9 +31,16 @@ export function Form<Input>({ action: { failure, isBusy, run }, read, label, chi
     if (!isBusy) void run(read(new FormData(event.currentTarget)))
   }
   return (
-    <form className="form" ref={form} onSubmit={submit} aria-label={label} aria-busy={isBusy}>
-      <FormFailure value={isAtField && failure ? { param: field, message: failure.message } : undefined}>
-        {failure && !isAtField && <Notice tone="danger">{failure.message}</Notice>}
+    <form
+      className="form"
+      ref={form}
+      onSubmit={submit}
+      onInvalidCapture={({ target }) => target instanceof Element && openAround(target)}
+      aria-label={label}
+      aria-busy={isBusy}
+    >
+      <FormFailure value={field !== undefined && failure ? { param: field, message: failure.message } : undefined}>
+        {failure && field === undefined && <Notice tone="danger">{failure.message}</Notice>}
         {children}
       </FormFailure>
       <Progress isOn={isBusy} />
@@ -39,5 +48,20 @@ export function Form<Input>({ action: { failure, isBusy, run }, read, label, chi
   )
 }
 
-const hasField = (form: HTMLFormElement | null, name: string) =>
-  form !== null && [...form.elements].some((element) => element.getAttribute('name') === name)
+const WRONG = '[aria-invalid=true], [data-wrong=true], [role=alert]'
+
+/** The field that a server's name is about: of a list in one field, the name goes on with a number. */
+function fieldOf(form: HTMLFormElement | null, param: string): string | undefined {
+  const names = [...(form?.elements ?? [])].filter(saysWhatIsWrong).map((element) => element.getAttribute('name'))
+  for (let name = param; name !== ''; name = name.slice(0, Math.max(0, name.lastIndexOf('.'))))
+    if (names.includes(name)) return name
+  return undefined
+}
+
+const saysWhatIsWrong = (element: Element) => element.hasAttribute('aria-invalid') || element.hasAttribute('data-wrong')
+
+/** Nobody can mend what they do not see. */
+function openAround(element: Element): void {
+  const closed = element.closest<HTMLDetailsElement>('details:not([open])')
+  if (closed) closed.open = true
+}
