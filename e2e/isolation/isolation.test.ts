@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { knowledgeRoutes } from '../../packages/server/src/dialects/clickai/datasets/index.js'
 import { loginRouteGroup } from '../../packages/server/src/login/routes.js'
-import {
-  type Attempt,
-  adminAttempts,
-  loginAttempts,
-  personAttempts,
-  serverAttempts,
-  workflowAttempts,
-} from './attempts.js'
+import { adminAttempts, loginAttempts } from './attempts/admin.js'
+import type { Attempt } from './attempts/attempt.js'
+import { personAttempts } from './attempts/chatkit.js'
+import { annotationAttempts, clickAiAppAttempts, clickAiAttempts } from './attempts/clickai.js'
+import { datasetAttempts } from './attempts/clickai-datasets.js'
+import { docsAttempts } from './attempts/docs.js'
+import { serverAttempts, workflowAttempts } from './attempts/hosted.js'
+import { toolAttempts } from './attempts/mcp.js'
+import { graphAttempts, xpertAttempts } from './attempts/xpert.js'
 import {
   type Credential,
   type IsolationServer,
@@ -22,7 +24,7 @@ import {
 const FORGED = { ...OWN_PAGE, cookie: `parley.session_token=${'A'.repeat(32)}.${'A'.repeat(43)}=` }
 
 const ENDPOINTS = ['/api/chatkit', '/api/chatkit/support', '/v1/chatkit/conversation']
-const SESSION_ENDPOINTS = ['/v1/chatkit/conversation']
+const SESSION_ENDPOINTS = ['/v1/chatkit/conversation', '/v1/chatkit/conversation/support']
 
 let server: IsolationServer
 let victim: Awaited<ReturnType<typeof makeVictim>>
@@ -40,9 +42,11 @@ afterAll(() => server?.close())
 /** Ids of the same shape that nobody has. */
 const missing = (owned: Owned): Owned =>
   Object.fromEntries(
-    Object.entries(owned).map(([name, id]) => [
+    Object.entries<string>({ ...owned }).map(([name, id]) => [
       name,
-      name === 'email' ? `no-${id}` : id.replace(/\w{16}$/, '0'.repeat(16)),
+      name === 'email'
+        ? `no-${id}`
+        : id.replace(/\w{16}$|(?<=-)[0-9a-f]{12}$/, (end: string) => '0'.repeat(end.length)),
     ]),
   ) as unknown as Owned // the same names
 
@@ -81,13 +85,14 @@ const maskOwn = ({ text, ...answer }: Awaited<ReturnType<typeof answerOf>>) => (
   ...answer,
   text: text
     .replace(/\b(cthr|cti|cksess|thr|msg|run|tc|app|key)_[0-9a-f]+/g, '<new>')
+    .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f-]{22}/g, '<new>')
     .replace(/"[\d-]{10}T[\d:.]+Z"/g, '<time>')
     .replace(/"(token|client_secret)":"[^"]+"/g, '"$1":"<new>"'),
 })
 
 /** Tries everything with a credential that is worth nothing: every door says the same. */
 async function expectRefused(credential: Credential, attemptsOn: (ids: Owned) => Attempt[]) {
-  const signed = /files\/.*|\/files\//
+  const signed = /^(?!\/api\/ai).*files\/|\/feedback\?token=/
   for (const attempt of attemptsOn(victim.owned)) {
     const { status, text } = await answerOf(attempt, credential, victim.owned)
     expect(text, attempt.name).not.toContain(MARK)
@@ -173,7 +178,43 @@ describe('B3: a server sees nothing of another workspace', () => {
       async () => (await server.apiKeys.create({ workspaceId: 'shop', appId: 'sales', ...threadScopes })).key,
     ],
   ])('with %s', async (_, credential) => {
-    await expectStranger(await credential(), serverAttempts)
+    await expectStranger(await credential(), (ids) => [
+      ...serverAttempts(ids),
+      ...docsAttempts(ids),
+      ...toolAttempts(ids),
+    ])
+  })
+
+  it.each<[string, () => Promise<string>]>([
+    [
+      'the key of another workspace',
+      async () => (await server.apiKeys.create({ workspaceId: 'bank', ...threadScopes })).key,
+    ],
+    [
+      'a key of her workspace, which names nobody',
+      async () => (await server.apiKeys.create({ workspaceId: 'shop', ...threadScopes })).key,
+    ],
+    [
+      'a key that is bound to another app',
+      async () => (await server.apiKeys.create({ workspaceId: 'shop', appId: 'sales', ...threadScopes })).key,
+    ],
+    ['the client secret of somebody else', async () => (await server.session(KEYS.shop, 'ben')).client_secret],
+    ['a token of the same name', () => server.jwt({ sub: 'ada' })],
+  ])('C2: nor by LangGraph’s and Xpert’s API, with %s', async (_, credential) => {
+    await expectStranger(await credential(), graphAttempts)
+    await expectStranger(await credential(), xpertAttempts)
+  })
+
+  it('C2: nor with nothing, or with a key that is none', async () => {
+    for (const attemptsOn of [graphAttempts, xpertAttempts]) {
+      await expectRefused(null, attemptsOn)
+      await expectRefused('sk-parley-forged', attemptsOn)
+    }
+  })
+
+  it('and a person, nothing of Ada’s, by the tools that apps are', async () => {
+    await expectStranger((await server.session(KEYS.shop, 'ben')).client_secret, toolAttempts)
+    await expectRefused(null, toolAttempts)
   })
 
   it.each<[string, () => Promise<string | null>]>([
@@ -204,7 +245,63 @@ describe('B3: a server sees nothing of another workspace', () => {
     ['a token', () => server.jwt({ sub: 'ada' })],
     ['no credential', async () => null],
   ])('with %s', async (_, credential) => {
-    await expectRefused(await credential(), serverAttempts)
+    await expectRefused(await credential(), (ids) => [...serverAttempts(ids), ...docsAttempts(ids)])
+  })
+})
+
+describe('D5, D7: a server with the key of an app sees nothing of Ada’s', () => {
+  const keyOf = async (workspaceId: string, appId: string) =>
+    (await server.apiKeys.create({ workspaceId, appId, name: 'x', scopes: ['chat'] })).key
+
+  it.each<[string, () => Promise<string>, string]>([
+    ['for another user', () => keyOf('shop', 'support'), 'ben'],
+    ['for Ada in another app', () => keyOf('shop', 'sales'), 'ada'],
+    ['for a user of the same name in another workspace', () => keyOf('bank', 'support'), 'ada'],
+  ])('%s', async (_, credential, user) => {
+    await expectStranger(await credential(), (ids) => clickAiAttempts(ids, user))
+  })
+
+  it.each<[string, () => Promise<string>]>([
+    ['of another app', () => keyOf('shop', 'sales')],
+    ['of another workspace', () => keyOf('bank', 'support')],
+  ])('nor of what an app %s is told of all its users', async (_, credential) => {
+    await expectStranger(await credential(), clickAiAppAttempts)
+  })
+
+  it('without a user, and without one of hers by what all users of the app share', async () => {
+    const key = await keyOf('shop', 'sales')
+    for (const path of [`/v1/files/${victim.owned.file}/preview`, '/v1/end-users/ada'])
+      expect((await server.send('GET', path, key)).status).toBe(404)
+    expect(await (await server.send('GET', '/v1/conversations', key)).json()).toMatchObject({ data: [] })
+  })
+
+  it.each<[string, () => Promise<string | null>]>([
+    ['a key of the whole workspace', async () => KEYS.shop],
+    [
+      'a deleted key',
+      async () => {
+        const scopes = ['chat' as const]
+        const { record, key } = await server.apiKeys.create({
+          workspaceId: 'shop',
+          appId: 'support',
+          name: 'x',
+          scopes,
+        })
+        await server.send('GET', '/v1/conversations', key)
+        await server.apiKeys.delete('shop', record.id)
+        return key
+      },
+    ],
+    ['a forged key', async () => 'app-forged'],
+    ['Ada’s client secret', async () => victim.secret],
+    ['no credential', async () => null],
+  ])('with %s', async (_, credential) => {
+    for (const attempt of clickAiAttempts(victim.owned, 'ada')) {
+      const { status, text } = await answerOf(attempt, await credential(), victim.owned)
+      expect(text, attempt.name).toMatch(/"code":"unauthorized"/)
+      expect(status, attempt.name).toBe(401)
+    }
+    expect(await victim.look()).toEqual(before)
   })
 })
 
@@ -316,6 +413,31 @@ describe('A6, B10: nobody but the workspace’s own people set it up', () => {
   })
 })
 
+describe('D6: nobody reaches the knowledge and the written answers of others', () => {
+  const make = async (scopes: ('chat' | 'knowledge' | 'admin')[], workspaceId: string, appId?: string) =>
+    (await server.apiKeys.create({ workspaceId, name: 'x', scopes, ...(appId && { appId }) })).key
+
+  it('not with the key of another workspace', async () => {
+    await expectStranger(KEYS.bank, datasetAttempts)
+    await expectStranger(await make(['knowledge'], 'bank'), datasetAttempts)
+    await expectStranger(await make(['chat'], 'bank', 'support'), annotationAttempts)
+  })
+
+  it('not with the key of another app', async () => {
+    await expectStranger(await make(['chat'], 'shop', 'sales'), annotationAttempts)
+  })
+
+  it('not with a key of another kind, nor with none', async () => {
+    await expectRefused(await make(['chat'], 'shop', 'support'), datasetAttempts)
+    await expectRefused(await make(['chat', 'admin'], 'shop'), datasetAttempts)
+    await expectRefused(await make(['knowledge'], 'shop'), annotationAttempts)
+    for (const attemptsOn of [datasetAttempts, annotationAttempts]) {
+      await expectRefused(null, attemptsOn)
+      await expectRefused('dataset-nobodys', attemptsOn)
+    }
+  })
+})
+
 describe('A6: nobody signs in for others, or decides who may', () => {
   it('not with the login of another workspace', async () => {
     const { headers } = await server.person('bank')
@@ -358,6 +480,14 @@ describe('what is tried', () => {
 
     expect(routes.length).toBeGreaterThan(15)
     expect(routes.filter(({ method, path }) => !isTried(adminAttempts(victim.owned), method, path))).toEqual([])
+  })
+
+  it('is every route of knowledge that names something', () => {
+    const routes = knowledgeRoutes({} as Parameters<typeof knowledgeRoutes>[0]) // made without asking for anything
+    const naming = routes.filter(({ path }) => path.includes(':') && !path.includes('/models/'))
+
+    const tried = datasetAttempts(victim.owned)
+    expect(naming.filter(({ method, path }) => !isTried(tried, method, path)).map(({ path }) => path)).toEqual([])
   })
 
   it('is every route of signing in', () => {

@@ -9,9 +9,12 @@ import { randomHex } from '../../packages/server/src/base/random-id.js'
 import { scriptedClock } from '../../packages/server/src/base/scripted-clock.js'
 import { serverFigures } from '../../packages/server/src/base/server-figures.js'
 import { createVault } from '../../packages/server/src/base/vault.js'
+import { userFacts } from '../../packages/server/src/facts/user-facts.js'
 import { type Caller, consoleLog, createParley, type Runnable, staticCatalog } from '../../packages/server/src/index.js'
 import { createLogin, loginRoutes, loginSession } from '../../packages/server/src/login/index.js'
+import { createMcpServers } from '../../packages/server/src/mcp-servers/mcp-servers.js'
 import { createProviders } from '../../packages/server/src/providers/providers.js'
+import { createSecrets } from '../../packages/server/src/secrets/secrets.js'
 import { diskFiles } from '../../packages/server/src/storage/files/disk-files.js'
 import { sqliteStore } from '../../packages/server/src/storage/sqlite/index.js'
 import type { ServerStore } from '../../packages/server/src/storage/workspace-store.js'
@@ -30,8 +33,9 @@ export async function startIsolationServer() {
   const folder = mkdtempSync(join(tmpdir(), 'parley-isolation-'))
   const clock = scriptedClock(new Date())
   let lastRun = ''
-  /** Asks the page for something, and waits for the answer. */
+  /** Asks the page for something, and waits for the answer: as a graph, of which more can be asked than of a chat. */
   const asking: Runnable<Caller> = {
+    mode: 'advanced-chat',
     async *run({ thread, run, generateId }) {
       lastRun = run.id
       yield {
@@ -51,15 +55,27 @@ export async function startIsolationServer() {
   }
   const { store, asked } = watched(sqliteStore(':memory:'))
   const login = createLogin(store.logins, { secret: 'a secret of the tests that is long enough', clock })
+  const vault = await createVault([new Uint8Array(32)])
+  const secrets = createSecrets({ store: store.secrets, vault, clock })
   const parley = createParley({
     store,
     catalog: staticCatalog<Caller>({ support: asking, sales: asking }),
     providers: createProviders({
       store: store.providers,
-      vault: await createVault([new Uint8Array(32)]),
+      vault,
       guardedFetch: () => Promise.reject(new TypeError('nobody asks a model here')),
       clock,
       log: consoleLog,
+    }),
+    secrets,
+    mcpServers: createMcpServers({
+      store: store.mcpServers,
+      takeLease: store.workspaces.takeLease,
+      vault,
+      secretsOf: secrets.of,
+      guardedFetch: () => Promise.reject(new TypeError('nobody asks a server here')),
+      clock,
+      log: { ...consoleLog, warn: () => undefined },
     }),
     figures: { workspaceId: 'shop', read: serverFigures(new Date(), () => 0).read },
     appMaker: { make: () => asking, problemsOf: () => [] },
@@ -106,6 +122,7 @@ export async function startIsolationServer() {
     )
 
   return {
+    facts: userFacts(store.facts, clock),
     apiKeys: parley.apiKeys,
     clock,
     lastRun: () => lastRun,
@@ -191,7 +208,21 @@ export interface Owned {
   /** A model host with a key. */
   provider: string
   knowledge: string
+  child: string
+  upload: string
   document: string
+  /** A passage of the document, a tag of the base, and a property its documents may have. */
+  segment: string
+  tag: string
+  field: string
+  /** An answer that somebody wrote for an app. */
+  annotation: string
+  /** The name of something its tools send. */
+  secret: string
+  /** A server whose tools apps may have. */
+  mcp: string
+  /** Something an app remembers about Ada. */
+  fact: string
 }
 
 /** Fills Ada's corner: a file, a thread with a message and a waiting tool call, and the session she talks through. */
@@ -224,14 +255,44 @@ export async function makeVictim(server: IsolationServer) {
   const { id: key } = await admin('/keys', { name: MARK, app })
   const host = { name: MARK, base_url: `https://${MARK}.example.com/v1`, api_key: `sk-${MARK}-key` }
   const { id: provider } = await admin('/providers', host)
+  const { id: secretName } = await admin('/secrets', {
+    name: `KEY_${randomHex(8)}`,
+    host: `${MARK}.example.com`,
+    value: MARK,
+  })
+  const { id: mcp } = await admin('/mcp_servers', { name: MARK, url: `https://${MARK}.example.com/mcp` })
   const { id: knowledge } = await admin('/knowledge', { name: MARK, description: MARK })
   const { id: document } = await admin(`/knowledge/${knowledge}/documents`, { title: MARK, text: MARK })
-  await vi.waitFor(async () => {
-    const { status } = await admin(`/knowledge/${knowledge}/documents/${document}`)
-    if (status !== 'ready') throw new Error(`The document is ${status}.`)
+  const untilRead = () =>
+    vi.waitFor(
+      async () => {
+        const { status } = await admin(`/knowledge/${knowledge}/documents/${document}`)
+        if (status !== 'ready') throw new Error(`The document is ${status}.`)
+      },
+      { timeout: 60_000 },
+    )
+  await untilRead()
+  const { key: appKey } = await server.apiKeys.create({
+    workspaceId: 'shop',
+    name: 'of these tests',
+    scopes: ['chat'],
+    appId: 'support',
   })
+  const post = (path: string, body: unknown, by = KEYS.shop) => server.json(server.send('POST', `/v1${path}`, by, body))
+  const documentPath = `/datasets/${knowledge}/documents/${document}`
+  const { data: segments } = await post(`${documentPath}/segments`, { segments: [{ content: MARK }] })
+  const { data: child } = await post(`${documentPath}/segments/${segments[0].id}/child_chunks`, { content: MARK })
+  const sent = new FormData()
+  sent.set('file', new File([MARK], 'mark.txt', { type: 'text/plain' }))
+  const upload = await post('/datasets/pipeline/file-upload', sent)
+  const { id: tag } = await post('/datasets/tags', { name: MARK })
+  await server.send('POST', '/v1/datasets/tags/binding', KEYS.shop, { tag_ids: [tag], target_id: knowledge })
+  const { id: field } = await post(`/datasets/${knowledge}/metadata`, { type: 'string', name: MARK })
+  const { id: annotation } = await post('/apps/annotations', { question: MARK, answer: MARK }, appKey)
+  await untilRead()
   await server.send('PATCH', '/api/admin/v1/workspace', KEYS.shop, { name: MARK })
   const owner = await server.person('shop')
+  const { id: fact } = await server.facts.remember(MARK, { workspaceId: 'shop', userId: 'ada', appId: 'support' })
   const owned: Owned = {
     thread,
     item: message,
@@ -247,24 +308,55 @@ export async function makeVictim(server: IsolationServer) {
     provider,
     knowledge,
     document,
+    segment: segments[0].id,
+    child: child.id,
+    upload: upload.id,
+    tag,
+    field,
+    annotation,
+    secret: secretName,
+    mcp,
+    fact,
   }
   /** All that Ada sees of it. */
-  const look = async () => ({
-    thread: await server.json(
-      server.send('POST', '/v1/chatkit/conversation', secret, {
-        type: 'threads.get_by_id',
-        params: { thread_id: thread },
-      }),
-    ),
-    session: await server.json(server.send('GET', `/v1/chatkit/sessions/${session}`, KEYS.shop)),
-    app: await admin(`/apps/${app}`),
-    key: await admin(`/keys/${key}`),
-    user: await admin(`/users/${user}`),
-    provider: await admin(`/providers/${provider}`),
-    knowledge: await admin(`/knowledge/${knowledge}`),
-    passages: await admin(`/knowledge/${knowledge}/search?query=${MARK}`),
-    workspace: await admin('/workspace'),
-    people: await server.json(server.send('GET', '/api/admin/v1/people', owner.headers)),
-  })
+  /** With a key of its own each time: the tests together ask more often than one key may. */
+  const look = async () => {
+    const { key: eyes } = await server.apiKeys.create({
+      workspaceId: 'shop',
+      name: 'eyes',
+      scopes: [...API_KEY_SCOPES],
+    })
+    const see = (path: string) => server.json(server.send('GET', path, eyes))
+    const seeAdmin = (path: string) => see(`/api/admin/v1${path}`)
+    return {
+      thread: await server.json(
+        server.send('POST', '/v1/chatkit/conversation', secret, {
+          type: 'threads.get_by_id',
+          params: { thread_id: thread },
+        }),
+      ),
+      session: await see(`/v1/chatkit/sessions/${session}`),
+      app: await seeAdmin(`/apps/${app}`),
+      key: await seeAdmin(`/keys/${key}`),
+      user: await seeAdmin(`/users/${user}`),
+      provider: await seeAdmin(`/providers/${provider}`),
+      secret: await seeAdmin(`/secrets/${secretName}`),
+      mcp: await seeAdmin(`/mcp_servers/${mcp}`),
+      knowledge: await seeAdmin(`/knowledge/${knowledge}`),
+      passages: await seeAdmin(`/knowledge/${knowledge}/search?query=${MARK}`),
+      segments: withoutHits(await see(`/v1${documentPath}/segments`)),
+      dataset: await see(`/v1/datasets/${knowledge}`),
+      annotations: await server.json(server.send('GET', '/v1/apps/annotations', appKey)),
+      facts: await server.json(server.send('GET', '/api/chatkit/memory', secret)),
+      workspace: await seeAdmin('/workspace'),
+      people: await server.json(server.send('GET', '/api/admin/v1/people', owner.headers)),
+    }
+  }
   return { owned, secret, owner, look }
 }
+
+/** Whoever looks searches, and is counted. */
+const withoutHits = ({ data, ...page }: { data: Record<string, unknown>[] }) => ({
+  ...page,
+  data: data.map(({ hit_count: _, ...segment }) => segment),
+})
