@@ -22,7 +22,10 @@ export const REQUIREMENTS: Record<string, Requirement> = {
     state: 'kept',
   },
   A9: { promise: 'Agents SDK bridge: agents, handoffs, tools and guardrails become ChatKit events', state: 'kept' },
-  A10: { promise: 'MCP servers attached to agents', state: 'part', missing: 'servers of apps without code, OAuth' },
+  A10: {
+    promise: 'MCP servers attached to agents, with signing in, approval and a file of the operator’s',
+    state: 'kept',
+  },
   A11: { promise: 'Any OpenAI-compatible model by base URL and key', state: 'kept' },
   A12: { promise: 'Data types and typed errors of the ChatKit server kit', state: 'kept' },
   A13: { promise: 'WebSocket streaming', state: 'kept' },
@@ -55,11 +58,12 @@ export const REQUIREMENTS: Record<string, Requirement> = {
   E1: {
     promise: 'Apps in code: a folder of TypeScript files, served as they are',
     state: 'part',
-    missing: 'the studio, and the same apps on the Xpert and ClickAI APIs',
+    missing: 'workflows, drafts',
   },
   E3: { promise: 'Agent Builder exports run as they are', state: 'part', missing: 'their import into the canvas' },
   E4: {
-    promise: 'Tools: web search, code interpreter in Python and JavaScript, HTTP, image generation',
+    promise:
+      'Tools: web search, code interpreter in Python and JavaScript, HTTP, image generation, MCP; apps as MCP tools',
     state: 'kept',
   },
   E5: {
@@ -67,9 +71,24 @@ export const REQUIREMENTS: Record<string, Requirement> = {
     state: 'kept',
   },
   E6: { promise: 'Runs survive a reload and a crash', state: 'part', missing: 'background runs' },
+  E7: {
+    promise: 'Studio: apps, a chat to try them, traces with tokens, cost and times, keys, knowledge, users',
+    state: 'part',
+    missing: 'the canvas, logs, feedback, usage charts, model settings and rate plans',
+  },
   C2: {
     promise:
       'Keys as x-api-key or Bearer, bound to one app if so wanted; x-principal-user-id and organization-id name the person, noted in the log',
+    state: 'kept',
+  },
+  C1: {
+    promise:
+      'LangGraph’s and Xpert’s API: assistants, threads, runs, their streams in both languages, conversations, files, knowledge, store, schedules',
+    state: 'kept',
+  },
+  C4: { promise: 'Files are uploaded first and named in a run; the agent reads them', state: 'kept' },
+  C6: {
+    promise: 'useStream in Chromium: values, messages, updates, custom, events; stop, rejoin, reconnect, resume',
     state: 'kept',
   },
   C3: { promise: 'Xpert’s session bodies make client secrets', state: 'kept' },
@@ -77,4 +96,23 @@ export const REQUIREMENTS: Record<string, Requirement> = {
     promise: 'Xpert’s embedded chat: its web component, and its options in our React package',
     state: 'kept',
   },
+  C7: { promise: 'A client of our own with Xpert’s sub-clients', state: 'kept' },
+  D1: {
+    promise: 'An app’s API in the studio: addresses, named keys shown once, words to copy, its documentation',
+    state: 'kept',
+  },
+  D2: { promise: 'The apps of a workspace, with paging and filters by mode and workspace', state: 'kept' },
+  D3: {
+    promise: 'Completion, chat and workflow runs, blocking and streaming, and their stop routes',
+    state: 'part',
+    missing: 'workflow apps, whose routes say so',
+  },
+  D5: { promise: 'conversation_id rules; inputs, and variables of a conversation', state: 'kept' },
+  D6: {
+    promise: 'Files, feedback, conversations, message history, suggested questions, app information, audio',
+    state: 'kept',
+  },
+  D7: { promise: 'Error body and code table; rate plans per minute and per day', state: 'kept' },
+  D8: { promise: 'dify-client and dify-ai-provider unchanged; the samples of the guide', state: 'kept' },
+  D9: { promise: 'The client’s chat.create of the ClickAI guide', state: 'kept' },
 }

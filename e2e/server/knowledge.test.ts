@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAdminClient } from '@parley/client'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   pdfDocument,
   wordDocument,
@@ -43,15 +43,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const ended = (baseId: string, documentId: string) =>
-  vi.waitFor(
-    async () => {
-      const document = await admin.knowledge.documents(baseId).get(documentId)
-      expect(document.status).toMatch(/ready|failed/)
-      return document
-    },
-    { timeout: 30_000, interval: 100 },
-  )
+async function ended(baseId: string, documentId: string) {
+  const load = () => admin.knowledge.documents(baseId).get(documentId)
+  await expect.poll(async () => (await load()).status).toMatch(/ready|failed/)
+  return load()
+}
 
 describe('E5: knowledge with the built command', () => {
   it('takes a file of every kind, reads it and finds what it says', async () => {

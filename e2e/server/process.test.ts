@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SignJWT } from 'jose'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
+import { createTestDatabase } from '../../packages/server/src/storage/postgres/test-database.fixture.js'
 import { assistantText, chatAt, eventsOf } from '../support/chat.js'
 import { type ModelHost, startModelHost } from '../support/model-host.js'
 import { type ParleyProcess, startParley } from '../support/parley-process.js'
@@ -174,24 +175,13 @@ describe('A6: production mode', () => {
 
 describe('A19: PostgreSQL', () => {
   it('keeps threads in the database that DATABASE_URL names', async () => {
-    const { Client } = (await import('pg')).default
-    const base = process.env.DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres'
-    const admin = new Client({ connectionString: base })
-    await admin.connect()
-    const name = `parley_e2e_${process.pid}`
-    await admin.query(`create database ${name}`)
-    try {
-      const url = new URL(base)
-      url.pathname = `/${name}`
-      const first = await start({ DATABASE_URL: url.href })
-      await hello(first.url)
-      expect(await first.stop()).toBe(0)
-      const second = await start({ DATABASE_URL: url.href })
-      expect((await chatAt(second.url).threads()).data).toHaveLength(1)
-      await second.stop()
-    } finally {
-      await admin.query(`drop database ${name} with (force)`)
-      await admin.end()
-    }
+    const database = await createTestDatabase()
+    onTestFinished(() => database.drop())
+    const first = await start({ DATABASE_URL: database.connectionString })
+    await hello(first.url)
+    expect(await first.stop()).toBe(0)
+    const second = await start({ DATABASE_URL: database.connectionString })
+    expect((await chatAt(second.url).threads()).data).toHaveLength(1)
+    await second.stop()
   })
 })

@@ -216,6 +216,6 @@ describe('a client secret', () => {
 
     expect(first.filter(({ status }) => status === 200)).toHaveLength(10)
     const refused = first.find(({ status }) => status === 429)
-    expect(refused?.headers.get('retry-after')).toBe('60')
+    expect(refused?.headers.get('retry-after')).toMatch(/^(60|5\d)$/)
   })
 })

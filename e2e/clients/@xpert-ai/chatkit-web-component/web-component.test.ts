@@ -14,7 +14,7 @@ import { launchChromium, openPage, strangers } from '../../../browser/support/ch
 import { type HostPages, serveHostPages } from '../../../browser/support/host-page.js'
 import type { Running } from '../../../browser/support/http.js'
 import { startParley } from '../../../browser/support/parley-server.js'
-import { createSecret, SESSION_KEYS } from '../../../browser/support/session-keys.js'
+import { createXpertSecret, SESSION_KEYS } from '../../../browser/support/session-keys.js'
 import { createTestApp, type TestApp } from '../../../browser/support/test-app.js'
 
 let browser: Browser
@@ -37,7 +37,7 @@ afterAll(async () => {
 
 async function openChat(given: Record<string, string> = {}) {
   const opened = await openPage(browser)
-  const secret = await createSecret(parley.url)
+  const secret = await createXpertSecret(parley.url, { expires_after: 600 })
   await opened.page.goto(pages.addressOf('xpert', { server: parley.url, secret, ...given }))
   await waitForEvent(opened.page, 'chatkit.ready')
   await composerOf(opened.page).waitFor()
@@ -61,7 +61,7 @@ const called = (page: Page) => page.evaluate(() => window.toolCalls)
 describe('C5: <xpertai-chatkit> 0.3.4, unchanged, with our frame', () => {
   it('talks with the secret of the page’s own server, in the published events', async () => {
     const { page, requests, complaints, secret } = await openChat()
-    const conversation = page.waitForRequest('**/v1/chatkit/conversation')
+    const conversation = page.waitForRequest('**/v1/chatkit/conversation/demo')
 
     await say(page, 'good morning')
 
@@ -76,6 +76,26 @@ describe('C5: <xpertai-chatkit> 0.3.4, unchanged, with our frame', () => {
     expect(events.filter(({ name }) => name === 'chatkit.ready')).toHaveLength(1)
     expect(strangers(requests, pages.url, parley.url)).toEqual([])
     expect(complaints).toEqual([])
+  })
+
+  it('talks with the older session body, which names the assistant and the user', async () => {
+    const secret = await createXpertSecret(parley.url, { assistant: { id: 'demo' }, user: 'ben' })
+    const { page, complaints } = await openChat({ secret })
+
+    await say(page, 'hello from Ben')
+
+    await expectText(page, 'You said: hello from Ben')
+    expect(complaints).toEqual([])
+  })
+
+  it('asks for a new secret once when the old one is refused, and goes on', async () => {
+    const fresh = await createXpertSecret(parley.url)
+    const { page } = await openChat({ secret: `cs-x-${'0'.repeat(64)}`, fresh })
+
+    await say(page, 'still here')
+
+    await expectText(page, 'You said: still here')
+    expect(await called(page)).toEqual([null, `cs-x-${'0'.repeat(64)}`])
   })
 
   it('runs a client tool of the page', async () => {

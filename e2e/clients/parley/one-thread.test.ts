@@ -1,0 +1,138 @@
+import type { ChatKitClient } from '@parley/client'
+import { ClientError } from '@parley/client'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type AnyClientServer, KEYS, startAnyClientServer } from './any-client-server.js'
+
+let server: AnyClientServer
+beforeAll(async () => {
+  server = await startAnyClientServer()
+})
+afterAll(() => server?.close())
+
+const ADA = 'ada'
+
+/** Says something in a new conversation, or in the one that is given. @returns the conversation */
+type Say = (text: string, threadId?: string) => Promise<string>
+
+/** What was said, oldest first. */
+type Read = (threadId: string) => Promise<string[]>
+
+interface Door {
+  say: Say
+  read: Read
+}
+
+async function sayByChatKit(client: ChatKitClient, text: string, threadId?: string): Promise<string> {
+  const input = { content: [{ type: 'input_text' as const, text }], attachments: [], inference_options: {} }
+  const events = threadId
+    ? client.threads.addUserMessage({ thread_id: threadId, input })
+    : client.threads.create({ input })
+  let id = threadId ?? ''
+  for await (const { event } of events) if (event.type === 'thread.created') id = event.thread.id
+  return id
+}
+
+/** Each API, with a credential of the same person in the same app. */
+const DOORS: Record<string, (user: string) => Door> = {
+  ClickAI: (user) => ({
+    async say(query, conversationId) {
+      const answer = await server.clickai().chat.create({ query, user, conversationId })
+      return answer.conversationId ?? ''
+    },
+    async read(conversationId) {
+      const { data } = await server.clickai().messages.list({ user, conversationId })
+      return data.flatMap(({ query, answer }) => [query, answer])
+    },
+  }),
+  'Xpert and LangGraph': (user) => ({
+    async say(text, threadId) {
+      const { runs, threads } = server.xpert(user)
+      const id = threadId ?? (await threads.create({ assistantId: 'demo' })).thread_id
+      for await (const _ of runs.stream(id, 'demo', { input: { messages: [{ role: 'user', content: text }] } }));
+      return id
+    },
+    async read(threadId) {
+      const { values } = await server.xpert(user).threads.getState<{ messages: { content: string }[] }>(threadId)
+      return values.messages.map(({ content }) => content)
+    },
+  }),
+  ChatKit: (user) => ({
+    say: async (text, threadId) => sayByChatKit(await server.chatkit(user), text, threadId),
+    async read(threadId) {
+      const { data } = await (await server.chatkit(user)).items.list({ thread_id: threadId, order: 'asc' })
+      return data.flatMap((item) =>
+        item.type === 'user_message' || item.type === 'assistant_message'
+          ? [item.content.map(({ text }) => text).join('')]
+          : [],
+      )
+    },
+  }),
+  'the hosted API': () => ({
+    say: () => Promise.reject(new TypeError('It only reads.')),
+    async read(threadId) {
+      const { threads } = server.openai().beta.chatkit
+      const { data } = await threads.listItems(threadId, { order: 'asc' })
+      return data.flatMap((item) =>
+        item.type === 'chatkit.user_message' || item.type === 'chatkit.assistant_message'
+          ? [item.content.map(({ text }) => text).join('')]
+          : [],
+      )
+    },
+  }),
+}
+
+const WRITERS = Object.keys(DOORS).filter((name) => name !== 'the hosted API')
+const doorOf = (name: string, user: string) => DOORS[name]?.(user) as Door // a name of the table
+
+describe('E1: one thread, many clients', () => {
+  it.each(WRITERS)('what is said through %s is read, and gone on with, through every other', async (name) => {
+    const threadId = await doorOf(name, ADA).say('One')
+    const said = ['One', 'You said: One']
+    for (const reader of Object.keys(DOORS))
+      expect([reader, await doorOf(reader, ADA).read(threadId)]).toEqual([reader, said])
+
+    for (const other of WRITERS.filter((writer) => writer !== name)) {
+      expect(await doorOf(other, ADA).say(other, threadId)).toBe(threadId)
+      said.push(other, `You said: ${other}`)
+    }
+
+    for (const reader of Object.keys(DOORS))
+      expect([reader, await doorOf(reader, ADA).read(threadId)]).toEqual([reader, said])
+  })
+
+  const refusalOf = (call: Promise<unknown>): Promise<{ status?: number }> =>
+    call.then(
+      (answer) => expect.unreachable(`it was answered: ${JSON.stringify(answer)}`),
+      (thrown) => thrown,
+    )
+
+  it.each(WRITERS)('nobody else finds what was said through %s, nor goes on with it', async (name) => {
+    const threadId = await doorOf(name, ADA).say('Mine')
+
+    for (const other of WRITERS) {
+      const eve = doorOf(other, 'eve')
+      expect([other, (await refusalOf(eve.read(threadId))).status]).toEqual([other, 404])
+      expect([other, (await refusalOf(eve.say('Mine now', threadId))).status]).toEqual([other, 404])
+    }
+    expect(await doorOf(name, ADA).read(threadId)).toEqual(['Mine', 'You said: Mine'])
+  })
+
+  it('a key of another workspace or another app finds nothing, as if there were nothing', async () => {
+    const threadId = await doorOf('ChatKit', ADA).say('Mine')
+    const missing = 'thr_00000000000000000000'
+    const asked = (id: string) => [
+      server.xpert(ADA, KEYS.bank).threads.get(id),
+      server.xpert(ADA, KEYS.otherApp).threads.get(id),
+      server.openai(KEYS.bank).beta.chatkit.threads.retrieve(id),
+      server.chatkit(ADA, KEYS.bank).then((client) => client.threads.getById({ thread_id: id })),
+    ]
+
+    const refusals = await Promise.all(asked(threadId).map(refusalOf))
+    const asIfMissing = await Promise.all(asked(missing).map(refusalOf))
+
+    expect(refusals.map(({ status }) => status)).toEqual([404, 404, 404, 404])
+    expect(refusals.map((refusal) => (refusal instanceof ClientError ? refusal.code : ''))).toEqual(
+      asIfMissing.map((refusal) => (refusal instanceof ClientError ? refusal.code : '')),
+    )
+  })
+})
