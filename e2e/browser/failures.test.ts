@@ -63,6 +63,22 @@ describe('a chat that cannot be loaded says why', () => {
     await alertOf(page).getByText(`Add ${script.url} to its frame-src.`).waitFor()
   })
 
+  it('when the code for conversations did not come with it', async () => {
+    const { page } = await openPage(browser)
+    await page.route('**/assets/thread-view-*.js', (route) => route.abort('connectionreset'))
+    await page.goto(pages.addressOf('plain', { server: script.url }))
+    const chat = chatOf(page)
+    await chat.getByRole('textbox').fill('Are you there?')
+    await chat.getByRole('textbox').press('Enter')
+    await chat.getByRole('alert').waitFor()
+
+    await page.unroute('**/assets/thread-view-*.js')
+    await chat.getByRole('button', { name: 'Try again' }).click()
+    await chat.getByRole('textbox').fill('Are you there now?')
+    await chat.getByRole('textbox').press('Enter')
+    await chat.getByText('Are you there now?', { exact: true }).waitFor()
+  })
+
   it('rejects the calls that were waiting with the same sentence', async () => {
     const { page } = await openPage(browser)
     await page.route('**/chatkit/frame/', (route) => route.abort('connectionrefused'))

@@ -81,7 +81,7 @@ describe.each([
 async function openSession(form: string) {
   const opened = await openPage(browser)
   const secret = await createSecret(parley.url)
-  const conversation = opened.page.waitForRequest('**/v1/chatkit/conversation')
+  const conversation = opened.page.waitForRequest('**/v1/chatkit/conversation{,/demo}')
   await opened.page.goto(pages.addressOf('parley-react', { server: parley.url, form, secret }))
   await waitForEvent(opened.page, 'chatkit.ready')
   return { ...opened, secret, conversation }

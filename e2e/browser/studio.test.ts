@@ -1,11 +1,21 @@
+import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { violationsIn } from './support/axe.js'
 import { expectText, say } from './support/chat-page.js'
 import { launchChromium, openPage, strangers } from './support/chromium.js'
 import { listenAnywhere } from './support/http.js'
-import { ADA, makeAccount, type StudioServer, setUp, signIn, startStudioServer } from './support/studio-page.js'
+import {
+  ADA,
+  askAsUser,
+  makeAccount,
+  type StudioServer,
+  setUp,
+  signIn,
+  startStudioServer,
+} from './support/studio-page.js'
 
 /** Pictures to look at; git does not keep them. */
 const FOLDER = fileURLToPath(new URL('../output/studio', import.meta.url))
@@ -118,6 +128,82 @@ describe('A6: the studio', () => {
     await page.getByText('Saved. It answers the next message.').waitFor()
     expect(strangers(requests, studio.url)).toEqual([])
     expect(complaintsBut401(complaints)).toEqual([expect.stringContaining('400')])
+  })
+
+  it('D1: gives an app a key that is shown once, and words to call it with, which work', async () => {
+    await makeAccount(studio)
+    const { page, complaints } = await openPage(browser)
+    await page.goto(`${studio.url}/studio/`)
+    await signIn(page)
+    await page.getByRole('link', { name: 'demo' }).click()
+    await page.getByRole('button', { name: 'API', exact: true }).click()
+    const api = page.getByRole('dialog', { name: /^API of/ })
+
+    await api.getByLabel('Name of a new key').fill('production-backend')
+    await api.getByRole('button', { name: 'Create key' }).click()
+    const secret = (await api.getByRole('region', { name: 'Key', exact: true }).textContent()) ?? ''
+    expect(secret).toMatch(/^app-/)
+    await expectAccessible(page)
+    for (const width of [1280, 390]) {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.setViewportSize({ width, height: 900 })
+        await page.emulateMedia({ colorScheme })
+        await page.screenshot({ path: `${FOLDER}/api-${width}-${colorScheme}.png` })
+      }
+    }
+    await api.getByRole('button', { name: 'I have copied it' }).click()
+    expect(await api.textContent()).not.toContain(secret)
+    await api.getByText(`app-…${secret.slice(-4)}`).waitFor()
+    await api.getByRole('button', { name: 'JavaScript' }).click()
+    const snippet = (await api.getByRole('region', { name: 'JavaScript code' }).textContent()) ?? ''
+    const said: string[] = []
+    await Function(
+      'console',
+      'process',
+      `return (async () => {${snippet}})()`,
+    )({ log: (text: string) => said.push(text) }, { env: { PARLEY_APP_KEY: secret } })
+    expect(said).toEqual([expect.stringMatching(/\w+/)])
+    await api.getByRole('button', { name: 'curl' }).click()
+    const words = (await api.getByRole('region', { name: 'curl code' }).textContent()) ?? ''
+    const { stdout } = await promisify(execFile)('bash', ['-c', words], {
+      env: { ...process.env, PARLEY_APP_KEY: secret },
+    })
+    expect(JSON.parse(stdout)).toMatchObject({ event: 'message', answer: said[0] })
+    const docs = await api.getByRole('link', { name: /API documentation/ }).getAttribute('href')
+    expect(docs).toBe(`${studio.url}/docs/demo`)
+
+    await api.getByRole('button', { name: 'Revoke production-backend' }).click()
+    await page.getByRole('button', { name: 'Revoke', exact: true }).click()
+    await expect.poll(() => api.getByText(`app-…${secret.slice(-4)}`).count()).toBe(0)
+    const refused = await fetch(`${studio.url}/v1/chat-messages`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${secret}` },
+    })
+    expect(refused.status).toBe(401)
+    expect(complaintsBut401(complaints)).toEqual([])
+  })
+
+  it('has a line of places on a phone that breaks no word', async () => {
+    await makeAccount(studio)
+    const { page } = await openPage(browser)
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.goto(`${studio.url}/studio/`)
+    await signIn(page)
+    await heading(page, 'Apps').waitFor()
+    await page.screenshot({ path: `${FOLDER}/phone-places.png` })
+
+    const heights = await page
+      .getByRole('navigation', { name: 'Studio' })
+      .getByRole('link')
+      .evaluateAll((links) =>
+        links.map((link) => {
+          const range = document.createRange()
+          range.selectNodeContents(link.lastChild ?? link)
+          return range.getClientRects().length
+        }),
+      )
+
+    expect(new Set(heights)).toEqual(new Set([1]))
   })
 
   it('makes keys that are shown once, rotated and revoked, and ends sessions', async () => {
@@ -234,7 +320,7 @@ describe('A6: the studio', () => {
     await page.setViewportSize({ width: 390, height: 844 })
     await page.screenshot({ path: `${FOLDER}/knowledge-phone.png` })
 
-    await page.getByRole('link', { name: 'Server' }).click()
+    await page.getByRole('link', { name: 'Server', exact: true }).click()
     await page.getByText('Mean time to an answer').waitFor()
     await page.goBack()
     await page.getByRole('button', { name: 'Delete film.mp4' }).click()
@@ -249,6 +335,30 @@ describe('A6: the studio', () => {
     await heading(page, 'Helper').waitFor()
     await page.reload()
     expect(await page.getByLabel('Handbook').isChecked()).toBe(true)
+    expect(complaintsBut401(complaints)).toEqual([])
+  })
+
+  it('E7: shows what an answer did, as a tree on a time line', async () => {
+    await makeAccount(studio)
+    await askAsUser(studio, 'What can you do?')
+    const { page, complaints } = await openPage(browser)
+    await page.goto(`${studio.url}/studio#/traces`)
+    await signIn(page)
+    await page.getByText('Completed').locator('visible=true').first().waitFor()
+    await expectAccessible(page)
+    await page.getByLabel('Status').selectOption('Failed')
+    await page.getByText('No answer is like that.').waitFor()
+    await page.getByLabel('Status').selectOption('All')
+    await page.getByLabel('App').fill('demo')
+    await page.getByRole('link', { name: 'demo' }).click()
+
+    const tree = page.getByRole('list', { name: 'What it did' })
+    await tree.getByText('Agent').first().waitFor()
+    await tree.getByText('Run', { exact: true }).click()
+    await tree.getByText('Began').first().waitFor()
+    await expectAccessible(page)
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.screenshot({ path: `${FOLDER}/trace-phone.png` })
     expect(complaintsBut401(complaints)).toEqual([])
   })
 

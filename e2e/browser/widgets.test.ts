@@ -216,7 +216,7 @@ describe('B6: a widget that is updated', () => {
     expect(await widget.getByLabel('field').inputValue()).toBe('mine')
     expect(await widget.locator('strong').allTextContents()).toEqual(['bold'])
     await waitForEvent(page, 'chatkit.response.end')
-    expect(await widget.getAttribute('aria-busy')).toBe('false')
+    await expect.poll(() => widget.getAttribute('aria-busy')).toBe('false')
   })
 })
 

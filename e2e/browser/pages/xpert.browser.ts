@@ -18,7 +18,8 @@ const session: ChatKitOptions['api'] = {
   xpertId: 'demo',
   getClientSecret: async (current) => {
     window.toolCalls.push(current)
-    return { secret: given.get('secret') ?? '', xpertId: 'demo' }
+    const secret = (current !== null && given.get('fresh')) || given.get('secret')
+    return { secret: secret ?? '', xpertId: 'demo' }
   },
 }
 const own: ChatKitOptions['api'] = {

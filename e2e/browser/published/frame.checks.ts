@@ -91,9 +91,9 @@ export const frameChecks: Check[] = [
       for (const locale of surface.lists.get('locale') ?? []) {
         await change({ locale: locale as 'en' }) // one of the published
         const wanted = [locale.split('-')[0], 'en']
-        await expect.poll(async () => wanted.includes((await root.getAttribute('lang'))?.split('-')[0])).toBe(true)
-        const isArabic = /^(ar|ur)/.test((await root.getAttribute('lang')) ?? '')
-        expect(await root.getAttribute('dir'), locale).toBe(isArabic ? 'rtl' : 'ltr')
+        const shown = () => root.evaluate(({ lang, dir }: HTMLElement) => [lang.split('-')[0], dir])
+        const written = (lang = '') => [lang, /^(ar|ur)/.test(lang) ? 'rtl' : 'ltr']
+        await expect.poll(shown, { message: locale }).toBeOneOf(wanted.map(written))
       }
       await change({ locale: 'fr' })
       await frame.locator('html[lang=fr]').waitFor()

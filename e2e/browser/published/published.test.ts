@@ -38,7 +38,7 @@ beforeAll(async () => {
   app = createTestApp()
   browser = await launchChromium()
   context = await browser.newContext({ viewport: { width: 800, height: 700 }, locale: 'en-GB' })
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(30_000)
   pages = await serveHostPages()
   parley = await startParley(app)
 })

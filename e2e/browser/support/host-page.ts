@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { listenAnywhere, type Running } from './http.js'
 
-export type HostPageName = 'plain' | 'react' | 'parley-react' | 'parley-react-18' | 'xpert'
+export type HostPageName = 'plain' | 'react' | 'parley-react' | 'parley-react-18' | 'xpert' | 'langgraph'
 
 export interface HostPages extends Running {
   /** Address of a page that embeds the chat of `server`; `api` is what it talks to. */
@@ -15,7 +15,7 @@ export interface HostPages extends Running {
 /**
  * Pages as other people write them, on an origin of their own: one with nothing but the element, one with React and the
  * published `@openai/chatkit-react`, where only the script's address is ours; one with our own React package, which
- * loads the script itself; and one with Xpert's own web component.
+ * loads the script itself; one with Xpert's own web component; and one that is drawn with LangGraph's React hook.
  */
 export async function serveHostPages(): Promise<HostPages> {
   const scripts = new Map<string, Promise<string>>()
@@ -69,6 +69,7 @@ const SCRIPTS: Record<string, () => Promise<string>> = {
   '/parley-react.js': () => bundle('parley-react.browser.tsx', NEWEST_REACT),
   '/parley-react-18.js': () => bundle('parley-react.browser.tsx', OLDEST_REACT),
   '/xpert.js': () => bundle('xpert.browser.ts'),
+  '/langgraph.js': () => bundle('langgraph.browser.tsx'),
 }
 
 async function bundle(entry: string, react = NEWEST_REACT): Promise<string> {

@@ -12,9 +12,14 @@ export interface StudioServer extends Running {
 }
 
 /** The built command as it starts on the internet, with nobody set up yet. */
-export async function startStudioServer(): Promise<StudioServer> {
+export async function startStudioServer(more: Record<string, string> = {}): Promise<StudioServer> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-studio-'))
-  const server = await startParley({ PARLEY_DATA: folder, ENVIRONMENT: 'production', PARLEY_API_KEY: API_KEY })
+  const server = await startParley({
+    PARLEY_DATA: folder,
+    ENVIRONMENT: 'production',
+    PARLEY_API_KEY: API_KEY,
+    ...more,
+  })
   const link = /http\S+#link=\S+/.exec(server.output())?.[0]
   if (!link) throw new Error(`The server printed no link:\n${server.output()}`)
   return {
@@ -52,6 +57,22 @@ export async function makeAccount({ url, link }: StudioServer, { name, email, pa
     body: JSON.stringify({ token, name, email, password }),
   })
   if (!response.ok) throw new Error(await response.text())
+}
+
+/** A message of somebody on a website, and its answer to the end. */
+export async function askAsUser({ url }: StudioServer, text: string): Promise<void> {
+  const post = async (path: string, key: string, body: unknown) => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` }
+    const response = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })
+    if (!response.ok) throw new Error(await response.text())
+    return response.text()
+  }
+  const session = await post('/v1/chatkit/sessions', API_KEY, { user: 'ben', workflow: { id: 'demo' } })
+  const input = { content: [{ type: 'input_text', text }], attachments: [], inference_options: {} }
+  await post('/v1/chatkit/conversation', JSON.parse(session).client_secret, {
+    type: 'threads.create',
+    params: { input },
+  })
 }
 
 export async function signIn(page: Page, { email, password } = ADA): Promise<void> {
