@@ -4,6 +4,7 @@
 //
 // No storage and no HTTP server: thread items come from memory, events are counted and dropped.
 import { Agent, tool } from '@openai/agents-core'
+import { runRecorder } from '@parley/server'
 import { agentApp, callTool, chatCompletionsModel, fetchTransport, say, scriptedModel } from '@parley/server/agents'
 import { createModelTransport } from '@parley/server/node'
 import { startNode, stop } from './processes.mjs'
@@ -63,15 +64,16 @@ async function measureTools() {
   const kinds = {
     plain: (pieces) => drain(scriptedModel(say(...pieces)), thread(1)),
     withTools: (pieces) => drain(scriptedModel(...CALLS, say(...pieces)), thread(1), agentWithTools),
+    traced: (pieces) => drainTraced(scriptedModel(...CALLS, say(...pieces))),
   }
-  const cost = { plain: { [short]: [], [long]: [] }, withTools: { [short]: [], [long]: [] } }
+  const cost = Object.fromEntries(Object.keys(kinds).map((kind) => [kind, { [short]: [], [long]: [] }]))
   for (let round = 0; round < 30; round++)
     for (const tokens of [short, long])
       for (const [kind, run] of Object.entries(kinds)) {
         const pieces = Array.from({ length: tokens }, (_, index) => (index % 50 === 49 ? ' [1]' : ` word${index}`))
         cost[kind][tokens].push(await cpuMs(() => run(pieces)))
       }
-  const [plain, withTools] = Object.values(cost).map((all) => {
+  const [plain, withTools, traced] = Object.values(cost).map((all) => {
     const [one, other] = [median(all[short].slice(6)), median(all[long].slice(6))]
     const perToken = (other - one) / (long - short)
     return { perToken: perToken * 1000, once: one - perToken * short }
@@ -81,8 +83,12 @@ async function measureTools() {
     value: `${plain.perToken.toFixed(2)} → ${withTools.perToken.toFixed(2)} µs, × ${(withTools.perToken / plain.perToken).toFixed(2)}`,
   })
   rows.push({
+    what: 'the same with its trace, content included, and a memory of so many tokens',
+    value: `${plain.perToken.toFixed(2)} → ${traced.perToken.toFixed(2)} µs, × ${(traced.perToken / plain.perToken).toFixed(2)}`,
+  })
+  rows.push({
     what: 'CPU once a run: plain → with the 3 tool calls and their 3 model turns',
-    value: `${plain.once.toFixed(2)} → ${withTools.once.toFixed(2)} ms`,
+    value: `${plain.once.toFixed(2)} → ${withTools.once.toFixed(2)} → traced ${traced.once.toFixed(2)} ms`,
   })
 }
 
@@ -134,13 +140,25 @@ async function measureStreams(name, steering, stream) {
   })
 }
 
-async function drain(model, items, who = agent) {
+/** As a server does it that keeps traces: the tree is made and written down when the run is over. */
+async function drainTraced(model) {
+  const recorded = runRecorder({ keepsContent: true }).record('bench', undefined)
+  const events = await drain(model, thread(1), agentWithTools, {
+    trace: { span: recorded.span },
+    memory: { maxTokens: 100_000, summarize: false },
+  })
+  JSON.stringify(recorded.finish({ isStopped: false }))
+  return events
+}
+
+async function drain(model, items, who = agent, { trace = {}, memory } = {}) {
   const app = agentApp({
     agent: who,
+    memory,
     models: { kind: 'chat-completions', describe: async () => 'bench', model: async () => model },
   })
   let events = 0
-  for await (const event of app.run(contextOf(items))) if (event.type === 'thread.item.updated') events++
+  for await (const event of app.run({ ...contextOf(items), trace })) if (event.type === 'thread.item.updated') events++
   return events
 }
 
@@ -163,6 +181,8 @@ function contextOf(items) {
     signal: new AbortController().signal,
     loadItems,
     readItems: loadItems,
+    keepCheckpoint: () => undefined,
+    afterwards: () => undefined,
     generateId: (kind) => `${kind}_${++ids}`,
   }
 }

@@ -52,7 +52,7 @@ try {
   const filled = performance.now() - filling
 
   const opening = performance.now()
-  await knowledge.search('default', [base.id], sentence(3), 5)
+  await knowledge.search('default', [base.id], sentence(3), { limit: 5 })
   const opened = performance.now() - opening
 
   const times = []
@@ -60,7 +60,7 @@ try {
   for (let index = 0; index < SEARCHES; index++) {
     const query = sentence(6)
     const begin = performance.now()
-    await knowledge.search('default', [base.id], query, 5)
+    await knowledge.search('default', [base.id], query, { limit: 5 })
     times.push(performance.now() - begin)
   }
   const { user, system } = process.cpuUsage(cpu)

@@ -18,6 +18,7 @@ const {
   delay,
   rampMs = 0,
   warmUp = 0,
+  key,
 } = JSON.parse(process.argv[2])
 const client = clients[name]
 const target = new URL(url)
@@ -26,7 +27,7 @@ const microseconds = () => Number(process.hrtime.bigint() / 1000n)
 const TOKEN = /~([0-9a-z]+)\.([0-9a-z]+)(?:\.[0-9a-z]+)?~/g
 const GIVE_UP_MS = 60_000
 
-const results = { firstTokenMs: [], lagMs: [], totalMs: [], errors: {} }
+const results = { firstTokenMs: [], lagMs: [], totalMs: [], endLagMs: [], errors: {} }
 let received = 0
 let openNow = 0
 
@@ -55,6 +56,7 @@ console.log(
     firstTokenMs: quantiles(results.firstTokenMs),
     lagMs: quantiles(results.lagMs),
     totalMs: quantiles(results.totalMs),
+    endLagMs: quantiles(results.endLagMs),
     growth: growthOf(results.firstTokenMs),
     kbPerStream: ((peakMB - before.rssMB) * 1024) / conversations,
     errors: results.errors,
@@ -75,12 +77,17 @@ function send(conversation, record, pace) {
     let rest = ''
     let head = ''
     let tail = ''
+    let lastToken = 0
     openNow++
     const finish = (failure) => {
       openNow--
       const problem = failure ?? client.failure(tail) ?? (next < tokens ? 'short reply' : undefined)
       if (record && problem) record.errors[problem] = (record.errors[problem] ?? 0) + 1
-      if (record && !problem) record.totalMs.push((microseconds() - sent) / 1000)
+      if (record && !problem) {
+        const now = microseconds()
+        record.totalMs.push((now - sent) / 1000)
+        record.endLagMs.push((now - lastToken) / 1000)
+      }
       client.learn(conversation, head)
       resolve()
     }
@@ -89,12 +96,13 @@ function send(conversation, record, pace) {
         host: target.hostname,
         port: target.port,
         method: 'POST',
-        path: client.path,
+        path: typeof client.path === 'function' ? client.path(conversation) : client.path,
         agent,
         headers: {
           accept: 'text/event-stream',
           'content-type': 'application/json',
           'content-length': Buffer.byteLength(body),
+          ...client.headers?.({ key }),
         },
       },
       (response) => {
@@ -115,10 +123,11 @@ function send(conversation, record, pace) {
               record.lagMs.push((now - written) / 1000)
               if (next === 0) record.firstTokenMs.push((now - sent) / 1000)
             }
+            lastToken = written
             next++
           }
         })
-        response.on('end', () => finish(response.statusCode === 200 ? undefined : `status ${response.statusCode}`))
+        response.on('end', () => finish(response.statusCode < 300 ? undefined : `status ${response.statusCode}`))
         response.on('error', (error) => finish(error.code ?? error.message))
       },
     )

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { bars, cases } from './cases.mjs'
 import { clients } from './clients.mjs'
+import { startParley } from './parley.mjs'
 import { startNode, stop, usageOf } from './processes.mjs'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
@@ -32,20 +33,7 @@ const servers = {
   parley: {
     port: 9192,
     client: 'chatkit',
-    start() {
-      rmSync(data, { recursive: true, force: true })
-      return startNode([join(here, '../packages/server/bin/parley.cjs')], {
-        PORT: '9192',
-        HOST: '127.0.0.1',
-        PARLEY_DATA: data,
-        ENVIRONMENT: 'development',
-        OPENAI_BASE_URL: `http://127.0.0.1:${MODEL_PORT}/v1`,
-        OPENAI_API_KEY: 'bench',
-        PARLEY_MODEL: 'fake',
-        PARLEY_DEFAULT_APP: 'demo',
-        DATABASE_URL: process.env.BENCH_DATABASE_URL ?? '',
-      })
-    },
+    start: () => startParley({ port: 9192, modelPort: MODEL_PORT, data }),
   },
 }
 
