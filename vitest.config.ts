@@ -12,6 +12,9 @@ export default defineConfig({
       'apps/**/*.test.tsx',
       'scripts/**/*.test.ts',
     ],
-    testTimeout: 20_000,
+    // How long something that never comes is waited for. On a busy machine what comes may take long: no test is about that.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 })

@@ -21,6 +21,7 @@ const steps = [
         ['@parley/element', 'packages/element', 'build'],
         ['@parley/react', 'packages/react', 'build'],
         ['@parley/server', 'packages/server', 'build'],
+        ['create-parley', 'packages/create-parley', 'build'],
       ]),
 ]
 

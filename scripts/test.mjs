@@ -1,7 +1,7 @@
 // npm test: installs what the tests need, then runs every check. The last line counts them.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureInstalled } from './setup/installed.mjs'
 import { run } from './setup/run.mjs'
@@ -10,13 +10,15 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 await ensureInstalled(root)
 const { ensureChromium } = await import('./setup/chromium.mjs')
 const { ensurePostgres } = await import('./setup/postgres.mjs')
+const { ensurePython } = await import('./setup/python.mjs')
 const { ensureRedis } = await import('./setup/redis.mjs')
 
 const chromium = await ensureChromium()
+const python = await ensurePython()
 const postgres = await ensurePostgres()
 const redis = await ensureRedis()
 const reports = mkdtempSync(join(tmpdir(), 'parley-tests-'))
-const env = { ...process.env, CHROMIUM: chromium, DATABASE_URL: postgres.url, REDIS_URL: redis.url }
+const env = { ...process.env, CHROMIUM: chromium, PYTHON: python, DATABASE_URL: postgres.url, REDIS_URL: redis.url }
 
 const npx = (...args) => ['npx', ['--no-install', ...args]]
 const vitest = (name, config) =>
@@ -44,6 +46,8 @@ const checks = [
 
 let passed = 0
 let failed = 0
+/** The names of what failed, said again at the end: a long run's own account of it has scrolled away by then. */
+const failures = []
 for (const [name, command, args] of checks) {
   const started = performance.now()
   console.log(`\n── ${name}`)
@@ -51,18 +55,47 @@ for (const [name, command, args] of checks) {
   const counts = countsOf(name) ?? { passed: code === 0 ? 1 : 0, failed: 0 }
   passed += counts.passed
   failed += counts.failed === 0 && code !== 0 ? 1 : counts.failed
+  if (code !== 0) failures.push(...failuresOf(name))
   console.log(`── ${name}: ${code === 0 ? 'ok' : 'FAILED'} in ${((performance.now() - started) / 1000).toFixed(1)} s`)
 }
 postgres.stop()
 redis.stop()
 rmSync(reports, { recursive: true, force: true })
+for (const failure of failures) console.log(`failed: ${failure}`)
 console.log(`\n${passed} passed, ${failed} failed`)
 process.exit(failed === 0 ? 0 : 1)
 
 function countsOf(name) {
+  const report = reportOf(name)
+  return report && { passed: report.numPassedTests, failed: report.numFailedTests }
+}
+
+/** What to call the failure of a check: by its tests where there are such. */
+function failuresOf(name) {
+  const tests = failedTests(name)
+  if (!tests) return [name]
+  return tests.length > 0 ? tests : [`${name}: an error outside of any test, which its own account above tells`]
+}
+
+/** Each failed test of a check with its file and the first line of its error; the file alone where it did not load. */
+function failedTests(name) {
+  return reportOf(name)
+    ?.testResults.filter((file) => file.status === 'failed')
+    .flatMap((file) => {
+      const path = relative(root, file.name)
+      const tests = file.assertionResults.filter((test) => test.status === 'failed')
+      if (tests.length === 0) return [`${path}: ${firstLine(file.message)}`]
+      return tests.map((test) => `${path} > ${test.fullName}: ${firstLine(test.failureMessages[0])}`)
+    })
+}
+
+function firstLine(message) {
+  return message?.split('\n')[0] ?? ''
+}
+
+function reportOf(name) {
   try {
-    const report = JSON.parse(readFileSync(join(reports, `${name}.json`), 'utf8'))
-    return { passed: report.numPassedTests, failed: report.numFailedTests }
+    return JSON.parse(readFileSync(join(reports, `${name}.json`), 'utf8'))
   } catch {
     return undefined // this check writes no report
   }

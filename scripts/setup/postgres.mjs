@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { answers } from './answers.mjs'
 import { aptInstall } from './apt.mjs'
+import { freePort } from './free-port.mjs'
 import { fail } from './run.mjs'
 
 const DEFAULT_URL = 'postgres://postgres@127.0.0.1:5432/postgres'
@@ -36,15 +37,16 @@ function postgresPrograms() {
 }
 
 /** A throw-away cluster on a free port. PostgreSQL refuses to run as root, so root hands it to the `postgres` user. */
-function startOwn(bin) {
+async function startOwn(bin) {
   const folder = mkdtempSync(join(tmpdir(), 'parley-postgres-'))
   const identity = process.getuid?.() === 0 ? userIds('postgres') : {}
   if (identity.uid) chownSync(folder, identity.uid, identity.gid)
-  const port = 20_000 + (process.pid % 20_000)
+  const port = await freePort()
   const data = join(folder, 'data')
   const call = (program, args) => spawnSync(join(bin, program), args, { ...identity, cwd: folder, encoding: 'utf8' })
   const made = call('initdb', ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync'])
-  const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder}`
+  // Nothing in it outlives the run, so nothing waits for the disk.
+  const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} -c fsync=off`
   if (made.status !== 0) fail(`PostgreSQL could not make a database: ${made.stderr}`)
   const started = call('pg_ctl', ['-D', data, '-w', '-l', join(folder, 'log'), '-o', settings, 'start'])
   if (started.status !== 0) fail(`PostgreSQL could not be started: ${started.stderr}`)

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
 import { answers } from './answers.mjs'
 import { aptInstall } from './apt.mjs'
+import { freePort } from './free-port.mjs'
 import { fail } from './run.mjs'
 
 const DEFAULT_URL = 'redis://127.0.0.1:6379'
@@ -28,7 +29,7 @@ const isInstalled = () => spawnSync('redis-server', ['--version']).status === 0
 
 /** A throw-away server on a free port that keeps nothing on disk. */
 async function startOwn() {
-  const port = 40_000 + (process.pid % 20_000)
+  const port = await freePort()
   const url = `redis://127.0.0.1:${port}`
   const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']
   const server = spawn('redis-server', options, { stdio: 'ignore' })
