@@ -10,8 +10,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000 } },
     maxWorkers: 2,
-    // A real browser on a busy machine may miss a beat; what fails twice is broken. A retry is shown in the report.
-    retry: 1,
+    // A real browser on a busy machine may miss a beat; what fails three times is broken. A retry is shown in the report.
+    retry: 2,
     projects: [
       {
         extends: true,
