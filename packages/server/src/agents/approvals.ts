@@ -1,5 +1,6 @@
 import type { RunState, RunToolApprovalItem } from '@openai/agents-core'
 import type { StructuredInput, StructuredInputItem, ThreadItem } from '@parley/protocol'
+import { isObject } from '../base/json.js'
 import type { RunContext } from '../runnable/runnable.js'
 import { CustomStreamError } from '../runnable/stream-errors.js'
 import type { AgentContext } from './agent-context.js'
@@ -150,9 +151,6 @@ function withEdits(kept: string, form: StructuredInputItem): string {
     }),
   )
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** What the SDK's state can do about a call that waits. */
 interface Decidable {

@@ -46,3 +46,7 @@ export function sameJson(one: unknown, other: unknown): boolean {
   for (const key in right) if (right[key] !== undefined && left[key] === undefined) return false
   return true
 }
+
+/** Whether a value is an object of JSON: neither null nor an array. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -18,7 +18,11 @@ interface Pattern {
 const EXPRESSION = /-?\(*\s*-?\d[\d\s.,()]*(?:\s*[-+*/×÷^%]\s*\(*\s*-?\d[\d\s.,()]*)+/
 
 const PATTERNS: Pattern[] = [
-  { tool: /time|clock|date/i, asked: /\b(time|clock|date|today)\b|mấy giờ|几点|时间/i, fill: () => undefined },
+  {
+    tool: /time|clock|date/i,
+    asked: /\b(time|clock|date|today)\b|mấy giờ|几点|时间/i,
+    fill: (text) => /\b[A-Z][A-Za-z]+\/[A-Z][A-Za-z_]+|\bUTC\b/.exec(text)?.[0], // a time zone, as in Europe/Berlin
+  },
   {
     tool: /calc|math|arithmetic/i,
     asked: EXPRESSION,

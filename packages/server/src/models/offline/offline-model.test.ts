@@ -68,6 +68,7 @@ describe('the offline model', () => {
 
   it.each([
     ['What time is it?', tool('get_server_time'), {}],
+    ['What time is it in Europe/Berlin?', tool('get_time', { timeZone: text }), { timeZone: 'Europe/Berlin' }],
     ['What is 12 × 7?', tool('calculate', { expression: text }), { expression: '12 * 7' }],
     ['How is the weather in Hanoi?', tool('get_weather', { city: text }), { city: 'Hanoi' }],
     ['How do refunds work?', tool('search_help', { query: text }), { query: 'How do refunds work?' }],
@@ -141,6 +142,40 @@ describe('the offline model', () => {
         },
       ]),
     ).toHaveProperty('text')
+  })
+
+  it('fills the form an app asks for with what was said, and leaves empty what was not', async () => {
+    const schema = {
+      type: 'object',
+      properties: {
+        kind: { enum: ['new_order', 'return_item', 'other'] },
+        mood: { type: 'string', enum: ['happy', 'angry', 'other'] },
+        order: { type: 'integer' },
+        words: text,
+        urgent: { type: 'boolean' },
+        tags: { type: 'array', items: text },
+        coupon: { anyOf: [text, { type: 'null' }] },
+        customer: { $ref: '#/$defs/customer' },
+      },
+      required: ['kind', 'mood', 'order', 'words', 'urgent', 'tags', 'coupon', 'customer'],
+      additionalProperties: false,
+      $defs: { customer: { type: 'object', properties: { since: { type: ['string', 'null'] } }, required: ['since'] } },
+    }
+    const outputType = { type: 'json_schema', name: 'form', strict: true, schema } as never
+    const said = 'I want to return item 1234'
+
+    const { text: answer = '' } = await outputOf(requestOf(said, [], { outputType }))
+
+    expect(JSON.parse(answer)).toEqual({
+      kind: 'return_item',
+      mood: 'other',
+      order: 1234,
+      words: said,
+      urgent: false,
+      tags: [],
+      coupon: null,
+      customer: { since: null },
+    })
   })
 
   it('streams word by word and stops at once', async () => {

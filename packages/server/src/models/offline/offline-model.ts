@@ -7,6 +7,7 @@ import { streamingModel } from '../streaming-model.js'
 import { chooseCall, type PlannedCall } from './choose-call.js'
 import { composeAnswer } from './compose-answer.js'
 import { readConversation } from './conversation.js'
+import { fillForm } from './fill-form.js'
 
 export interface OfflineModelOptions extends Pick<ModelHost, 'trace' | 'observer'> {
   /** The pause between two words. Default 20 ms. */
@@ -15,7 +16,8 @@ export interface OfflineModelOptions extends Pick<ModelHost, 'trace' | 'observer
 
 /**
  * The model that answers when none is connected. It quotes what a knowledge tool finds, with citations, calls tools on
- * plain patterns, hands over when the other agent's subject is asked for, and says that it is not a language model.
+ * plain patterns, hands over when the other agent's subject is asked for, fills the form an app asks for with what was
+ * said, and says that it is not a language model.
  */
 export const offlineModel = ({ wordMs = 20, ...called }: OfflineModelOptions = {}): Model =>
   streamingModel(async function* (request) {
@@ -38,8 +40,13 @@ async function* streamOffline(request: ModelRequest, wordMs: number): AsyncGener
   yield { type: 'response_started' }
   const conversation = readConversation(request)
   const call = chooseCall(request, conversation)
-  if (call) yield* streamCall(call)
-  else yield* streamText(composeAnswer(conversation), wordMs, request.signal)
+  if (call) return yield* streamCall(call)
+  const { outputType } = request
+  const answer =
+    outputType === 'text'
+      ? composeAnswer(conversation)
+      : JSON.stringify(fillForm(outputType.schema, conversation.text), null, 2)
+  yield* streamText(answer, wordMs, request.signal)
 }
 
 async function* streamText(text: string, wordMs: number, signal: AbortSignal | undefined): AsyncGenerator<StreamEvent> {
