@@ -50,3 +50,9 @@ export function sameJson(one: unknown, other: unknown): boolean {
 /** Whether a value is an object of JSON: neither null nor an array. */
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Whether `value` holds everything of `wanted`, at any depth of objects. */
+export function holdsJson(value: unknown, wanted: unknown): boolean {
+  if (!isObject(wanted)) return sameJson(value, wanted)
+  return isObject(value) && Object.entries(wanted).every(([name, part]) => holdsJson(value[name], part))
+}

@@ -12,3 +12,10 @@ export async function* pagesOf<Row>(
     after = page.has_more ? page.after : undefined
   } while (after !== undefined)
 }
+
+/** The whole of a list. */
+export async function allRows<Row>(load: (after: string | undefined) => Promise<Page<Row>>): Promise<Row[]> {
+  const rows: Row[] = []
+  for await (const page of pagesOf(load)) rows.push(...page)
+  return rows
+}

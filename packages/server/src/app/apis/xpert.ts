@@ -1,8 +1,8 @@
 import { ParleyError } from '@parley/protocol'
 import { onlyAppOf, type Principal } from '../../auth/principal.js'
 import { type Crons, createCrons } from '../../crons/crons.js'
-import type { XpertCaller, XpertParts } from '../../dialects/xpert/parts.js'
-import { userThreads } from '../../engine/user-threads.js'
+import type { XpertCaller, XpertParts } from '../../dialects/xpert/routes.js'
+import { type UsersThreads, userThreads } from '../../engine/user-threads.js'
 import type { LateRouteGroup } from '../../http/route.js'
 import { type Caller, callOf, contextOf } from '../caller.js'
 import { feedbackAddresses } from '../feedback-addresses.js'
@@ -88,6 +88,7 @@ const callerOf = (
   { apps, admit }: Pick<ServerParts, 'apps' | 'admit'>,
 ): XpertCaller<Caller> => ({
   principal,
+  within: withinOf(principal),
   async callTo(appId) {
     const call = await callOf(principal, { apps, request, appId })
     return { ...call, context: { ...call.context, uuids: true } }
@@ -95,3 +96,9 @@ const callerOf = (
   contextIn: (appId) => ({ ...contextOf(principal, request, appId), uuids: true }),
   admit: (cost) => admit.either(request, principal, cost),
 })
+
+/** Of its only app when its credential has one. */
+function withinOf(principal: Principal): UsersThreads {
+  const appId = onlyAppOf(principal)
+  return { workspaceId: principal.workspaceId, userId: principal.userId, ...(appId !== undefined && { appId }) }
+}

@@ -1,7 +1,7 @@
 import type { RequestCost } from '../../http/rate-limits/rules.js'
 import type { RouteDescription } from '../../http/route-description.js'
 import type { Route, RouteContext } from '../dialect.js'
-import type { XpertCaller, XpertParts } from './parts.js'
+import type { XpertCaller, XpertParts } from './routes.js'
 
 /** A route whose caller is known before anything else is looked at. */
 export interface CallerRoute<Context> extends Pick<Route, 'method' | 'path'> {

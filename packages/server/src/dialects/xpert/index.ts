@@ -12,7 +12,7 @@ import { cronRoutes } from './crons/routes.js'
 import { fileReadRoutes } from './files/read-routes.js'
 import { fileRoutes } from './files/routes.js'
 import { knowledgeRoutes } from './knowledges/routes.js'
-import type { XpertParts } from './parts.js'
+import type { XpertParts } from './routes.js'
 import { runFeedbackRoute } from './runs/feedback-route.js'
 import { runRoutes } from './runs/routes.js'
 import { sandboxRoutes } from './sandbox/routes.js'
@@ -22,7 +22,7 @@ import { threadRoutes } from './threads/routes.js'
 import { stateRoutes } from './threads/state-routes.js'
 
 export { startCron } from './crons/start.js'
-export type { XpertCaller, XpertParts } from './parts.js'
+export type { XpertCaller, XpertParts } from './routes.js'
 
 /**
  * The API of LangGraph's clients and of Xpert's, below `base`. Source: `@langchain/langgraph-sdk` 2.0.0 and the Xpert

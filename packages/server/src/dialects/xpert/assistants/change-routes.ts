@@ -4,7 +4,7 @@ import { readJson } from '../../../http/body.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { callerRoute } from '../caller-route.js'
-import type { XpertParts } from '../parts.js'
+import type { XpertParts } from '../routes.js'
 import * as about from './describe.js'
 import { encodeAssistant } from './encode.js'
 import {

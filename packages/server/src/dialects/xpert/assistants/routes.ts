@@ -1,12 +1,13 @@
 import { ParleyError } from '@parley/protocol'
 import { onlyAppOf } from '../../../auth/principal.js'
+import { holdsJson } from '../../../base/json.js'
 import type { AnyApp } from '../../../catalog/workspace-apps.js'
 import { readJson } from '../../../http/body.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { callerRoute } from '../caller-route.js'
-import { holds, pageOf } from '../lists.js'
-import type { XpertCaller, XpertParts } from '../parts.js'
+import { pageOf } from '../encode-list.js'
+import type { XpertCaller, XpertParts } from '../routes.js'
 import { encodeCapabilities } from './capabilities.js'
 import * as about from './describe.js'
 import { encodeAssistant, encodeSchemas, GRAPH } from './encode.js'
@@ -104,7 +105,7 @@ function fits(assistant: Assistant, { graph_id, name, metadata }: AssistantFilte
   const { latest: _, version: __, ...wanted } = metadata ?? {}
   if (graph_id && assistant.graph_id !== graph_id && assistant.metadata.slug !== graph_id) return false
   if (name && !assistant.name.toLowerCase().includes(name.toLowerCase())) return false
-  return holds(assistant.metadata, wanted)
+  return holdsJson(assistant.metadata, wanted)
 }
 
 function missing(name: string): never {

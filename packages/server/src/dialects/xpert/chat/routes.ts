@@ -1,16 +1,16 @@
+import { threadOf } from '../../../engine/caller-threads.js'
 import type { RunRecord } from '../../../engine/engine.js'
+import { runsOf } from '../../../engine/runs-of.js'
 import { readJson } from '../../../http/body.js'
 import { eventStreamResponse } from '../../../http/event-stream.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { callerRoute } from '../caller-route.js'
-import type { XpertParts } from '../parts.js'
-import { queryOf } from '../query.js'
+import { decodeQuery } from '../decode-query.js'
+import type { XpertParts } from '../routes.js'
 import { pathOfRun } from '../runs/encode.js'
 import { encoderOf, modesOf, openRun } from '../runs/open-run.js'
-import { runsOf } from '../runs/runs-of.js'
 import { writeStream } from '../runs/write-stream.js'
-import { threadOf } from '../thread-of.js'
 import * as about from './describe.js'
 import { encodeUsage, encodeUsed, usedQuerySchema } from './encode-usage.js'
 import { directChatSchema } from './input-schema.js'
@@ -52,10 +52,10 @@ export const chatRoutes = <Context>(parts: XpertParts<Context>): Route[] => [
     path: '/threads/:id/usage',
     description: about.threadUsage,
     async handle(request, { caller, id }) {
-      const hours = checkBody(usedQuerySchema, queryOf(request))
+      const hours = checkBody(usedQuerySchema, decodeQuery(request))
       const { call } = await threadOf(parts, caller, id)
       const runs: RunRecord[] = []
-      for await (const run of runsOf(parts, call, id)) runs.push(run)
+      for await (const run of runsOf(parts.engine, call, id)) runs.push(run)
       return Response.json(encodeUsed(runs, hours))
     },
   }),

@@ -1,7 +1,7 @@
 import { ParleyError } from '@parley/protocol'
 import type { RunStream } from '../../../engine/engine.js'
+import { loadItems } from '../../../engine/load-items.js'
 import { answerQuestion, optionsOf, type RunStart } from '../runs/start.js'
-import { loadItems } from '../threads/load-items.js'
 import type { ChatAction } from './decode-input.js'
 
 type Head = RunStream['run']

@@ -1,7 +1,7 @@
 import { type ErrorCode, ParleyError } from '@parley/protocol'
 import type { Route } from '../../dialect.js'
 import { type CallerRoute, callerRoute } from '../caller-route.js'
-import type { XpertParts } from '../parts.js'
+import type { XpertParts } from '../routes.js'
 
 /** Which part of a path names what is missing. */
 const PLACES: Partial<Record<ErrorCode, string>> = {

@@ -1,12 +1,12 @@
 import { type FeedbackKind, ParleyError } from '@parley/protocol'
+import { threadOf } from '../../../engine/caller-threads.js'
 import type { FeedbackRecord } from '../../../engine/engine.js'
 import { readJson } from '../../../http/body.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import type { CalledBy } from '../caller-route.js'
-import type { XpertParts } from '../parts.js'
-import { queryOf } from '../query.js'
-import { threadOf } from '../thread-of.js'
+import { decodeQuery } from '../decode-query.js'
+import type { XpertParts } from '../routes.js'
 import { conversationRoute } from './conversation-route.js'
 import * as about from './describe.js'
 import { encodeFeedback } from './encode.js'
@@ -47,7 +47,7 @@ export function feedbackRoutes<Context>(parts: XpertParts<Context>): Route[] {
       description: about.listFeedback,
       handle: (request, context) =>
         listed(context, {
-          ...checkBody(partSchema, queryOf(request)),
+          ...checkBody(partSchema, decodeQuery(request)),
           where: undefined,
           order: undefined,
           search: undefined,

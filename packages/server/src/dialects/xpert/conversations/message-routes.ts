@@ -1,11 +1,11 @@
 import { ParleyError } from '@parley/protocol'
+import { threadOf } from '../../../engine/caller-threads.js'
 import type { HistoryMessage } from '../../../engine/engine.js'
 import { readJson } from '../../../http/body.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
-import type { XpertCaller, XpertParts } from '../parts.js'
-import { queryOf } from '../query.js'
-import { threadOf } from '../thread-of.js'
+import { decodeQuery } from '../decode-query.js'
+import type { XpertCaller, XpertParts } from '../routes.js'
 import { conversationRoute } from './conversation-route.js'
 import * as about from './describe.js'
 import { findIn } from './find.js'
@@ -37,7 +37,7 @@ export function messageRoutes<Context>(parts: XpertParts<Context>): Route[] {
       path: PATH,
       description: about.listMessages,
       async handle(request, { caller, id }) {
-        const part = checkBody(partSchema, queryOf(request))
+        const part = checkBody(partSchema, decodeQuery(request))
         return Response.json(
           findIn(await load(caller, id), { ...part, where: undefined, order: undefined, search: undefined }),
         )

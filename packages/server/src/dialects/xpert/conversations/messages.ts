@@ -1,6 +1,6 @@
 import type { ThreadItem } from '@parley/protocol'
 import type { Call, Engine, RunRecord } from '../../../engine/engine.js'
-import { loadItems } from '../threads/load-items.js'
+import { loadItems } from '../../../engine/load-items.js'
 import { encodeAnswer, encodeHuman, encodeSaid } from './encode.js'
 import type { Message } from './schema.js'
 

@@ -1,12 +1,12 @@
 import { ParleyError } from '@parley/protocol'
 import { onlyAppOf } from '../../../auth/principal.js'
+import { quietCall, threadOf } from '../../../engine/caller-threads.js'
 import { NO_APP, type OwnedThread } from '../../../engine/user-threads.js'
 import { readJson } from '../../../http/body.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { callerRoute } from '../caller-route.js'
-import type { XpertCaller, XpertParts } from '../parts.js'
-import { quietCall, threadOf, withinOf } from '../thread-of.js'
+import type { XpertCaller, XpertParts } from '../routes.js'
 import { encodeThread } from '../threads/encode.js'
 import { fittingThreads, withRun } from '../threads/search.js'
 import { conversationRoute } from './conversation-route.js'
@@ -38,7 +38,7 @@ export function conversationRoutes<Context>(parts: XpertParts<Context>): Route[]
 
   async function find(caller: XpertCaller<Context>, id: string | undefined): Promise<OwnedThread | undefined> {
     try {
-      return id === undefined ? undefined : await parts.threads.find(id, withinOf(caller))
+      return id === undefined ? undefined : await parts.threads.find(id, caller.within)
     } catch (thrown) {
       if (thrown instanceof ParleyError && thrown.code === 'thread_not_found') return undefined
       throw thrown

@@ -1,17 +1,17 @@
 import { ParleyError } from '@parley/protocol'
 import { onlyAppOf } from '../../../auth/principal.js'
 import type { CronRecord } from '../../../crons/crons.js'
+import { threadOf } from '../../../engine/caller-threads.js'
 import { readJson } from '../../../http/body.js'
 import { publicUrlOf } from '../../../http/public-url.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { type CalledBy, callerRoute } from '../caller-route.js'
-import { pageOf } from '../lists.js'
-import type { XpertCaller, XpertParts } from '../parts.js'
+import { pageOf } from '../encode-list.js'
+import type { XpertCaller, XpertParts } from '../routes.js'
 import { planRun } from '../runs/languages.js'
 import { type RunBody, runSchema } from '../runs/schema.js'
-import { threadOf } from '../thread-of.js'
-import * as about from './describe.js'
+import * as about from './routes-schema.js'
 import {
   type CronFilter,
   cronChangeSchema,

@@ -1,6 +1,6 @@
 import type { CronRecord } from '../../../crons/crons.js'
 import { checkBody } from '../../check-body.js'
-import type { XpertCaller, XpertParts } from '../parts.js'
+import type { XpertCaller, XpertParts } from '../routes.js'
 import { openRun } from '../runs/open-run.js'
 import { runSchema } from '../runs/schema.js'
 

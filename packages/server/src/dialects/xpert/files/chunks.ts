@@ -1,7 +1,7 @@
 import { ParleyError } from '@parley/protocol'
 import { indexPassages } from '../../../knowledge/keyword-index.js'
 import { CHARACTERS_OF_A_TOKEN } from '../../../knowledge/words.js'
-import type { XpertParts } from '../parts.js'
+import type { XpertParts } from '../routes.js'
 import type { OwnedFile } from './parts.js'
 import type { FileChunk } from './schema.js'
 

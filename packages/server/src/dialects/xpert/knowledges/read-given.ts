@@ -2,7 +2,7 @@ import { ParleyError } from '@parley/protocol'
 import type { z } from 'zod'
 import { fileIdsInText } from '../../../base/file-address.js'
 import type { NewDocument } from '../../../knowledge/knowledge-bases.js'
-import type { XpertCaller, XpertParts } from '../parts.js'
+import type { XpertCaller, XpertParts } from '../routes.js'
 import type { documentsSchema } from './schema.js'
 
 /** Documents as knowledge takes them: the text itself, or the bytes of a file the caller uploaded. */

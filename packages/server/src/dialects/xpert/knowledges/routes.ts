@@ -9,8 +9,8 @@ import type {
 } from '../../../knowledge/knowledge-bases.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
-import type { XpertParts } from '../parts.js'
-import { queryOf } from '../query.js'
+import { decodeQuery } from '../decode-query.js'
+import type { XpertParts } from '../routes.js'
 import * as about from './describe.js'
 import { encodeBase, encodeDocument, encodePassage } from './encode.js'
 import { readGiven } from './read-given.js'
@@ -91,7 +91,7 @@ function routesBelow<Context>(path: string, parts: XpertParts<Context>): Route[]
       Response.json(await documents(caller, id, checkBody(idsSchema, await readJson(request)))),
     ),
     route({ method: 'GET', path: '/:id/status', description: about.documentStatus }, async (caller, request, id) => {
-      const { ids = '' } = queryOf(request)
+      const { ids = '' } = decodeQuery(request)
       const wanted = [ids].flat().flatMap((text) => text.split(',').filter(Boolean))
       return Response.json(await documents(caller, id, wanted.length > 0 ? wanted : undefined))
     }),

@@ -2,9 +2,9 @@ import { ParleyError } from '@parley/protocol'
 import { readJson } from '../../../http/body.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
-import type { XpertParts } from '../parts.js'
-import { giveFeedback } from './describe.js'
+import type { XpertParts } from '../routes.js'
 import { decodeFeedback } from './feedback.js'
+import { giveFeedback } from './routes-schema.js'
 import { runFeedbackSchema } from './schema.js'
 
 /** Feedback on a run from whoever holds its signed address: the address is the permission. */

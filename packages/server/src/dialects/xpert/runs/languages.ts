@@ -2,7 +2,7 @@ import type { NotedThread, RunStream } from '../../../engine/engine.js'
 import { decodeChatInput } from '../chat/decode-input.js'
 import { createChatEncoder } from '../chat/encode-stream.js'
 import { clientMessageIdOf, startChat } from '../chat/start.js'
-import { streamLanguageOf } from '../stream-language.js'
+import { decodeLanguage } from '../decode-language.js'
 import { decodeGraphInput } from './decode.js'
 import type { EventEncoder } from './encode-events.js'
 import type { RunBody } from './schema.js'
@@ -10,7 +10,7 @@ import { type RunStart, startRun } from './start.js'
 
 /** Reads what a request wants done, in the language of its client; what is answered does it. @throws {ParleyError} */
 export function planRun(body: RunBody): <Context>(start: RunStart<Context>) => Promise<RunStream> {
-  if (streamLanguageOf(body) === 'langgraph') {
+  if (decodeLanguage(body) === 'langgraph') {
     const action = decodeGraphInput(body)
     return (start) => startRun(start, action)
   }

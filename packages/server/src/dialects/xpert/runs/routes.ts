@@ -1,17 +1,17 @@
+import { quietCall, threadOf } from '../../../engine/caller-threads.js'
+import { runsOf } from '../../../engine/runs-of.js'
 import { readJson } from '../../../http/body.js'
 import { eventStreamResponse, writtenResponse } from '../../../http/event-stream.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { type CalledBy, callerRoute } from '../caller-route.js'
-import { partOf } from '../lists.js'
-import type { XpertCaller, XpertParts } from '../parts.js'
-import { queryOf } from '../query.js'
-import { quietCall, threadOf } from '../thread-of.js'
+import { decodeQuery } from '../decode-query.js'
+import { partOf } from '../encode-list.js'
+import type { XpertCaller, XpertParts } from '../routes.js'
 import { decodePlace } from './decode.js'
-import * as about from './describe.js'
 import { encodeRun, encodeStarted, pathOfRun } from './encode.js'
 import { encoderOf, graphEncoderOf, modesOf, type OpenRun, openRun, readable } from './open-run.js'
-import { runsOf } from './runs-of.js'
+import * as about from './routes-schema.js'
 import { batchSchema, cancelQuerySchema, joinQuerySchema, listQuerySchema, runSchema, type WireRun } from './schema.js'
 import { writeResult } from './write-result.js'
 import { writeStream } from './write-stream.js'
@@ -142,7 +142,7 @@ export function runRoutes<Context>(parts: XpertParts<Context>): Route[] {
       description: about.joinStatelessRun,
       async handle(request, context) {
         const { caller, id } = context
-        const { stream_mode } = checkBody(joinQuerySchema, queryOf(request))
+        const { stream_mode } = checkBody(joinQuerySchema, decodeQuery(request))
         const open = joinPassing(caller, id)
         const modes = modesOf(open.stream, stream_mode)
         const read = await readable(open.stream, () => encoderOf(parts, open, { modes, fromStart: true }))
@@ -174,10 +174,10 @@ export function runRoutes<Context>(parts: XpertParts<Context>): Route[] {
       path: '/threads/:id/runs',
       description: about.listRuns,
       async handle(request, { caller, id }) {
-        const { limit, offset, status, select } = checkBody(listQuerySchema, queryOf(request))
+        const { limit, offset, status, select } = checkBody(listQuerySchema, decodeQuery(request))
         const { owned, call } = await threadOf(parts, caller, id)
         const found: WireRun[] = []
-        for await (const run of runsOf(parts, call, id)) {
+        for await (const run of runsOf(engine, call, id)) {
           const row = encodeRun(run, owned.owner.appId)
           if (status === undefined || row.status === status) found.push(row)
           if (found.length > offset + limit) break
@@ -216,7 +216,7 @@ export function runRoutes<Context>(parts: XpertParts<Context>): Route[] {
       cost: 'follow',
       description: about.joinRun,
       async handle(request, context) {
-        const { cancel_on_disconnect } = checkBody(joinQuerySchema, queryOf(request))
+        const { cancel_on_disconnect } = checkBody(joinQuerySchema, decodeQuery(request))
         const open = await joined(context)
         const { stream, encode } = await readable(open.stream, () =>
           graphEncoderOf(parts, open, { modes: VALUES, fromStart: true }),
@@ -232,7 +232,7 @@ export function runRoutes<Context>(parts: XpertParts<Context>): Route[] {
       cost: 'follow',
       description: about.joinRunStream,
       async handle(request, context) {
-        const { stream_mode } = checkBody(joinQuerySchema, queryOf(request))
+        const { stream_mode } = checkBody(joinQuerySchema, decodeQuery(request))
         const open = await joined(context)
         const modes = modesOf(open.stream, stream_mode)
         const read = await readable(open.stream, () => encoderOf(parts, open, { modes, fromStart: true }))
@@ -246,7 +246,7 @@ export function runRoutes<Context>(parts: XpertParts<Context>): Route[] {
       description: about.cancelRun,
       audited: true,
       async handle(request, { caller, id, params: { run = '' } }) {
-        const { action } = checkBody(cancelQuerySchema, queryOf(request))
+        const { action } = checkBody(cancelQuerySchema, decodeQuery(request))
         const { call } = await threadOf(parts, caller, id)
         await engine.readRun(call, id, run)
         await engine.cancelRun(call, id, { runId: run, rollback: action === 'rollback' })
@@ -261,7 +261,7 @@ export function runRoutes<Context>(parts: XpertParts<Context>): Route[] {
     context: CalledBy<Context>,
     { passing, stream, encode }: { passing: boolean } & Awaited<ReturnType<typeof readable>>,
   ): Response {
-    const { cancel_on_disconnect } = checkBody(joinQuerySchema, queryOf(request))
+    const { cancel_on_disconnect } = checkBody(joinQuerySchema, decodeQuery(request))
     const { id, threadId } = stream.run
     const path = pathOfRun(passing ? null : threadId, id)
     const writer = writeStream(stream, {

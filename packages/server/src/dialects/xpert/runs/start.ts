@@ -1,12 +1,12 @@
 import { ParleyError, type ThreadItem } from '@parley/protocol'
 import type { Call, MessageOptions, RunStream } from '../../../engine/engine.js'
+import { loadItems } from '../../../engine/load-items.js'
 import type { OwnedThread } from '../../../engine/user-threads.js'
-import type { XpertCaller, XpertParts } from '../parts.js'
-import { streamLanguageOf } from '../stream-language.js'
+import { decodeLanguage } from '../decode-language.js'
+import type { XpertCaller, XpertParts } from '../routes.js'
 import { changeState } from '../threads/change-state.js'
 import { checkpointsOf, unknownCheckpoint } from '../threads/checkpoints.js'
 import { START } from '../threads/encode.js'
-import { loadItems } from '../threads/load-items.js'
 import { decodeModes, type RunAction } from './decode.js'
 import { decodeAnswers, decodeToolOutput, withEditedCalls } from './decode-resume.js'
 import type { RunBody } from './schema.js'
@@ -118,7 +118,7 @@ export function optionsOf<Context>(start: RunStart<Context>): MessageOptions {
     request: {
       assistant_id: owned.owner.appId,
       stream_mode: [...decodeModes(body.stream_mode)],
-      language: streamLanguageOf(body),
+      language: decodeLanguage(body),
       ...(body.feedback_keys?.length && { feedback_keys: body.feedback_keys }),
       ...(body.multitask_strategy && { multitask_strategy: body.multitask_strategy }),
     },

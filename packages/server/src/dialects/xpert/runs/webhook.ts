@@ -1,10 +1,10 @@
 import { ParleyError } from '@parley/protocol'
+import { threadOf } from '../../../engine/caller-threads.js'
 import type { RunRecord, StartOptions } from '../../../engine/engine.js'
+import { loadItems } from '../../../engine/load-items.js'
 import type { OwnedThread } from '../../../engine/user-threads.js'
-import type { XpertCaller, XpertParts } from '../parts.js'
-import { threadOf } from '../thread-of.js'
+import type { XpertCaller, XpertParts } from '../routes.js'
 import { encodeValues, interruptsOf } from '../threads/encode.js'
-import { loadItems } from '../threads/load-items.js'
 import { encodeRun } from './encode.js'
 import type { RunBody } from './schema.js'
 

@@ -1,7 +1,7 @@
 import { ParleyError } from '@parley/protocol'
+import { threadOf } from '../../../engine/caller-threads.js'
 import type { Route } from '../../dialect.js'
-import type { XpertParts } from '../parts.js'
-import { threadOf } from '../thread-of.js'
+import type { XpertParts } from '../routes.js'
 
 const PLACES = ['/conversations/:id/services', '/threads/:id/services']
 

@@ -1,11 +1,11 @@
+import { holdsJson } from '../../../base/json.js'
 import { readJson } from '../../../http/body.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { callerRoute } from '../caller-route.js'
-import { holds } from '../lists.js'
-import type { XpertCaller, XpertParts } from '../parts.js'
-import { queryOf } from '../query.js'
-import * as about from './describe.js'
+import { decodeQuery } from '../decode-query.js'
+import type { XpertCaller, XpertParts } from '../routes.js'
+import * as about from './routes-schema.js'
 import { itemNameSchema, itemPutSchema, itemQuerySchema, itemSearchSchema, namespaceSearchSchema } from './schema.js'
 
 const PAGE = 100
@@ -42,7 +42,7 @@ export function storeRoutes<Context>(parts: XpertParts<Context>): Route[] {
       path: '/store/items',
       description: about.getItem,
       async handle(request, { caller }) {
-        const { namespace = '', key } = checkBody(itemQuerySchema, queryOf(request))
+        const { namespace = '', key } = checkBody(itemQuerySchema, decodeQuery(request))
         return Response.json(await values.load(namespace.split('.'), key, caller.principal))
       },
     }),
@@ -67,7 +67,7 @@ export function storeRoutes<Context>(parts: XpertParts<Context>): Route[] {
         const found = []
         for await (const one of below(caller, body.namespace_prefix ?? [])) {
           const text = words.length > 0 ? JSON.stringify(one.value).toLowerCase() : ''
-          if (holds(one.value, body.filter ?? {}) && words.every((word) => text.includes(word))) found.push(one)
+          if (holdsJson(one.value, body.filter ?? {}) && words.every((word) => text.includes(word))) found.push(one)
           if (found.length >= body.offset + body.limit) break
         }
         return Response.json({ items: found.slice(body.offset, body.offset + body.limit) })

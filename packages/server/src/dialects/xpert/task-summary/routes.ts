@@ -2,8 +2,8 @@ import { ParleyError } from '@parley/protocol'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { conversationRoute } from '../conversations/conversation-route.js'
-import type { XpertParts } from '../parts.js'
-import { queryOf } from '../query.js'
+import { decodeQuery } from '../decode-query.js'
+import type { XpertParts } from '../routes.js'
 import { readThread } from '../threads/routes.js'
 import * as about from './describe.js'
 import { collectTasks, encodeTaskSummary } from './encode.js'
@@ -25,7 +25,7 @@ export const taskSummaryRoutes = <Context>(parts: XpertParts<Context>): Route[] 
     description: about.listTaskSummarySection,
     async handle(request, { caller, id, params }) {
       const section = sectionIn(params.section ?? '')
-      const { limit, offset } = checkBody(sectionQuerySchema, queryOf(request))
+      const { limit, offset } = checkBody(sectionQuerySchema, decodeQuery(request))
       const all = collectTasks(await readThread(parts, caller, id))[section]
       return Response.json({ section, items: all.slice(offset, offset + limit), total: all.length, offset, limit })
     },

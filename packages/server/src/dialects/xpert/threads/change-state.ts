@@ -1,7 +1,7 @@
 import { ParleyError } from '@parley/protocol'
 import type { Call, HistoryMessage } from '../../../engine/engine.js'
 import { checkBody } from '../../check-body.js'
-import type { XpertParts } from '../parts.js'
+import type { XpertParts } from '../routes.js'
 import { decodeMessages } from './decode.js'
 import { START } from './encode.js'
 import { type InputMessage, valuesSchema } from './schema.js'

@@ -1,17 +1,17 @@
 import { ParleyError } from '@parley/protocol'
 import { onlyAppOf } from '../../../auth/principal.js'
+import { quietCall, threadOf } from '../../../engine/caller-threads.js'
+import { loadItems } from '../../../engine/load-items.js'
 import { NO_APP, type OwnedThread } from '../../../engine/user-threads.js'
 import { readJson, readOptionalJson } from '../../../http/body.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { callerRoute } from '../caller-route.js'
-import { partOf, sorted } from '../lists.js'
-import type { XpertCaller, XpertParts } from '../parts.js'
-import { quietCall, threadOf, withinOf } from '../thread-of.js'
+import { partOf, sorted } from '../encode-list.js'
+import type { XpertCaller, XpertParts } from '../routes.js'
 import { changeState } from './change-state.js'
-import * as about from './describe.js'
 import { encodeThread, type ThreadParts } from './encode.js'
-import { loadItems } from './load-items.js'
+import * as about from './routes-schema.js'
 import {
   threadCopySchema,
   threadCountSchema,
@@ -28,7 +28,7 @@ export function threadRoutes<Context>(parts: XpertParts<Context>): Route[] {
   /** A thread of this id in whatever app, if there is one. */
   async function known(caller: XpertCaller<Context>, threadId: string): Promise<OwnedThread | undefined> {
     try {
-      return await parts.threads.find(threadId, withinOf(caller))
+      return await parts.threads.find(threadId, caller.within)
     } catch (thrown) {
       if (thrown instanceof ParleyError && thrown.code === 'thread_not_found') return undefined
       throw thrown

@@ -1,8 +1,8 @@
+import { holdsJson } from '../../../base/json.js'
+import { quietCall } from '../../../engine/caller-threads.js'
 import { notesOf } from '../../../engine/notes.js'
 import type { OwnedThread } from '../../../engine/user-threads.js'
-import { holds } from '../lists.js'
-import type { XpertCaller, XpertParts } from '../parts.js'
-import { quietCall, withinOf } from '../thread-of.js'
+import type { XpertCaller, XpertParts } from '../routes.js'
 import { encodeMetadata, encodeThread, type ThreadParts } from './encode.js'
 import type { ThreadFilter } from './schema.js'
 
@@ -17,7 +17,7 @@ export async function* fittingThreads<Context>(
   let left = listedThreads(caller)
   let after: string | undefined
   do {
-    const page = await parts.threads.list({ limit: PAGE, order: 'desc', ...(after && { after }) }, withinOf(caller))
+    const page = await parts.threads.list({ limit: PAGE, order: 'desc', ...(after && { after }) }, caller.within)
     for (const owned of page.data) {
       if (left <= 0) return
       left -= 1
@@ -38,8 +38,8 @@ function listedThreads<Context>({ principal: { session } }: XpertCaller<Context>
 
 function fitsByItself(owned: OwnedThread, { ids, metadata, values }: ThreadFilter): boolean {
   if (ids && ids.length > 0 && !ids.includes(owned.thread.id)) return false
-  if (values && !holds(notesOf(owned.thread).state ?? {}, values)) return false
-  return !metadata || holds(encodeMetadata(owned), metadata)
+  if (values && !holdsJson(notesOf(owned.thread).state ?? {}, values)) return false
+  return !metadata || holdsJson(encodeMetadata(owned), metadata)
 }
 
 export async function withRun<Context>(

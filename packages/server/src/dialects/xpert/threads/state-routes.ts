@@ -1,16 +1,16 @@
 import { ParleyError } from '@parley/protocol'
+import { holdsJson } from '../../../base/json.js'
+import { threadOf } from '../../../engine/caller-threads.js'
 import { readJson } from '../../../http/body.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { callerRoute } from '../caller-route.js'
-import { holds } from '../lists.js'
-import type { XpertCaller, XpertParts } from '../parts.js'
-import { threadOf } from '../thread-of.js'
+import type { XpertCaller, XpertParts } from '../routes.js'
 import { changeState } from './change-state.js'
 import { type Checkpoints, checkpointsOf, partOfPlaces } from './checkpoints.js'
-import * as about from './describe.js'
 import { encodeState, type ThreadParts } from './encode.js'
 import { readThread } from './routes.js'
+import * as about from './routes-schema.js'
 import { checkpointBodySchema, historySchema, statePatchSchema, stateUpdateSchema, type ThreadState } from './schema.js'
 
 /** The states of a thread: the newest, and those behind it. */
@@ -77,7 +77,7 @@ export function stateRoutes<Context>(parts: XpertParts<Context>): Route[] {
         if (places.ids.length === 1) return Response.json([]) // nothing was said
         const place =
           typeof before === 'string' ? before : (before?.checkpoint_id ?? before?.configurable?.checkpoint_id)
-        const wanted = (state: ThreadState) => !metadata || holds(state.metadata, metadata)
+        const wanted = (state: ThreadState) => !metadata || holdsJson(state.metadata, metadata)
         const ids = partOfPlaces(places, { before: place, limit: metadata ? places.ids.length : limit })
         return Response.json(
           ids

@@ -5,6 +5,7 @@ import type { Clock } from '../../base/clock.js'
 import type { GuardedFetch } from '../../base/guarded-fetch.js'
 import type { WorkspaceApps } from '../../catalog/workspace-apps.js'
 import type { Crons } from '../../crons/crons.js'
+import type { ThreadCaller } from '../../engine/caller-threads.js'
 import type { Call, Engine } from '../../engine/engine.js'
 import type { UserThreads } from '../../engine/user-threads.js'
 import type { UserValues } from '../../engine/user-values.js'
@@ -45,12 +46,10 @@ export interface XpertParts<Context> {
 }
 
 /** Whoever calls, with any of the credentials this API takes. */
-export interface XpertCaller<Context> {
+export interface XpertCaller<Context> extends ThreadCaller<Context> {
   principal: Principal
   /** A call to an app by its id or alias. @throws {ParleyError} `app_not_found`, also for an app the credential does not reach */
   callTo(app: string): Promise<Call<Context>>
-  /** What the engine knows the caller's things in an app by. */
-  contextIn(appId: string): Context
   /** Counts a request against the caller's limits. @throws {ParleyError} `rate_limited` */
   admit(cost: RequestCost): Promise<void>
 }

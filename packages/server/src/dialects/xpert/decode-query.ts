@@ -2,7 +2,7 @@
  * The query of a request, for a schema to read. Lists come as JSON, as a bare word or as a name given twice.
  * Source: what `@langchain/langgraph-sdk` sends; the Xpert contract, section 5.2.
  */
-export function queryOf(request: Request): Record<string, string | string[]> {
+export function decodeQuery(request: Request): Record<string, string | string[]> {
   const { searchParams } = new URL(request.url)
   const query: Record<string, string | string[]> = {}
   for (const name of new Set(searchParams.keys())) {

@@ -1,11 +1,3 @@
-import { sameJson } from '../../base/json.js'
-
-/** Whether `value` holds everything of `wanted`, at any depth of objects. */
-export function holds(value: unknown, wanted: unknown): boolean {
-  if (!isObject(wanted)) return sameJson(value, wanted)
-  return isObject(value) && Object.entries(wanted).every(([name, part]) => holds(value[name], part))
-}
-
 /** Only the fields a caller asked for; all of them when it did not ask. */
 export function pick<Row extends object>(row: Row, fields: readonly string[] | null | undefined): Partial<Row> {
   if (!fields || fields.length === 0) return row
@@ -49,6 +41,3 @@ export function partOf<Row extends object>(
     { headers },
   )
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -20,7 +20,7 @@ const XPERT_FIELDS = [
  * Which language a request's client reads: Xpert's when its `input` has one of Xpert's forms, else LangGraph's. Source: the
  * Xpert contract, section 5.4.
  */
-export function streamLanguageOf({ input }: Pick<RunBody, 'input'>): StreamLanguage {
+export function decodeLanguage({ input }: Pick<RunBody, 'input'>): StreamLanguage {
   if (!input || 'messages' in input) return 'langgraph'
   return XPERT_FIELDS.some((field) => field in input) ? 'xpert' : 'langgraph'
 }
