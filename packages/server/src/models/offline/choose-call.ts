@@ -1,6 +1,7 @@
 import type { ModelRequest } from '@openai/agents-core/model'
 import { type FunctionSchema, functionSchemas } from '../tool-schemas.js'
 import type { Conversation } from './conversation.js'
+import { significantWords } from './significant-words.js'
 
 /** A tool call or handoff. */
 export interface PlannedCall {
@@ -100,14 +101,3 @@ function isSubjectOf({ name, description }: FunctionSchema, text: string): boole
   const described = new Set(significantWords(description).filter((word) => words.has(word)))
   return named.length > 0 || described.size >= 2
 }
-
-const COMMON = new Set(
-  'handoff agent handle request parley helper help guide assistant about with your from this that what when have does want please could would should into how'.split(
-    ' ',
-  ),
-)
-
-const significantWords = (text: string): string[] =>
-  (text.toLowerCase().match(/\p{L}{4,}/gu) ?? [])
-    .map((word) => word.replace(/(ing|ed|s)$/, ''))
-    .filter((word) => !COMMON.has(word))

@@ -1,4 +1,5 @@
 import { isObject } from '../../base/json.js'
+import { significantWords } from './significant-words.js'
 
 /**
  * A value of the form that an app asks for (`outputType`, a JSON schema), found in the person's words as far as plain
@@ -45,25 +46,15 @@ function fillObject({ properties, required }: Record<string, unknown>, place: Pl
   return Object.fromEntries(entries.filter(([key]) => needed.has(key)).map(([key, value]) => [key, fill(value, place)]))
 }
 
-/** The option that the person names; else the one for all others, if there is one; else the first. */
+/** The option that shares most with what the person says; if none does, the one for all others, or else the first. */
 function chooseOption(options: unknown[], text: string): unknown {
-  const said = wordsOf(text)
-  const named = options.find((option) => said.includes(wordsOf(String(option))))
-  return (
-    named ??
-    options.find((option) => /^(other|else|default|general|unknown|none)\b/i.test(String(option))) ??
-    options[0]
-  )
+  const said = new Set(significantWords(text))
+  const shared = (option: unknown) =>
+    significantWords(String(option).replaceAll('_', ' ')).filter((word) => said.has(word)).length
+  const [best] = options.toSorted((one, other) => shared(other) - shared(one))
+  if (shared(best) > 0) return best
+  return options.find((option) => /^(other|else|default|general|unknown|none)\b/i.test(String(option))) ?? options[0]
 }
-
-/** Between spaces, so that whole words are compared. */
-const wordsOf = (text: string) =>
-  ` ${
-    text
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu)
-      ?.join(' ') ?? ''
-  } `
 
 function numberFor({ type, minimum, maximum }: Record<string, unknown>, text: string): number {
   const said = Number(/-?\d+(?:\.\d+)?/.exec(text)?.[0] ?? 0)

@@ -148,7 +148,7 @@ describe('the offline model', () => {
     const schema = {
       type: 'object',
       properties: {
-        kind: { enum: ['new_order', 'return_item', 'other'] },
+        kind: { enum: ['question', 'return_item', 'other'] },
         mood: { type: 'string', enum: ['happy', 'angry', 'other'] },
         order: { type: 'integer' },
         words: text,
@@ -162,7 +162,7 @@ describe('the offline model', () => {
       $defs: { customer: { type: 'object', properties: { since: { type: ['string', 'null'] } }, required: ['since'] } },
     }
     const outputType = { type: 'json_schema', name: 'form', strict: true, schema } as never
-    const said = 'I want to return item 1234'
+    const said = 'I want to return order 1234'
 
     const { text: answer = '' } = await outputOf(requestOf(said, [], { outputType }))
 
