@@ -22,7 +22,7 @@ export default defineConfig(({ mode }) => ({
   root: import.meta.dirname,
   base: './',
   resolve: { conditions: ['parley-source', ...defaultClientConditions] },
-  plugins: [woff2Only()],
+  plugins: [woff2Only(), ...(mode === 'frame' ? [styleInPage()] : [])],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   experimental: {
     // All pages find their assets relative to themselves, so the server can be mounted below any path.
@@ -53,5 +53,33 @@ function woff2Only(): Plugin {
     enforce: 'pre',
     transform: (code, id) =>
       id.endsWith('katex.min.css') ? code.replace(/,url\([^)]+\) format\("(?:woff|truetype)"\)/g, '') : undefined,
+  }
+}
+
+/**
+ * The frame's own style sheet stands in its page: a file of its own would be one answer more before anything can be drawn.
+ * The policy of the page names it by its hash (`build/manifest.mjs`).
+ */
+function styleInPage(): Plugin {
+  let style = ''
+  return {
+    name: 'style-in-page',
+    generateBundle: {
+      order: 'pre', // before Vite writes which files each chunk and page need
+      handler(_options, bundle) {
+        const entry = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry)
+        const names = (entry?.type === 'chunk' && entry.viteMetadata?.importedCss) || new Set<string>()
+        for (const name of names) {
+          const file = bundle[name]
+          if (file?.type === 'asset') style += file.source
+          delete bundle[name]
+        }
+        names.clear()
+      },
+    },
+    transformIndexHtml: {
+      order: 'post',
+      handler: () => [{ tag: 'style', children: style.trim(), injectTo: 'head' }],
+    },
   }
 }

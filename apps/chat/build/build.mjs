@@ -21,7 +21,7 @@ async function buildScript(entry, format, fileName) {
     configFile: false,
     logLevel: 'warn',
     resolve: { conditions: ['parley-source', 'module', 'browser'] },
-    define: { PARLEY_FRAME_FILES: JSON.stringify(filesOfFrame()) },
+    define: { PARLEY_FRAME_SCRIPTS: JSON.stringify(scriptsOfFrame()) },
     build: {
       outDir: dist,
       emptyOutDir: false,
@@ -52,8 +52,8 @@ async function buildDocs() {
   })
 }
 
-/** The scripts and the style sheet of the frame, as its page names them. */
-function filesOfFrame() {
+/** The scripts of the frame, as its page names them. */
+function scriptsOfFrame() {
   const page = readFileSync(`${dist}/frame/index.html`, 'utf8')
-  return [...page.matchAll(/(?:src|href)="([^"]*assets\/[^"]+)"/g)].map(([, file]) => file)
+  return [...page.matchAll(/src="([^"]*assets\/[^"]+)"/g)].map(([, file]) => file)
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import { ASSET_HEADERS, FRAME_HEADERS, HOME_HEADERS, SANDBOX_HEADERS, STUDIO_HEADERS } from './security-headers.mjs'
+import { ASSET_HEADERS, frameHeaders, HOME_HEADERS, SANDBOX_HEADERS, STUDIO_HEADERS } from './security-headers.mjs'
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
@@ -48,7 +48,7 @@ export function writeManifest(folder) {
         'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
         'cache-control': path.startsWith('assets/') ? FOR_EVER : ASK_AGAIN,
         etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
-        ...securityOf(path),
+        ...securityOf(path, bytes),
       },
     }
   }
@@ -71,12 +71,14 @@ function routeOf(path) {
   return /^(assets|docs)\//.test(path) ? `/chatkit/${path}` : `/${path}`
 }
 
-function securityOf(path) {
+function securityOf(path, bytes) {
   if (path === 'home/index.html' || path === 'gallery/index.html') return HOME_HEADERS
   if (path === 'studio/index.html') return STUDIO_HEADERS
   if (path === 'sandbox/index.html') return SANDBOX_HEADERS
-  return path === 'frame/index.html' ? FRAME_HEADERS : ASSET_HEADERS
+  return path === 'frame/index.html' ? frameHeaders(styleIn(bytes.toString())) : ASSET_HEADERS
 }
+
+const styleIn = (page) => /<style>(.*)<\/style>/s.exec(page)?.[1] ?? ''
 
 function compress(folder, path, bytes) {
   const made = {

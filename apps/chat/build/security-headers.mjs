@@ -1,6 +1,7 @@
 /** What each page may do. Data, not code: the manifest carries it to whoever serves the files. */
+import { createHash } from 'node:crypto'
 
-/** Nothing from elsewhere, no inline script or style, no HTML made from strings (Trusted Types with no policy at all). */
+/** Nothing from elsewhere, no inline script, no HTML made from strings (Trusted Types with no policy at all). */
 const STRICT = {
   'default-src': "'none'",
   'script-src': "'self'",
@@ -38,13 +39,18 @@ function policy(directives) {
 /**
  * Any page may embed the chat. There is no frame-ancestors on purpose: its `*` knows only web pages and would shut out
  * files and apps (file:, capacitor:, app:). A server that wants to name the pages appends a frame-ancestors of its own.
+ * `style` is the one that stands in the page: it alone, to the letter, is let through.
  */
-export const FRAME_HEADERS = {
+export const frameHeaders = (style) => ({
   ...COMMON,
-  // The one frame inside is the widgets' sandbox; a page in it cannot lead it elsewhere either.
-  'content-security-policy': policy({ ...STRICT, 'media-src': "'self' blob:", 'frame-src': "'self'" }),
+  'content-security-policy': policy({
+    ...STRICT,
+    'style-src': `'self' 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+    'media-src': "'self' blob:",
+    'frame-src': "'self'", // the widgets' sandbox; a page in it cannot lead it elsewhere either
+  }),
   'cross-origin-resource-policy': 'cross-origin',
-}
+})
 
 /**
  * The sandbox of widgets that are HTML: no origin, whoever embeds it; scripts and styles of its own, and no way out, not

@@ -16,10 +16,10 @@ export function defineChatKit({ server }: DefineOptions): void {
   defineElement(server, [])
 }
 
-/** The same, by a script that was built together with the frame and knows which files it begins with. */
-export function defineElement(server: string | URL, frameFiles: readonly string[]): void {
+/** The same, by a script that was built together with the frame and knows which scripts it begins with. */
+export function defineElement(server: string | URL, frameScripts: readonly string[]): void {
   if (customElements.get('openai-chatkit')) return
   const frameUrl = new URL('chatkit/frame/', new URL(server, document.baseURI))
-  warmUp(frameUrl, frameFiles)
+  warmUp(frameUrl, frameScripts)
   customElements.define('openai-chatkit', createChatKitElement(frameUrl))
 }
