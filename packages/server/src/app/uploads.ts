@@ -2,7 +2,6 @@ import type { Attachment } from '@parley/protocol'
 import type { ServerCaller } from '../auth/access.js'
 import type { GuardedFetch } from '../base/guarded-fetch.js'
 import type { Log } from '../base/log.js'
-import type { XpertFiles } from '../dialects/xpert/files/parts.js'
 import { publicUrlOf } from '../http/public-url.js'
 import type { RequestCost } from '../http/rate-limits/rules.js'
 import type { Route } from '../http/route.js'
@@ -16,6 +15,7 @@ import { fileRoutes, keepFile, takeUpload } from '../uploads/routes.js'
 import { createSigner } from '../uploads/signed-urls.js'
 import { DEFAULT_KEEP_UNSENT_MS, unsentFiles } from '../uploads/unsent-files.js'
 import { type UploadOptions, uploadStore } from '../uploads/upload-store.js'
+import type { UserFiles } from '../uploads/user-files.js'
 import type { Caller } from './caller.js'
 
 /** Everything about attachments that this server keeps itself. */
@@ -56,8 +56,7 @@ export function openUploads(
       return takeUpload({ ...parts, allow: async (file: DeclaredFile) => assertType(file, types) }, request, context)
     },
     maxBytes: attachments.maxBytes,
-    /** Files of users who may not have said yet for which app they are. */
-    ofUsers: ({ findUsersAttachment }: Pick<WorkspaceStore, 'findUsersAttachment'>): XpertFiles<Caller> => ({
+    ofUsers: ({ findUsersAttachment }: Pick<WorkspaceStore, 'findUsersAttachment'>): UserFiles<Caller> => ({
       maxBytes: attachments.maxBytes,
       // Ids of files that are claimed by the app they are sent to.
       keep: (file, caller) =>

@@ -11,7 +11,7 @@ import type { UserThreads } from '../../engine/user-threads.js'
 import type { UserValues } from '../../engine/user-values.js'
 import type { RequestCost } from '../../http/rate-limits/rules.js'
 import type { KnowledgeBases } from '../../knowledge/knowledge-bases.js'
-import type { XpertFiles } from './files/parts.js'
+import type { UserFiles } from '../../uploads/user-files.js'
 import type { FeedbackAddresses } from './runs/feedback.js'
 
 /** What every route of this API is made of. */
@@ -30,7 +30,7 @@ export interface XpertParts<Context> {
   /** A server that looks after knowledge. @throws {ParleyError} `unauthorized` or `forbidden` */
   knowledgeCallerOf(request: Request): Promise<ServerCaller>
   /** Absent: this server keeps no files. */
-  files: XpertFiles<Context> | undefined
+  files: UserFiles<Context> | undefined
   /** Absent: this server signs no addresses, so that nobody gives feedback without a credential. */
   feedback: FeedbackAddresses<Context> | undefined
   /** The workspace that the caller may set up. @throws {ParleyError} `unauthorized` or `forbidden` */

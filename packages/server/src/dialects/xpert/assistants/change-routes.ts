@@ -5,8 +5,8 @@ import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { callerRoute } from '../caller-route.js'
 import type { XpertParts } from '../routes.js'
-import * as about from './describe.js'
 import { encodeAssistant } from './encode.js'
+import * as about from './routes-schema.js'
 import {
   type AgentSettings,
   assistantCreateSchema,

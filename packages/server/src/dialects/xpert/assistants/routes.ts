@@ -8,9 +8,9 @@ import type { Route } from '../../dialect.js'
 import { callerRoute } from '../caller-route.js'
 import { pageOf } from '../encode-list.js'
 import type { XpertCaller, XpertParts } from '../routes.js'
-import { encodeCapabilities } from './capabilities.js'
-import * as about from './describe.js'
 import { encodeAssistant, encodeSchemas, GRAPH } from './encode.js'
+import { encodeCapabilities } from './encode-capabilities.js'
+import * as about from './routes-schema.js'
 import { type Assistant, type AssistantFilter, assistantCountSchema, assistantSearchSchema } from './schema.js'
 
 const PAGE = 100

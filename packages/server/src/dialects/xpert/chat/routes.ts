@@ -11,9 +11,10 @@ import type { XpertParts } from '../routes.js'
 import { pathOfRun } from '../runs/encode.js'
 import { encoderOf, modesOf, openRun } from '../runs/open-run.js'
 import { writeStream } from '../runs/write-stream.js'
-import * as about from './describe.js'
-import { encodeUsage, encodeUsed, usedQuerySchema } from './encode-usage.js'
+import { encodeUsage, encodeUsed } from './encode-usage.js'
 import { directChatSchema } from './input-schema.js'
+import * as about from './routes-schema.js'
+import { usedQuerySchema } from './usage-schema.js'
 
 /** A message to an assistant without a thread made first; what follows names the conversation it was answered in. */
 export const chatRoutes = <Context>(parts: XpertParts<Context>): Route[] => [

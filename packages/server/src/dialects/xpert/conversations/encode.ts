@@ -1,11 +1,11 @@
 import type { ThreadItem, UserMessageItem } from '@parley/protocol'
-import type { FeedbackRecord, RunRecord } from '../../../engine/engine.js'
+import type { FeedbackRecord, NotedThread, RunRecord } from '../../../engine/engine.js'
 import { notesOf } from '../../../engine/notes.js'
 import { NO_APP } from '../../../engine/user-threads.js'
 import { encodeContent } from '../chat/encode-content.js'
 import type { ChatContent } from '../chat/event-schema.js'
 import { encodeThread, type ThreadParts } from '../threads/encode.js'
-import type { Conversation, Feedback, Message } from './schema.js'
+import type { Conversation, Feedback, Goal, Message } from './schema.js'
 
 /** A thread as a conversation, under the same id. */
 export function encodeConversation(parts: ThreadParts, endUser?: string): Conversation {
@@ -26,6 +26,12 @@ export function encodeConversation(parts: ThreadParts, endUser?: string): Conver
     createdAt: created_at,
     updatedAt: updated_at,
   }
+}
+
+/** What a conversation is for, as it is noted on its thread. */
+export function encodeGoal(thread: NotedThread): Goal | undefined {
+  const { goal } = notesOf(thread).metadata ?? {}
+  return isObject(goal) ? goal : undefined
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

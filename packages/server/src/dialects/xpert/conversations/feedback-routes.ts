@@ -1,4 +1,5 @@
 import { type FeedbackKind, ParleyError } from '@parley/protocol'
+import { type RowSearch, searchRows } from '../../../base/search-rows.js'
 import { threadOf } from '../../../engine/caller-threads.js'
 import type { FeedbackRecord } from '../../../engine/engine.js'
 import { readJson } from '../../../http/body.js'
@@ -8,10 +9,10 @@ import type { CalledBy } from '../caller-route.js'
 import { decodeQuery } from '../decode-query.js'
 import type { XpertParts } from '../routes.js'
 import { conversationRoute } from './conversation-route.js'
-import * as about from './describe.js'
+import { decodeSearch } from './decode-search.js'
 import { encodeFeedback } from './encode.js'
-import { findIn } from './find.js'
-import { feedbackChangeSchema, feedbackCreateSchema, partSchema, type Search, searchSchema } from './schema.js'
+import * as about from './routes-schema.js'
+import { feedbackChangeSchema, feedbackCreateSchema, partSchema, rowSearchSchema } from './schema.js'
 
 const PATH = '/conversations/:id/messages/:message/feedbacks'
 const KINDS: Record<'like' | 'dislike', FeedbackKind> = { like: 'positive', dislike: 'negative' }
@@ -33,9 +34,9 @@ export function feedbackRoutes<Context>(parts: XpertParts<Context>): Route[] {
     throw new ParleyError('not_found', 'There is no such feedback on this message.')
   }
 
-  const listed = async (context: CalledBy<Context>, search: Search) => {
+  const listed = async (context: CalledBy<Context>, search: RowSearch) => {
     const { known } = await load(context)
-    return Response.json(findIn(known ? [encodeFeedback(known)] : [], search))
+    return Response.json(searchRows(known ? [encodeFeedback(known)] : [], search))
   }
 
   const answer = (feedback: FeedbackRecord, status = 200) => Response.json(encodeFeedback(feedback), { status })
@@ -45,20 +46,14 @@ export function feedbackRoutes<Context>(parts: XpertParts<Context>): Route[] {
       method: 'GET',
       path: PATH,
       description: about.listFeedback,
-      handle: (request, context) =>
-        listed(context, {
-          ...checkBody(partSchema, decodeQuery(request)),
-          where: undefined,
-          order: undefined,
-          search: undefined,
-        }),
+      handle: (request, context) => listed(context, checkBody(partSchema, decodeQuery(request))),
     }),
     conversationRoute(parts, {
       method: 'POST',
       path: `${PATH}/search`,
       description: about.searchFeedback,
       handle: async (request, context) =>
-        listed(context, { ...checkBody(searchSchema, await readJson(request)), search: undefined }),
+        listed(context, decodeSearch(checkBody(rowSearchSchema, await readJson(request)))),
     }),
     conversationRoute(parts, {
       method: 'POST',

@@ -6,8 +6,9 @@ import type { Route } from '../../dialect.js'
 import type { CalledBy } from '../caller-route.js'
 import type { XpertParts } from '../routes.js'
 import { conversationRoute } from './conversation-route.js'
-import * as about from './describe.js'
-import { type Goal, goalOf, goalSchema } from './goal.js'
+import { encodeGoal } from './encode.js'
+import * as about from './routes-schema.js'
+import { type Goal, goalSchema } from './schema.js'
 
 const PATH = '/conversations/:id/goal'
 
@@ -15,7 +16,7 @@ const PATH = '/conversations/:id/goal'
 export function goalRoutes<Context>(parts: XpertParts<Context>): Route[] {
   async function load({ caller, id }: CalledBy<Context>) {
     const { owned, call } = await threadOf(parts, caller, id)
-    return { call, goal: goalOf(owned.thread) }
+    return { call, goal: encodeGoal(owned.thread) }
   }
 
   const save = async (context: CalledBy<Context>, change: (goal: Goal) => Goal | null) => {

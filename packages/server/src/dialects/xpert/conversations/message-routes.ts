@@ -1,25 +1,37 @@
 import { ParleyError } from '@parley/protocol'
+import { allRows } from '../../../base/pages-of.js'
+import { searchRows } from '../../../base/search-rows.js'
 import { threadOf } from '../../../engine/caller-threads.js'
-import type { HistoryMessage } from '../../../engine/engine.js'
+import { loadItems } from '../../../engine/load-items.js'
 import { readJson } from '../../../http/body.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { decodeQuery } from '../decode-query.js'
 import type { XpertCaller, XpertParts } from '../routes.js'
 import { conversationRoute } from './conversation-route.js'
-import * as about from './describe.js'
-import { findIn } from './find.js'
-import { loadMessages } from './messages.js'
-import { type Message, messageChangeSchema, messageCreateSchema, partSchema, searchSchema } from './schema.js'
+import { decodeRole } from './decode-role.js'
+import { decodeSearch } from './decode-search.js'
+import { encodeMessages } from './encode-messages.js'
+import * as about from './routes-schema.js'
+import { type Message, messageChangeSchema, messageCreateSchema, partSchema, rowSearchSchema } from './schema.js'
 
 const PATH = '/conversations/:id/messages'
+const PAGE = 100
 
 /** What was said in a conversation. Answers are written by runs; what is added here was said elsewhere. */
 export function messageRoutes<Context>(parts: XpertParts<Context>): Route[] {
   const { engine } = parts
 
-  const load = async (caller: XpertCaller<Context>, id: string) =>
-    loadMessages(engine, (await threadOf(parts, caller, id)).call, id)
+  /** Oldest first. */
+  async function load(caller: XpertCaller<Context>, id: string): Promise<Message[]> {
+    const { call } = await threadOf(parts, caller, id)
+    const page = (after: string | undefined) => ({ limit: PAGE, order: 'asc', after: after ?? null }) as const
+    const [items, runs] = await Promise.all([
+      loadItems(engine, call, id),
+      allRows((after) => engine.listRuns(call, id, page(after))),
+    ])
+    return encodeMessages(items, runs)
+  }
 
   /** @throws {ParleyError} `conflict`: a run wrote it */
   async function ownMessage(caller: XpertCaller<Context>, id: string, messageId: string): Promise<Message> {
@@ -38,9 +50,7 @@ export function messageRoutes<Context>(parts: XpertParts<Context>): Route[] {
       description: about.listMessages,
       async handle(request, { caller, id }) {
         const part = checkBody(partSchema, decodeQuery(request))
-        return Response.json(
-          findIn(await load(caller, id), { ...part, where: undefined, order: undefined, search: undefined }),
-        )
+        return Response.json(searchRows(await load(caller, id), part))
       },
     }),
     conversationRoute(parts, {
@@ -48,8 +58,8 @@ export function messageRoutes<Context>(parts: XpertParts<Context>): Route[] {
       path: `${PATH}/search`,
       description: about.searchMessages,
       async handle(request, { caller, id }) {
-        const search = checkBody(searchSchema, await readJson(request))
-        return Response.json(findIn(await load(caller, id), { ...search, search: undefined }))
+        const search = checkBody(rowSearchSchema, await readJson(request))
+        return Response.json(searchRows(await load(caller, id), decodeSearch(search)))
       },
     }),
     conversationRoute(parts, {
@@ -60,7 +70,7 @@ export function messageRoutes<Context>(parts: XpertParts<Context>): Route[] {
         const { role, content } = checkBody(messageCreateSchema, await readJson(request))
         const { call } = await threadOf(parts, caller, id)
         const messageId = crypto.randomUUID()
-        await engine.changeHistory(call, id, { messages: [{ id: messageId, role: roleOf(role), text: content }] })
+        await engine.changeHistory(call, id, { messages: [{ id: messageId, role: decodeRole(role), text: content }] })
         return Response.json(messageIn(await load(caller, id), messageId), { status: 201 })
       },
     }),
@@ -79,7 +89,7 @@ export function messageRoutes<Context>(parts: XpertParts<Context>): Route[] {
         const { content } = checkBody(messageChangeSchema, await readJson(request))
         const { call } = await threadOf(parts, caller, id)
         const { id: messageId, role } = await ownMessage(caller, id, params.message ?? '')
-        await engine.changeHistory(call, id, { messages: [{ id: messageId, role: roleOf(role), text: content }] })
+        await engine.changeHistory(call, id, { messages: [{ id: messageId, role: decodeRole(role), text: content }] })
         return Response.json(messageIn(await load(caller, id), messageId))
       },
     }),
@@ -97,21 +107,8 @@ export function messageRoutes<Context>(parts: XpertParts<Context>): Route[] {
   ]
 }
 
-export function messageIn(messages: readonly Message[], id: string): Message {
+function messageIn(messages: readonly Message[], id: string): Message {
   const message = messages.find((one) => one.id === id)
   if (message) return message
   throw new ParleyError('item_not_found', `There is no message "${id}" in this conversation.`)
-}
-
-const ROLES: Record<string, HistoryMessage['role']> = {
-  human: 'user',
-  user: 'user',
-  ai: 'assistant',
-  assistant: 'assistant',
-}
-
-function roleOf(role: string): HistoryMessage['role'] {
-  const known = Object.hasOwn(ROLES, role) ? ROLES[role] : undefined
-  if (known) return known
-  throw new ParleyError('invalid_request', 'role must be "human" or "ai".')
 }

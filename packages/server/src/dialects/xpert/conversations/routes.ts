@@ -1,5 +1,6 @@
 import { ParleyError } from '@parley/protocol'
 import { onlyAppOf } from '../../../auth/principal.js'
+import { searchRows } from '../../../base/search-rows.js'
 import { quietCall, threadOf } from '../../../engine/caller-threads.js'
 import { NO_APP, type OwnedThread } from '../../../engine/user-threads.js'
 import { readJson } from '../../../http/body.js'
@@ -10,9 +11,9 @@ import type { XpertCaller, XpertParts } from '../routes.js'
 import { encodeThread } from '../threads/encode.js'
 import { fittingThreads, withRun } from '../threads/search.js'
 import { conversationRoute } from './conversation-route.js'
-import * as about from './describe.js'
+import { decodeSearch } from './decode-search.js'
 import { encodeConversation } from './encode.js'
-import { findIn } from './find.js'
+import * as about from './routes-schema.js'
 import { conversationChangeSchema, conversationCreateSchema, searchSchema } from './schema.js'
 
 /** Threads as Xpert's clients know them. Source: the Xpert contract, section 5.9. */
@@ -85,7 +86,7 @@ export function conversationRoutes<Context>(parts: XpertParts<Context>): Route[]
         const rows = []
         for await (const owned of fittingThreads(parts, caller, {}))
           rows.push(encodeConversation(await withRun(parts, caller, owned), endUser))
-        return Response.json(findIn(rows, search))
+        return Response.json(searchRows(rows, decodeSearch(search)))
       },
     }),
     conversationRoute(parts, {

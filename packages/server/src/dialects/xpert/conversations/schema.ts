@@ -40,8 +40,8 @@ export const partSchema = z.object({
   offset: optional(offset).transform((value) => value ?? 0),
 })
 
-/** `POST …/search`. */
-export const searchSchema = partSchema.extend({
+/** `POST …/search`, of any list. */
+export const rowSearchSchema = partSchema.extend({
   where: optional(z.record(z.string().max(64), conditionSchema)),
   order: optional(
     z.record(
@@ -49,9 +49,13 @@ export const searchSchema = partSchema.extend({
       z.string().transform((word) => (word.toLowerCase() === 'asc' ? ('asc' as const) : ('desc' as const))),
     ),
   ),
+})
+
+/** `POST /conversations/search`. */
+export const searchSchema = rowSearchSchema.extend({
   search: optional(z.string().max(1000)).describe('A part of the title.'),
 })
-export type Search = z.infer<typeof searchSchema>
+export type Search = z.infer<typeof rowSearchSchema> & Partial<z.infer<typeof searchSchema>>
 
 /** What a caller may say of a conversation. */
 export const conversationChangeSchema = z.object({
@@ -128,5 +132,9 @@ export const feedbackSchema = z.object({
   updatedAt: z.string(),
 })
 export type Feedback = z.infer<typeof feedbackSchema>
+
+/** What a conversation is for is its clients' to word. */
+export const goalSchema = z.record(z.string(), z.unknown())
+export type Goal = z.infer<typeof goalSchema>
 
 export const listOf = <Entry extends z.ZodType>(entry: Entry) => z.object({ items: z.array(entry), total: z.int() })

@@ -1,4 +1,6 @@
 import type { Attachment } from '@parley/protocol'
+import type { FilePassage } from '../../../knowledge/file-passages.js'
+import { CHARACTERS_OF_A_TOKEN } from '../../../knowledge/words.js'
 import type { FileAsset, FileChunk, FilePreview } from './schema.js'
 
 /** A file as both the newer and the older servers of Xpert answer it. It is ready at once: agents read it as it is. */
@@ -26,20 +28,34 @@ export function encodeFile(
   }
 }
 
+export const encodeChunk = (fileId: string, { order, text, headings, page }: FilePassage): FileChunk => ({
+  id: chunkId(fileId, order),
+  fileAssetId: fileId,
+  orderNo: order,
+  content: text,
+  tokenCount: tokensIn(text),
+  anchor: anchorOf(page),
+  metadata: { headings },
+})
+
+const chunkId = (fileId: string, order: number) => `${fileId}:${order}`
+const tokensIn = (text: string) => Math.ceil(text.length / CHARACTERS_OF_A_TOKEN)
+const anchorOf = (page: number | undefined) => (page === undefined ? undefined : { page })
+
 /** How many pieces a preview names. */
 const PREVIEWED = 8
 
 /** What a file is, and the pieces it begins with; what they say is read one by one. */
 export const encodePreview = (
   { id, storageFileId, originalName, mimeType, size, status, capabilities }: FileAsset,
-  chunks: readonly FileChunk[],
+  passages: readonly FilePassage[],
 ): FilePreview => ({
   file: { id, storageFileId, originalName, mimeType, size, status, capabilities },
   artifacts: [],
-  chunks: chunks.slice(0, PREVIEWED).map(({ id: chunkId, orderNo, anchor, tokenCount }) => ({
-    chunkId,
-    orderNo,
-    anchor,
-    tokenCount,
+  chunks: passages.slice(0, PREVIEWED).map(({ order, page, text }) => ({
+    chunkId: chunkId(id, order),
+    orderNo: order,
+    anchor: anchorOf(page),
+    tokenCount: tokensIn(text),
   })),
 })

@@ -1,20 +1,25 @@
 import { ParleyError } from '@parley/protocol'
 import { readJson } from '../../../http/body.js'
+import { bestPassages, passagesOf } from '../../../knowledge/file-passages.js'
+import { type OwnedAttachment, placeForFiles } from '../../../uploads/user-files.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
-import { type CalledBy, callerRoute } from '../caller-route.js'
+import { callerRoute } from '../caller-route.js'
 import type { XpertParts } from '../routes.js'
-import { loadChunks, searchChunks } from './chunks.js'
-import * as about from './describe.js'
-import { encodePreview } from './encode.js'
-import { encodeOwned, findFile } from './find-file.js'
+import { encodeChunk, encodePreview } from './encode.js'
+import { answerFile, findFile } from './routes.js'
+import * as about from './routes-schema.js'
 import { fileReadSchema, fileSearchSchema } from './schema.js'
 
 const FOUND = 8
 
 /** What a file says. It is read from the file itself each time: nothing of it is kept beside the file. */
 export function fileReadRoutes<Context>(parts: XpertParts<Context>): Route[] {
-  const chunksOf = async (context: CalledBy<Context>) => loadChunks(parts, await findFile(parts, context))
+  /** A picture says nothing. */
+  async function read({ attachment: { id, type, name } }: OwnedAttachment) {
+    const bytes = type === 'image' ? null : await placeForFiles(parts.files).read(id)
+    return bytes ? passagesOf(parts.knowledge, { name, bytes }) : []
+  }
 
   return [
     callerRoute(parts, {
@@ -24,7 +29,9 @@ export function fileReadRoutes<Context>(parts: XpertParts<Context>): Route[] {
       cost: 'work',
       async handle(request, context) {
         const { query, limit } = checkBody(fileSearchSchema, await readJson(request))
-        return Response.json(searchChunks(await chunksOf(context), query ?? '', limit ?? FOUND))
+        const passages = await read(await findFile(parts, context))
+        const best = bestPassages(passages, query ?? '', limit ?? FOUND)
+        return Response.json(best.map((passage) => encodeChunk(context.id, passage)))
       },
     }),
     callerRoute(parts, {
@@ -34,7 +41,8 @@ export function fileReadRoutes<Context>(parts: XpertParts<Context>): Route[] {
       cost: 'work',
       async handle(request, context) {
         const { chunkId, orderNo } = checkBody(fileReadSchema, await readJson(request))
-        const chunks = await chunksOf(context)
+        const passages = await read(await findFile(parts, context))
+        const chunks = passages.map((passage) => encodeChunk(context.id, passage))
         const chunk = chunkId ? chunks.find(({ id }) => id === chunkId) : chunks[orderNo ?? 0]
         if (chunk) return Response.json(chunk)
         throw new ParleyError('not_found', `The file has no such piece: it has ${chunks.length}.`)
@@ -47,7 +55,7 @@ export function fileReadRoutes<Context>(parts: XpertParts<Context>): Route[] {
       cost: 'work',
       async handle(_, context) {
         const file = await findFile(parts, context)
-        return Response.json(encodePreview(await encodeOwned(parts, context, file), await loadChunks(parts, file)))
+        return Response.json(encodePreview(await answerFile(parts, context, file), await read(file)))
       },
     }),
   ]

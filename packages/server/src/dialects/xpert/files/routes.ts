@@ -4,19 +4,19 @@ import { threadOf } from '../../../engine/caller-threads.js'
 import { loadItems } from '../../../engine/load-items.js'
 import { NO_APP } from '../../../engine/user-threads.js'
 import { readForm } from '../../../http/form.js'
+import { missingFile, type OwnedAttachment, placeForFiles } from '../../../uploads/user-files.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { type CalledBy, callerRoute } from '../caller-route.js'
 import { conversationRoute } from '../conversations/conversation-route.js'
 import type { XpertParts } from '../routes.js'
-import * as about from './describe.js'
 import { encodeFile } from './encode.js'
-import { encodeOwned, findFile, placeForFiles } from './find-file.js'
-import { uploadSchema } from './schema.js'
+import * as about from './routes-schema.js'
+import { type FileAsset, uploadSchema } from './schema.js'
 
 /** Files are uploaded first, then named in a run. */
 export function fileRoutes<Context>(parts: XpertParts<Context>): Route[] {
-  const files = () => placeForFiles(parts)
+  const files = () => placeForFiles(parts.files)
 
   async function upload(request: Request, { caller }: CalledBy<Context>): Promise<Response> {
     const form = await readForm(request, files().maxBytes)
@@ -41,7 +41,7 @@ export function fileRoutes<Context>(parts: XpertParts<Context>): Route[] {
   }
 
   const answer = async (context: CalledBy<Context>) =>
-    Response.json(await encodeOwned(parts, context, await findFile(parts, context)))
+    Response.json(await answerFile(parts, context, await findFile(parts, context)))
 
   return [
     callerRoute(parts, {
@@ -103,9 +103,29 @@ export function fileRoutes<Context>(parts: XpertParts<Context>): Route[] {
         const sent = items.flatMap((item) => (item.type === 'user_message' ? item.attachments : []))
         const { owner } = owned
         return Response.json(
-          await Promise.all(sent.map((attachment) => encodeOwned(parts, context, { attachment, owner }))),
+          await Promise.all(sent.map((attachment) => answerFile(parts, context, { attachment, owner }))),
         )
       },
     }),
   ]
+}
+
+/** The caller's file that the path names. @throws {ParleyError} `attachment_not_found`, also for a file of an app out of reach */
+export async function findFile<Context>(
+  { files }: XpertParts<Context>,
+  { caller, id }: Pick<CalledBy<Context>, 'caller' | 'id'>,
+): Promise<OwnedAttachment> {
+  const only = onlyAppOf(caller.principal)
+  const found = (await placeForFiles(files).find(id, caller.principal)) ?? missingFile(id)
+  return only === undefined || [only, NO_APP].includes(found.owner.appId) ? found : missingFile(id)
+}
+
+/** A file with an address that is good for a while. */
+export async function answerFile<Context>(
+  { files }: XpertParts<Context>,
+  { caller }: Pick<CalledBy<Context>, 'caller'>,
+  { attachment, owner }: OwnedAttachment,
+): Promise<FileAsset> {
+  const url = await placeForFiles(files).addressOf(attachment.id, caller.contextIn(owner.appId))
+  return encodeFile(attachment, { url })
 }

@@ -1,19 +1,16 @@
-import { type Page, ParleyError } from '@parley/protocol'
+import { ParleyError } from '@parley/protocol'
 import type { ServerCaller } from '../../../auth/access.js'
+import { allRows } from '../../../base/pages-of.js'
 import { readJson } from '../../../http/body.js'
-import type {
-  KnowledgeBaseRecord,
-  KnowledgeBases,
-  KnowledgeDocumentRecord,
-  SearchSettings,
-} from '../../../knowledge/knowledge-bases.js'
+import type { KnowledgeBaseRecord, KnowledgeDocumentRecord, NewDocument } from '../../../knowledge/knowledge-bases.js'
+import { missingFile, placeForFiles } from '../../../uploads/user-files.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { decodeQuery } from '../decode-query.js'
-import type { XpertParts } from '../routes.js'
-import * as about from './describe.js'
+import type { XpertCaller, XpertParts } from '../routes.js'
+import { decodeDocument, decodeRecall, type GivenDocument } from './decode.js'
 import { encodeBase, encodeDocument, encodePassage } from './encode.js'
-import { readGiven } from './read-given.js'
+import * as about from './routes-schema.js'
 import { documentsSchema, idsSchema, knowledgeChangeSchema, knowledgeSchema, retrieveSchema } from './schema.js'
 
 const PAGE = 100
@@ -39,13 +36,23 @@ function routesBelow<Context>(path: string, parts: XpertParts<Context>): Route[]
   })
 
   const documents = async ({ workspaceId }: ServerCaller, baseId: string, ids?: readonly string[]) => {
-    const all = await everyRow((page) => knowledge.listDocuments(workspaceId, baseId, page))
+    const all = await allRows((after) => knowledge.listDocuments(workspaceId, baseId, pageBehind(after)))
     const wanted = ids ? ids.map((id) => all.find((document) => document.id === id) ?? missing(id)) : all
     return wanted.map(encodeDocument)
   }
 
   const encode = async (base: KnowledgeBaseRecord) =>
-    encodeBase(base, await everyRow((page) => knowledge.listDocuments(base.workspace_id, base.id, page)))
+    encodeBase(base, await allRows((after) => knowledge.listDocuments(base.workspace_id, base.id, pageBehind(after))))
+
+  /** A document, with the bytes of the file that it is. */
+  async function withBytes({ principal }: XpertCaller<Context>, document: GivenDocument): Promise<NewDocument> {
+    if ('text' in document) return document
+    const { title, uploadId } = document
+    const files = placeForFiles(parts.files)
+    const { attachment } = (await files.find(uploadId, principal)) ?? missingFile(uploadId)
+    const bytes = (await files.read(uploadId)) ?? missingFile(uploadId)
+    return { title, file: { name: attachment.name, bytes } }
+  }
 
   return [
     route({ method: 'POST', description: about.createKnowledge }, async ({ workspaceId }, request) => {
@@ -53,12 +60,12 @@ function routesBelow<Context>(path: string, parts: XpertParts<Context>): Route[]
       if (type === 'external')
         throw new ParleyError('invalid_request', 'type: knowledge is kept here. Leave it out, or say "standard".')
       const base = await knowledge.create(workspaceId, { name, description })
-      const search = recall && searchOf(recall)
+      const search = recall && decodeRecall(recall)
       const made = search ? await knowledge.update(workspaceId, base.id, { search }) : base
       return Response.json(encodeBase(made, []), { status: 201 })
     }),
     route({ method: 'GET', description: about.listKnowledge }, async ({ workspaceId }) => {
-      const bases = await everyRow((page) => knowledge.list(workspaceId, page))
+      const bases = await allRows((after) => knowledge.list(workspaceId, pageBehind(after)))
       return Response.json({ items: await Promise.all(bases.map(encode)), total: bases.length })
     }),
     route({ method: 'GET', path: '/:id', description: about.getKnowledge }, async ({ workspaceId }, _, id) =>
@@ -66,7 +73,7 @@ function routesBelow<Context>(path: string, parts: XpertParts<Context>): Route[]
     ),
     route({ method: 'PUT', path: '/:id', description: about.updateKnowledge }, async ({ workspaceId }, request, id) => {
       const { name, description, recall } = checkBody(knowledgeChangeSchema, await readJson(request))
-      const search = recall && searchOf(recall)
+      const search = recall && decodeRecall(recall)
       const change = { name, description, ...(search && { search }) }
       return Response.json(await encode(await knowledge.update(workspaceId, id, change)))
     }),
@@ -82,7 +89,8 @@ function routesBelow<Context>(path: string, parts: XpertParts<Context>): Route[]
       const { workspaceId } = caller
       await knowledge.load(workspaceId, id)
       const given = checkBody(documentsSchema, await readJson(request, { maxBytes: MOST_TEXT }))
-      const read = await readGiven(parts, await parts.callerOf(request), given)
+      const user = await parts.callerOf(request)
+      const read = await Promise.all(given.map(async (document) => withBytes(user, decodeDocument(document))))
       const added: KnowledgeDocumentRecord[] = []
       for (const document of read) added.push(await knowledge.addDocument(workspaceId, id, document))
       return Response.json(added.map(encodeDocument), { status: 201 })
@@ -109,25 +117,11 @@ function routesBelow<Context>(path: string, parts: XpertParts<Context>): Route[]
 
 const MOST_TEXT = 8 * 1024 * 1024
 
-const searchOf = ({ topK, score }: { topK?: number | undefined; score?: number | undefined }): SearchSettings => ({
-  by: 'both',
-  limit: Math.min(Math.max(Math.trunc(topK ?? 5), 1), 100),
-  ...(score !== undefined && { least: Math.min(Math.max(score, 0), 1) }),
+const pageBehind = (after: string | undefined) => ({
+  limit: PAGE,
+  order: 'asc' as const,
+  ...(after !== undefined && { after }),
 })
-
-/** How the lists of knowledge are paged. */
-type PageQuery = Parameters<KnowledgeBases['list']>[1]
-
-async function everyRow<Row>(load: (page: PageQuery) => Promise<Page<Row>>): Promise<Row[]> {
-  const rows: Row[] = []
-  let after: string | undefined
-  do {
-    const page = await load({ limit: PAGE, order: 'asc', ...(after !== undefined && { after }) })
-    rows.push(...page.data)
-    after = page.has_more ? page.after : undefined
-  } while (after !== undefined)
-  return rows
-}
 
 function missing(id: string): never {
   throw new ParleyError('not_found', `There is no document "${id}" in this knowledge base.`)

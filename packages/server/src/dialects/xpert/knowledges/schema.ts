@@ -5,7 +5,7 @@ import { z } from 'zod'
 const optional = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().transform((value) => value ?? undefined)
 const text = (most: number) => z.string().max(most)
 
-const recallSchema = z.object({
+export const recallSchema = z.object({
   topK: optional(z.number()),
   score: optional(z.number()),
   weight: optional(z.number()),

@@ -1,5 +1,5 @@
 import type { Source as CitedSource, Task, ThreadItem, UserMessageItem } from '@parley/protocol'
-import { goalOf } from '../conversations/goal.js'
+import { encodeGoal } from '../conversations/encode.js'
 import { encodeThread, type ThreadParts } from '../threads/encode.js'
 import type { Output, Pending, Section, Source, TaskSummary } from './schema.js'
 
@@ -32,7 +32,7 @@ export function encodeTaskSummary(parts: ThreadParts): TaskSummary {
     version: 1,
     conversationId: id,
     threadId: id,
-    task: { goal: goalOf(parts.thread) },
+    task: { goal: encodeGoal(parts.thread) },
     outputs: preview(outputs),
     sources: preview(sources),
     agents: preview(agents),

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { goalSchema } from '../conversations/goal.js'
-import { partSchema } from '../conversations/schema.js'
+import { goalSchema, partSchema } from '../conversations/schema.js'
 
 /**
  * What a conversation has come to, for the panel beside Xpert's chat. Source: the Xpert contract, section 5.9, and

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { RouteDescription } from '../../../http/route-description.js'
-import { capabilitiesSchema } from './capabilities.js'
+import { capabilitiesSchema } from './capabilities-schema.js'
 import {
   assistantCountSchema,
   assistantCreateSchema,

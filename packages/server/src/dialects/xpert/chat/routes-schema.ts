@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { RouteDescription } from '../../../http/route-description.js'
-import { usageSchema, usedQuerySchema, usedSchema } from './encode-usage.js'
 import { chatFrameSchema } from './event-schema.js'
 import { directChatSchema } from './input-schema.js'
+import { usageSchema, usedQuerySchema, usedSchema } from './usage-schema.js'
 
 export const chat: RouteDescription = {
   id: 'chat',

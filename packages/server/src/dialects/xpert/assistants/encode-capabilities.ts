@@ -1,24 +1,7 @@
 import { matchType } from '@parley/protocol'
 import type { AgentTool } from '@parley/protocol/admin'
-import { z } from 'zod'
 import type { AnyApp } from '../../../catalog/workspace-apps.js'
-
-/** What an app has besides its words. Source: the Xpert contract, section 5.1 (`RuntimeCapability`). */
-const pluginSchema = z.object({
-  nodeKey: z.string(),
-  provider: z.string().describe('The kind of tool.'),
-  label: z.string(),
-  description: z.string().optional(),
-  toolNames: z.array(z.string()).optional().describe('Left out: what its server has.'),
-})
-type Plugin = z.infer<typeof pluginSchema>
-
-export const capabilitiesSchema = z.object({
-  skills: z.array(z.never()),
-  plugins: z.array(pluginSchema).describe('The tools of the app.'),
-  subAgents: z.array(z.never()),
-})
-type Capabilities = z.infer<typeof capabilitiesSchema>
+import type { Capabilities, Plugin } from './capabilities-schema.js'
 
 /** Of an agent that is stored, its tools; of one that is code, those it offers for a message. It has no skills and answers as one. */
 export function encodeCapabilities<Context>(app: AnyApp<Context>): Capabilities {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { findIn } from './find.js'
+import { searchRows } from '../../../base/search-rows.js'
+import { decodeSearch } from './decode-search.js'
 import { searchSchema } from './schema.js'
 
 const rows = [
@@ -7,7 +8,7 @@ const rows = [
   { id: 'b', title: 'Rome by night', status: 'busy', createdAt: '2026-01-02', turns: 10 },
   { id: 'c', status: 'idle', createdAt: '2026-01-03' },
 ]
-const idsOf = (search: unknown) => findIn(rows, searchSchema.parse(search)).items.map(({ id }) => id)
+const idsOf = (search: unknown) => searchRows(rows, decodeSearch(searchSchema.parse(search))).items.map(({ id }) => id)
 
 describe('a search in rows', () => {
   it.each([
@@ -31,7 +32,7 @@ describe('a search in rows', () => {
   })
 
   it('counts what fits, whatever part is asked for', () => {
-    expect(findIn(rows, searchSchema.parse({ where: { status: 'idle' }, limit: 1 })).total).toBe(2)
+    expect(searchRows(rows, decodeSearch(searchSchema.parse({ where: { status: 'idle' }, limit: 1 }))).total).toBe(2)
   })
 
   it('knows no other comparison', () => {

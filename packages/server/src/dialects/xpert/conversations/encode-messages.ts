@@ -1,23 +1,13 @@
 import type { ThreadItem } from '@parley/protocol'
-import type { Call, Engine, RunRecord } from '../../../engine/engine.js'
-import { loadItems } from '../../../engine/load-items.js'
+import type { RunRecord } from '../../../engine/engine.js'
 import { encodeAnswer, encodeHuman, encodeSaid } from './encode.js'
 import type { Message } from './schema.js'
 
-const PAGE = 100
-
-/** The messages of a conversation, oldest first: what people wrote, and behind each the answer of its last run. */
-export async function loadMessages<Context>(
-  engine: Engine<Context>,
-  call: Call<Context>,
-  threadId: string,
-): Promise<Message[]> {
-  const [items, runs] = await Promise.all([loadItems(engine, call, threadId), loadRuns(engine, call, threadId)])
-  return toMessages(items, runs)
-}
-
-/** What belongs to an answer stands behind the message it answers; what no run wrote was said elsewhere. */
-export function toMessages(items: readonly ThreadItem[], runs: readonly RunRecord[]): Message[] {
+/**
+ * The messages of a conversation, of its items and runs, both oldest first: what people wrote, and behind each the answer of
+ * its last run. What no run wrote was said elsewhere.
+ */
+export function encodeMessages(items: readonly ThreadItem[], runs: readonly RunRecord[]): Message[] {
   const answers = new Map<string, RunRecord>()
   for (const run of runs) if (isAnswer(run) && run.trigger.item_id) answers.set(run.trigger.item_id, run)
   const others = runs.filter((run) => !isAnswer(run))
@@ -50,14 +40,3 @@ export function toMessages(items: readonly ThreadItem[], runs: readonly RunRecor
 
 /** Runs of actions and of late answers have no message of their own. */
 const isAnswer = ({ trigger }: RunRecord) => trigger.type === 'user_message' || trigger.type === 'retry'
-
-async function loadRuns<Context>(engine: Engine<Context>, call: Call<Context>, threadId: string) {
-  const runs: RunRecord[] = []
-  let after: string | undefined
-  do {
-    const page = await engine.listRuns(call, threadId, { limit: PAGE, order: 'asc', after: after ?? null })
-    runs.push(...page.data)
-    after = page.has_more ? page.after : undefined
-  } while (after !== undefined)
-  return runs
-}

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { RouteDescription } from '../../../http/route-description.js'
 import { wireThreadSchema } from '../threads/schema.js'
 import {
@@ -8,11 +7,13 @@ import {
   feedbackChangeSchema,
   feedbackCreateSchema,
   feedbackSchema,
+  goalSchema,
   listOf,
   messageChangeSchema,
   messageCreateSchema,
   messageSchema,
   partSchema,
+  rowSearchSchema,
   searchSchema,
 } from './schema.js'
 
@@ -77,7 +78,7 @@ export const searchMessages: RouteDescription = {
   ...messages,
   id: 'searchMessages',
   summary: 'Find messages.',
-  body: searchSchema,
+  body: rowSearchSchema,
   example: { where: { role: 'ai' }, order: { createdAt: 'DESC' }, limit: 1 },
   answer: listOf(messageSchema),
 }
@@ -122,7 +123,7 @@ export const searchFeedback: RouteDescription = {
   ...feedbacks,
   id: 'searchFeedback',
   summary: 'Find what the user thinks of a message.',
-  body: searchSchema,
+  body: rowSearchSchema,
   example: { where: { rating: 'like' } },
   answer: listOf(feedbackSchema),
 }
@@ -156,8 +157,8 @@ export const deleteFeedback: RouteDescription = {
   status: 202,
 }
 
-const goal = { ...conversations, answer: z.record(z.string(), z.unknown()) } as const
-const goalBody = { body: z.record(z.string(), z.unknown()), example: { objective: 'Find a flight.' } } as const
+const goal = { ...conversations, answer: goalSchema } as const
+const goalBody = { body: goalSchema, example: { objective: 'Find a flight.' } } as const
 
 export const getGoal: RouteDescription = { ...goal, id: 'getGoal', summary: 'Get what a conversation is for.' }
 export const setGoal: RouteDescription = {
