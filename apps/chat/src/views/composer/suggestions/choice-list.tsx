@@ -27,10 +27,12 @@ export function ChoiceList({ field, label, query, choices, phase, onRetry, onBac
   const lines = groups.flatMap((group) => group.choices)
   const usable = lines.filter(({ disabled }) => !disabled)
   const [markedId, mark] = useState<string | null>(null)
-  const marked = usable.find((choice) => choice.id === markedId) ?? usable[0]
+  const pointedAt = usable.find((choice) => choice.id === markedId)
+  const marked = pointedAt ?? usable[0]
   const optionId = (choice: Choice) => `${id}-${lines.indexOf(choice)}`
   const list = useListAria(field, id, marked ? optionId(marked) : null)
   const isFailed = phase === 'failed'
+  const chooseFirst = useWhenFound(phase, query, () => usable[0] && choose(usable[0]))
 
   useListKeys(field, query, {
     move(step) {
@@ -39,7 +41,8 @@ export function ChoiceList({ field, label, query, choices, phase, onRetry, onBac
     },
     choose() {
       if (chosen.current === 'done') return false
-      if (marked) choose(marked)
+      if (phase === 'searching' && !pointedAt) chooseFirst()
+      else if (marked) choose(marked)
       else if (isFailed) onRetry()
       return Boolean(marked) || phase !== 'ready'
     },
@@ -143,6 +146,18 @@ function Option({ id, choice, isMarked, isBusy, onMark, onChoose }: OptionProps)
       )}
     </div>
   )
+}
+
+/** Does what was asked for in the middle of a search when its answer comes, unless something else was written meanwhile. */
+function useWhenFound(phase: Props['phase'], query: string, act: () => void): () => void {
+  const awaited = useRef<string | null>(null)
+  useEffect(() => {
+    if (phase === 'ready' && awaited.current === query) act()
+    if (phase !== 'searching' || awaited.current !== query) awaited.current = null
+  })
+  return () => {
+    awaited.current = query
+  }
 }
 
 /** Tells screen readers which list belongs to the text field and which of its lines is marked, and keeps that in sight. */

@@ -50,5 +50,10 @@ export function useSearch<Found>(
     }
   }, [session, path, query, read, attempt])
 
-  return { ...search, retry: () => setAttempt((count) => count + 1) }
+  const isOvertaken = path !== null && search.query !== query
+  return {
+    ...search,
+    ...(isOvertaken && { phase: 'searching' }),
+    retry: () => setAttempt((count) => count + 1),
+  }
 }
