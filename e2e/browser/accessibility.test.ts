@@ -151,6 +151,6 @@ describe('without eyes or without a mouse', () => {
     await page.keyboard.press('Escape')
 
     await dialog.waitFor({ state: 'hidden' })
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Embed this')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Embed this')
   })
 })

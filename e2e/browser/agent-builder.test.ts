@@ -148,7 +148,7 @@ describe('E3: an Agent Builder export behind the chat', () => {
     expect(model.requests).toHaveLength(asked + 1)
     await first.reload()
     await expectText(first, 'The refund is on its way.')
-    expect(await questions(first).count()).toBe(0)
+    await questions(first).waitFor({ state: 'detached' })
     await composerOf(first).waitFor()
   })
 })
@@ -236,7 +236,7 @@ describe('E1, E6: code of one’s own', () => {
     await Promise.all([first, second].map((page) => expectText(page, 'Done: shipped A-7.')))
     expect(readFileSync(shipped, 'utf8')).toBe('A-7\n')
     for (const page of [first, second]) {
-      expect(await questions(page).count()).toBe(0)
+      await questions(page).waitFor({ state: 'detached' })
       await composerOf(page).waitFor()
     }
   })

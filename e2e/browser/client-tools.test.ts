@@ -28,18 +28,29 @@ afterAll(async () => {
 const responsesOf = async (page: Page) =>
   (await eventsOf(page)).map(({ name }) => name).filter((name) => name.startsWith('chatkit.response'))
 
-/** A tool that waits for the test: `finishTool` ends its oldest call. */
+/** What the page has of a tool that waits for the test: calls that have no result yet, and a way to end the oldest. */
+interface HeldTool {
+  callsOfTool(): number
+  finishTool(result: Record<string, unknown>): void
+}
+
 const holdTool = (page: Page) =>
   page.evaluate(() => {
     const calls: ((result: Record<string, unknown>) => void)[] = []
-    Object.assign(window, { finishTool: (result: Record<string, unknown>) => calls.shift()?.(result) })
+    const held: HeldTool = { callsOfTool: () => calls.length, finishTool: (result) => calls.shift()?.(result) }
+    Object.assign(window, held)
     window.change({ onClientTool: () => new Promise((resolve) => calls.push(resolve)) })
   })
 
 const finishTool = (page: Page, result: Record<string, unknown>) =>
-  page.evaluate((given) => (window as unknown as { finishTool(result: object): void }).finishTool(given), result)
+  page.evaluate((given) => (window as unknown as HeldTool).finishTool(given), result)
 
-const atWork = (page: Page) => button(page, 'Stop answering').waitFor()
+/** Waits until the page has been asked for a result. */
+const atWork = (page: Page) => page.waitForFunction(() => (window as unknown as HeldTool).callsOfTool() === 1)
+
+/** What the chat says to a message in between. */
+const refusal = (page: Page) =>
+  page.evaluate(() => window.chat.sendUserMessage({ text: 'too early' }).then(String, String))
 
 describe.each(['Parley', 'a ChatKit server of somebody else'])('B2: a tool of the page, for %s', (name) => {
   async function openChat() {
@@ -56,19 +67,17 @@ describe.each(['Parley', 'a ChatKit server of somebody else'])('B2: a tool of th
 
     await say(page, 'tool')
     await atWork(page)
-    const refused = await page.evaluate(() => window.chat.sendUserMessage({ text: 'too early' }).then(String, String))
-    expect(refused).toMatch(/busy/)
+    expect(await refusal(page)).toMatch(/busy/)
     await composerOf(page).fill('a draft')
     await composerOf(page).press('Enter')
     await finishTool(page, { more: true })
     await atWork(page)
     expect(await responsesOf(page)).toEqual(['chatkit.response.start'])
-    await expect
-      .poll(() => page.evaluate(() => window.chat.sendUserMessage({ text: 'no' }).then(String, String)))
-      .toMatch(/busy/)
-    await expect.poll(() => finishTool(page, { title: 'A shop' }).then(() => responsesOf(page))).toHaveLength(2)
+    expect(await refusal(page)).toMatch(/busy/)
+    await finishTool(page, { title: 'A shop' })
 
     await expectText(page, 'The page says {"title":"A shop"}.')
+    await waitForEvent(page, 'chatkit.response.end')
     expect(await responsesOf(page)).toEqual(['chatkit.response.start', 'chatkit.response.end'])
     expect(await composerOf(page).inputValue()).toBe('a draft')
     expect(complaints).toEqual([])

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { frameOf, violationsIn } from './support/axe.js'
-import { button, chatOf, composerOf, expectText, say } from './support/chat-page.js'
+import { button, chatOf, composerOf, expectText, say, untilAnswered } from './support/chat-page.js'
 import { launchChromium } from './support/chromium.js'
 import { openComposer } from './support/composer-page.js'
 import { type HostPages, serveHostPages } from './support/host-page.js'
@@ -71,9 +71,9 @@ describe.each([
     await chatOf(page).getByRole('button', { name: '@Ann Lee' }).focus()
     await chatOf(page).getByText('Since 2019.').waitFor()
     await isFine()
-    await composer.fill('showcase')
-    await composer.press('Enter')
+    await say(page, 'showcase')
     await expectText(page, 'Anything else I can do?')
+    await untilAnswered(page)
     const answer = chatOf(page).getByRole('log').getByText('Refunds arrive').first()
     await answer.evaluate((element) => getSelection()?.selectAllChildren(element))
     await chatOf(page).locator('.quote-button').click()

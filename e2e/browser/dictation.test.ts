@@ -95,7 +95,10 @@ describe('B9: dictation', () => {
     await type(page, 'Please note:')
 
     await button(page, 'Dictate').click()
-    await chatOf(page).getByRole('timer').getByText('0:01').waitFor()
+    await chatOf(page)
+      .getByRole('timer')
+      .getByText(/0:0[1-9]/)
+      .waitFor()
     await expect.poll(() => isLoud(page)).toBe(true)
     await shoot(page, 'dictation-recording')
     await page.keyboard.press('Enter')
@@ -111,14 +114,13 @@ describe('B9: dictation', () => {
     const { page, requests } = await openMicrophone()
     await button(page, 'Dictate').click()
     await button(page, 'Insert what was said').waitFor()
-    const before = requests.length
 
     await page.keyboard.press('Escape')
 
     await button(page, 'Dictate').waitFor()
     expect(await composerOf(page).inputValue()).toBe('')
-    expect(requests.length).toBe(before)
-    expect(await composerOf(page).evaluate((element) => element === document.activeElement)).toBe(true)
+    expect(requests.filter((url) => url.includes('transcribe'))).toEqual([])
+    await expect.poll(() => composerOf(page).evaluate((element) => element === document.activeElement)).toBe(true)
   })
 
   it('keeps the recording when it could not be turned into text, and tries again', async () => {

@@ -92,7 +92,7 @@ describe('code', () => {
     const texts = await log().locator('.md-code code').allTextContents()
     expect(texts.map((text) => `${text}\`\`\``).every((text) => sourceOf('code').includes(text))).toBe(true)
     await log().locator('.md-code').first().getByRole('button', { name: 'Copy' }).click()
-    expect(await copied()).toBe(texts[0])
+    await expect.poll(copied).toBe(texts[0])
   })
 })
 
@@ -103,10 +103,10 @@ describe('formulas', () => {
     await formula.waitFor({ state: 'attached' })
 
     expect(await log().locator('annotation').first().textContent()).toBe('ax^2 + bx + c = 0')
-    expect(await log().getByRole('math').count()).toBe(7)
+    await expect.poll(() => log().getByRole('math').count()).toBe(7)
     await log().getByText('A ticket costs $5, two cost $9.').waitFor()
     await chatOf(page).getByRole('button', { name: 'Copy', exact: true }).last().click()
-    expect(await copied()).toBe(sourceOf('math'))
+    await expect.poll(copied).toBe(sourceOf('math'))
   })
 
   it('that are no formulas, or reach out of the page, stay text', async () => {
@@ -131,9 +131,9 @@ describe('diagrams', () => {
 
     await log().getByRole('button', { name: 'Code' }).click()
     await log().getByText('start([Item comes back])').waitFor()
-    expect(await drawing.isVisible()).toBe(false)
+    await drawing.waitFor({ state: 'hidden' })
     await log().getByRole('button', { name: 'Copy', exact: true }).first().click()
-    expect(`\`\`\`mermaid\n${await copied()}\`\`\``).toBe(sourceOf('flowchart'))
+    await expect.poll(async () => `\`\`\`mermaid\n${await copied()}\`\`\``).toBe(sourceOf('flowchart'))
 
     await log().getByRole('button', { name: 'Diagram' }).click()
     await drawing.waitFor()

@@ -43,7 +43,7 @@ describe('a chat that cannot be loaded says why', () => {
     await page.unroute('**/chatkit/frame/')
     await alertOf(page).getByRole('button', { name: 'Try again' }).click()
     await waitForEvent(page, 'chatkit.ready')
-    expect(await alertOf(page).count()).toBe(0)
+    await alertOf(page).waitFor({ state: 'detached' })
   })
 
   it('when the address answers but is no chat', async () => {

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { findSample } from '../../apps/chat/src/samples/catalogue.js'
+import { frameOf } from './support/axe.js'
 import { chatOf, composerOf } from './support/chat-page.js'
 import { launchChromium, openPage, strangers, type WatchedPage } from './support/chromium.js'
 import { showSample } from './support/gallery-page.js'
@@ -72,10 +73,20 @@ describe('the gallery', () => {
     await page.goto(`${server.url}/gallery?theme=light#assistant_message`)
     await log().getByText('ask again.').waitFor()
 
+    const replay = await frameOf(page).evaluateHandle(() => {
+      const isHalfDrawn = (words = document.querySelector('[role=log]')?.textContent) =>
+        words?.includes('The cycle in four steps') && !words.includes('ask again.')
+      const halfDrawn = new Promise<void>((seen) => {
+        new MutationObserver(() => document.querySelector('.stop-mark') && isHalfDrawn() && seen()).observe(
+          document.body,
+          { subtree: true, childList: true, characterData: true },
+        )
+      })
+      return { halfDrawn }
+    })
     await page.getByRole('button', { name: 'Replay' }).click()
-    await chatOf(page).getByRole('button', { name: 'Stop answering' }).waitFor()
-    await log().getByRole('heading', { name: 'The cycle in four steps' }).waitFor()
-    expect(await log().getByText('ask again.').count()).toBe(0)
+    await replay.evaluate(({ halfDrawn }) => halfDrawn)
+    await log().getByText('ask again.').waitFor()
 
     await showSample(page, findSample('Spacer') ?? expect.unreachable())
     await composerOf(page).fill('Once more')
@@ -102,13 +113,9 @@ describe('the gallery', () => {
       gap: style.getPropertyValue('--turn-gap'),
     }))
     expect(seen).toEqual({ scheme: 'dark', radius: '0px', gap: '16px' })
-    expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
-      theme: 'dark',
-      radius: 'sharp',
-      density: 'compact',
-      accent: '#0a7f5a',
-      locale: 'ar',
-    })
+    await expect
+      .poll(() => Object.fromEntries(new URL(page.url()).searchParams))
+      .toEqual({ theme: 'dark', radius: 'sharp', density: 'compact', accent: '#0a7f5a', locale: 'ar' })
   })
 
   it('tells what page and server hear of a sample', async () => {
@@ -141,7 +148,7 @@ describe('the gallery', () => {
     await page.getByRole('link', { name: 'Spacer' }).press('Enter')
 
     await log().getByText('Middle').waitFor()
-    expect(await page.getByRole('link', { name: 'Spacer' }).isVisible()).toBe(false)
+    await page.getByRole('link', { name: 'Spacer' }).waitFor({ state: 'hidden' })
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
   })
 })

@@ -83,7 +83,7 @@ describe('B2: finding earlier chats', () => {
     await field(page).fill('LAMP grosse'.replace('grosse', 'groß'))
 
     await expect.poll(() => rows(page).count()).toBe(1)
-    expect(await rows(page).locator('mark').allInnerTexts()).toEqual(['Größ', 'lamp', 'Größ', 'lamp'])
+    await expect.poll(() => rows(page).locator('mark').allInnerTexts()).toEqual(['Größ', 'lamp', 'Größ', 'lamp'])
     expect(await rows(page).innerText()).toContain('You said: Is the Größe of the lamp right?')
     await chatOf(page).getByText('1 chat found').waitFor()
     await page.screenshot({ path: `${FOLDER}/search-390-light.png` })
@@ -125,7 +125,7 @@ describe('B2: finding earlier chats', () => {
 
     await page.keyboard.press('Escape')
     await rows(page).first().waitFor()
-    expect(await field(page).inputValue()).toBe('')
+    await expect.poll(() => field(page).inputValue()).toBe('')
     await page.keyboard.press('Escape')
 
     await waitForEvent(page, 'chatkit.history.close')
@@ -148,7 +148,7 @@ describe('B2: finding earlier chats', () => {
     await field(page).fill('shades lamp')
 
     await chatOf(page).getByText('Only titles are searched here.').waitFor()
-    expect(await rows(page).allInnerTexts()).toEqual(['About Lamp shades'])
-    expect(await rows(page).locator('mark').allInnerTexts()).toEqual(['Lamp', 'shades'])
+    await expect.poll(() => rows(page).allInnerTexts()).toEqual(['About Lamp shades'])
+    await expect.poll(() => rows(page).locator('mark').allInnerTexts()).toEqual(['Lamp', 'shades'])
   })
 })

@@ -30,7 +30,7 @@ afterAll(async () => {
 })
 
 async function openChat(options: ChatKitOptions, width: number, locale = 'en'): Promise<Page> {
-  const { page } = await openPage(browser, { viewport: { width, height: 800 } })
+  const { page } = await openPage(browser, { viewport: { width, height: 800 }, reducedMotion: 'reduce' })
   await page.goto(pages.addressOf('plain', { server: parley.url, locale }))
   await waitForEvent(page, 'chatkit.ready')
   await page.evaluate((changed) => window.change(changed as object), options)
@@ -55,7 +55,7 @@ describe('B2: the launcher', () => {
 
     await composerOf(page).waitFor()
     await expect.poll(() => composerOf(page).evaluate((field) => field === document.activeElement)).toBe(true)
-    expect(await boxOf(page)).toEqual({ left: 864, top: 36, right: 1264, bottom: 716 })
+    await expect.poll(() => boxOf(page)).toEqual({ left: 864, top: 36, right: 1264, bottom: 716 })
     await page.screenshot({ path: `${FOLDER}/launcher-open-1280.png` })
     await page.keyboard.press('Escape')
     await opener.waitFor()
@@ -67,7 +67,7 @@ describe('B2: the launcher', () => {
   it('fills a phone, and is closed by the button in its header', async () => {
     const page = await openChat({ launcher: { open: true } }, 390)
     await composerOf(page).waitFor()
-    expect(await boxOf(page)).toEqual({ left: 0, top: 0, right: 390, bottom: 800 })
+    await expect.poll(() => boxOf(page)).toEqual({ left: 0, top: 0, right: 390, bottom: 800 })
     await page.screenshot({ path: `${FOLDER}/launcher-390.png` })
 
     await button(page, 'Close chat').click()
@@ -86,7 +86,7 @@ describe('B2: the launcher', () => {
     await page.getByRole('button', { name: 'Chat öffnen. Neue Nachricht' }).click()
     await expectText(page, 'You said: Are you there?')
     await page.getByRole('button', { name: 'Chat schließen', exact: true }).first().waitFor()
-    expect((await boxOf(page)).left).toBe(16)
+    await expect.poll(async () => (await boxOf(page)).left).toBe(16)
   })
 })
 

@@ -70,8 +70,9 @@ describe('who listens instead of looking', () => {
       await chatOf(page).getByRole('status').filter({ hasText: 'You said: same' }).waitFor()
     }
 
-    const announced = (await heard.jsonValue()).filter((text, at, all) => text !== '' && all[at - 1] !== text)
-    expect(announced).toEqual(['New answer: You said: same', 'New answer: You said: same'])
+    const announced = async () =>
+      (await heard.jsonValue()).filter((text, at, all) => text !== '' && all[at - 1] !== text)
+    await expect.poll(announced).toEqual(['New answer: You said: same', 'New answer: You said: same'])
   })
 
   it('finds the conversation as a log that does not speak by itself, and a name on every control', async () => {
@@ -103,23 +104,22 @@ describe('who uses the keyboard', () => {
     await button(page, 'Choose a tool').focus()
     await page.keyboard.press('Enter')
     await expect.poll(() => focusedName(page)).toContain('Search')
-    await page.keyboard.press('End')
-    expect(await focusedName(page)).toContain('Weather')
-    await page.keyboard.press('ArrowDown')
-    expect(await focusedName(page)).toContain('Search')
-    await page.keyboard.press('ArrowUp')
-    expect(await focusedName(page)).toContain('Weather')
-    await page.keyboard.press('Home')
-    expect(await focusedName(page)).toContain('Search')
-
-    await page.keyboard.press('Escape')
-    expect(await focusedName(page)).toContain('Choose a tool')
-    expect(await chatOf(page).getByRole('menu').count()).toBe(0)
+    for (const [key, name] of [
+      ['End', 'Weather'],
+      ['ArrowDown', 'Search'],
+      ['ArrowUp', 'Weather'],
+      ['Home', 'Search'],
+      ['Escape', 'Choose a tool'],
+    ] as const) {
+      await page.keyboard.press(key)
+      await expect.poll(() => focusedName(page), { message: key }).toContain(name)
+    }
+    await chatOf(page).getByRole('menu').waitFor({ state: 'detached' })
 
     await page.keyboard.press('Enter')
     await chatOf(page).getByRole('menu').waitFor()
     await page.keyboard.press('Tab')
-    await expect.poll(() => chatOf(page).getByRole('menu').count()).toBe(0)
+    await chatOf(page).getByRole('menu').waitFor({ state: 'detached' })
   })
 
   it('opens the history and comes back with Escape, to the button or to the message', async () => {

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { button, chatOf, composerOf, expectText, say } from './support/chat-page.js'
+import { button, chatOf, composerOf, expectText, say, untilAnswered } from './support/chat-page.js'
 import { launchChromium } from './support/chromium.js'
 import { openComposer, type } from './support/composer-page.js'
 import { type HostPages, serveHostPages } from './support/host-page.js'
@@ -31,6 +31,7 @@ async function openAnswer(given: Parameters<typeof openComposer>[2] = {}) {
   const opened = await openComposer(browser, { pages, server: parley.url }, given)
   await say(opened.page, 'showcase')
   await expectText(opened.page, 'Anything else I can do?')
+  await untilAnswered(opened.page)
   return opened
 }
 
@@ -79,7 +80,7 @@ describe('B2: quoting an answer', () => {
     await page.keyboard.press('Enter')
 
     await button(page, 'Remove quote').waitFor()
-    expect(await composerOf(page).evaluate((element) => element === document.activeElement)).toBe(true)
+    await expect.poll(() => composerOf(page).evaluate((element) => element === document.activeElement)).toBe(true)
     await button(page, 'Remove quote').click()
     await button(page, 'Remove quote').waitFor({ state: 'detached' })
   })
@@ -100,14 +101,15 @@ describe('B2: quoting an answer', () => {
     [390, 'dark', 'en'],
     [390, 'light', 'ar'],
   ] as const)('stands below the words for fingers, at %i in %s and %s', async (width, theme, locale) => {
-    const { page } = await openComposer(
-      browser,
-      { pages, server: parley.url },
-      { viewport: { width, height: 800 }, hasTouch: true, isMobile: true, theme, colorScheme: theme, locale },
-    )
-    await chatOf(page).getByRole('textbox').fill('showcase')
-    await chatOf(page).getByRole('textbox').press('Enter')
-    await expectText(page, 'Anything else I can do?')
+    const viewport = { width, height: 800 }
+    const { page } = await openAnswer({
+      viewport,
+      hasTouch: true,
+      isMobile: true,
+      theme,
+      colorScheme: theme,
+      locale,
+    })
     await select(page, REFUNDS)
     const quote = chatOf(page).locator('.quote-button')
     await quote.waitFor()

@@ -41,7 +41,7 @@ async function openLongThread(): Promise<Page> {
   await waitForEvent(page, 'chatkit.ready')
   await say(page, 'showcase')
   await expectText(page, 'Anything else I can do?')
-  await button(page, 'Copy').last().waitFor()
+  await chatOf(page).locator('.turn-actions').waitFor()
   return page
 }
 

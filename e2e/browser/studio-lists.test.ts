@@ -46,7 +46,7 @@ describe('A6: the places of the studio on a phone', () => {
 
     await expect.poll(() => isInSight(page)).toBe(true)
     await expect.poll(() => row.getAttribute('data-more')).toBe('start')
-    expect(await mask()).not.toBe(atStart)
+    await expect.poll(mask).not.toBe(atStart)
   })
 })
 

@@ -94,7 +94,7 @@ describe('A10: MCP servers in the studio', () => {
 
     await page.getByRole('button', { name: 'Connect Private' }).click()
     await page.getByText('You are signed in at Private, for this workspace.').waitFor()
-    expect(page.url()).toBe(`${studio.url}/studio#/mcp`)
+    await page.waitForURL(`${studio.url}/studio#/mcp`)
     await page.getByRole('button', { name: 'Test connection Private' }).click()
     await page.getByText('It offers one tool.').waitFor()
     await look(page, 'mcp-signed-in')

@@ -55,7 +55,7 @@ describe('A6: the studio', () => {
     await setUp(page, studio.link)
 
     await page.getByRole('link', { name: 'demo' }).waitFor()
-    expect(page.url()).toBe(`${studio.url}/studio#/apps`)
+    await page.waitForURL(`${studio.url}/studio#/apps`)
     await expectAccessible(page)
     expect(strangers(requests, studio.url)).toEqual([])
     expect(complaints).toEqual([])
@@ -103,7 +103,7 @@ describe('A6: the studio', () => {
     await page.getByLabel('Id').fill('not an id')
     await page.getByRole('button', { name: 'Create app' }).click()
     await page.getByText('it must be letters, digits').waitFor()
-    expect(await page.getByLabel('Id').evaluate((field) => field === document.activeElement)).toBe(true)
+    await expect.poll(() => page.getByLabel('Id').evaluate((field) => field === document.activeElement)).toBe(true)
     await expectAccessible(page)
     await page.getByLabel('Id').fill('shop')
     await page.getByRole('button', { name: 'Create app' }).click()
@@ -152,8 +152,8 @@ describe('A6: the studio', () => {
       }
     }
     await api.getByRole('button', { name: 'I have copied it' }).click()
-    expect(await api.textContent()).not.toContain(secret)
     await api.getByText(`app-…${secret.slice(-4)}`).waitFor()
+    expect(await api.textContent()).not.toContain(secret)
     await api.getByRole('button', { name: 'JavaScript' }).click()
     const snippet = (await api.getByRole('region', { name: 'JavaScript code' }).textContent()) ?? ''
     const said: string[] = []
@@ -174,7 +174,7 @@ describe('A6: the studio', () => {
 
     await api.getByRole('button', { name: 'Revoke production-backend' }).click()
     await page.getByRole('button', { name: 'Revoke', exact: true }).click()
-    await expect.poll(() => api.getByText(`app-…${secret.slice(-4)}`).count()).toBe(0)
+    await api.getByText(`app-…${secret.slice(-4)}`).waitFor({ state: 'detached' })
     const refused = await fetch(`${studio.url}/v1/chat-messages`, {
       method: 'POST',
       headers: { authorization: `Bearer ${secret}` },
@@ -334,7 +334,7 @@ describe('A6: the studio', () => {
     await page.getByRole('button', { name: 'Create app' }).click()
     await heading(page, 'Helper').waitFor()
     await page.reload()
-    expect(await page.getByLabel('Handbook').isChecked()).toBe(true)
+    await expect.poll(() => page.getByLabel('Handbook').isChecked()).toBe(true)
     expect(complaintsBut401(complaints)).toEqual([])
   })
 

@@ -70,7 +70,7 @@ describe('B2: what an answer rests on', () => {
   it('is numbered where it is said, with those of one place together', async () => {
     const markers = thread(page).locator('.citation')
 
-    expect(await markers.nth(0).locator('> *').allTextContents()).toEqual(['1', '2'])
+    await expect.poll(() => markers.nth(0).locator('> *').allTextContents()).toEqual(['1', '2'])
     expect(await markers.nth(0).getByRole('link').getAttribute('aria-label')).toBe('Source 1: Returns and refunds')
     expect(await markers.nth(2).textContent()).toBe('Support')
   })
@@ -102,7 +102,7 @@ describe('B2: what an answer rests on', () => {
     await button(page, '5 sources').click()
 
     const rows = thread(page).locator('.sources li')
-    expect(await rows.count()).toBe(5)
+    await expect.poll(() => rows.count()).toBe(5)
     expect(await thread(page).locator('.source-group').innerText()).toBe('Internal')
     expect(await rows.filter({ hasText: 'Frequently asked' }).getByRole('link').getAttribute('href')).toBe(
       'https://example.org/faq',
@@ -121,7 +121,7 @@ describe('B7: what an agent thinks and does', () => {
     app.release()
 
     await button(page, 'Thought for 9 s').waitFor()
-    expect(await thread(page).getByText('The person wants').count()).toBe(0)
+    await thread(page).getByText('The person wants').waitFor({ state: 'detached' })
     await button(page, 'Thought for 9 s').click()
     await expectText(page, 'The person wants to send a lamp back.')
     await thread(page).getByText('nine', { exact: true }).waitFor()
@@ -151,7 +151,7 @@ describe('B7: what an agent thinks and does', () => {
     await thread(page).locator('.task').getByText('The person wants to send a lamp back.').waitFor()
     app.release()
     await button(page, 'Thought for 9 s').waitFor()
-    expect(await thread(page).locator('.task').count()).toBe(2)
+    await expect.poll(() => thread(page).locator('.task').count()).toBe(2)
   })
 
   it('is not shown where the page does not want it, and the wait for it still is', async () => {
@@ -234,7 +234,9 @@ describe('copying', () => {
 it('keeps line ends where the page wants them', async () => {
   const page = await openChat({ thread: { lineBreaks: true } })
   await ask(page, 'lines')
-  expect(await thread(page).locator('.assistant-message').innerText()).toBe('Roses are red\nViolets are blue')
+  await expect
+    .poll(() => thread(page).locator('.assistant-message').innerText())
+    .toBe('Roses are red\nViolets are blue')
 })
 
 describe.each([
@@ -247,30 +249,26 @@ describe.each([
   it('fits', async () => {
     const viewport = { width: Number(width), height: width === '390' ? 844 : 900 }
     const page = await openChat({}, { viewport, colorScheme: scheme }, { theme: scheme, locale })
-    const send = async (scene: string) => {
-      await chatOf(page).getByRole('textbox').fill(scene)
-      await chatOf(page).getByRole('textbox').press('Enter')
-    }
     const shoot = (name: string) =>
       page.screenshot({ path: `${FOLDER}/${name}-${width}-${scheme}-${locale}.png`, animations: 'disabled' })
-    await send('sources')
+    await say(page, 'sources')
     await thread(page).locator('.sources .disclosure').click()
     await thread(page).locator('.citation').first().getByRole('link').focus()
     await shoot('sources')
     await page.keyboard.press('Escape')
-    await send('steps')
+    await say(page, 'steps')
     await thread(page).locator('.workflow').waitFor()
     await shoot('steps-running')
     app.release()
     await thread(page).locator('.turn-last .turn-actions').waitFor()
     await thread(page).locator('.turn-last .workflow .disclosure').click()
     await shoot('steps')
-    await send('reasoning')
+    await say(page, 'reasoning')
     await thread(page).locator('.workflow-thought').waitFor()
     await shoot('reasoning')
     app.release()
     await thread(page).locator('.turn-last .turn-actions').waitFor()
-    await send('table')
+    await say(page, 'table')
     await thread(page).locator('.md-table').hover()
     await shoot('table')
     const overflow = await chatOf(page)
@@ -282,6 +280,7 @@ describe.each([
 
 describe('B2: pictures of places the thread allows', () => {
   it('are fetched by the server and shown; what cannot be had, or is elsewhere, is a link that says where it leads', async () => {
+    fetched.length = 0
     const { page, requests, complaints } = await openPage(browser)
     await page.goto(pages.addressOf('plain', { server: parley.url }))
     await ask(page, 'allowed pictures')

@@ -45,6 +45,8 @@ async function show(name: string): Promise<Locator> {
 const hasDrawn = (page: Page) =>
   page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
 
+const hasFocus = (field: Locator) => field.evaluate((element) => element === document.activeElement)
+
 const actionsSent = () =>
   server.requests.flatMap(({ type, params }) =>
     type.endsWith('custom_action') ? [{ type, action: params.action }] : [],
@@ -104,17 +106,15 @@ describe('B6: a form', () => {
     await button(page, 'Create').click()
 
     const title = widget.getByLabel('Title')
-    await widget.getByRole('alert').first().waitFor()
-    expect(await widget.getByRole('alert').allTextContents()).toEqual([
-      'Please fill out this field.',
-      expect.stringContaining('@'),
-    ])
-    expect(await title.evaluate((element) => element === document.activeElement)).toBe(true)
+    await expect
+      .poll(() => widget.getByRole('alert').allTextContents())
+      .toEqual(['Please fill out this field.', expect.stringContaining('@')])
+    await expect.poll(() => hasFocus(title)).toBe(true)
     expect(await title.getAttribute('aria-invalid')).toBe('true')
     expect(actionsSent()).toEqual([])
 
     await title.fill('Milk')
-    expect(await widget.getByRole('alert').count()).toBe(1)
+    await expect.poll(() => widget.getByRole('alert').count()).toBe(1)
   })
 
   it('leaves a value out where the action has the key, and reports it', async () => {
@@ -136,7 +136,7 @@ describe('B6: a form', () => {
     await chatOf(page).getByRole('listbox').waitFor()
     await page.keyboard.press('Escape')
     await chatOf(page).getByRole('listbox').waitFor({ state: 'detached' })
-    expect(await city.evaluate((element) => element === document.activeElement)).toBe(true)
+    await expect.poll(() => hasFocus(city)).toBe(true)
   })
 })
 
@@ -199,7 +199,7 @@ describe('B6: an action', () => {
     expect(await chatOf(page).getByText('Tromsø').count()).toBe(0)
     await button(page, 'Show more').click()
     const newest = button(page, /Tromsø/)
-    expect(await newest.evaluate((element) => element === document.activeElement)).toBe(true)
+    await expect.poll(() => hasFocus(newest)).toBe(true)
     await chatOf(page).getByText('Tromsø').click({ force: true }) // the row's own button lies over its words
     await expect
       .poll(actionsSent)
@@ -218,7 +218,7 @@ describe('B6: a widget that is updated', () => {
     await widget.getByText('start and end').waitFor()
 
     expect(await widget.getByLabel('field').inputValue()).toBe('mine')
-    expect(await widget.locator('strong').allTextContents()).toEqual(['bold'])
+    await expect.poll(() => widget.locator('strong').allTextContents()).toEqual(['bold'])
     await waitForEvent(page, 'chatkit.response.end')
     await expect.poll(() => widget.getAttribute('aria-busy')).toBe('false')
   })

@@ -14,11 +14,17 @@ export function composerOf(page: Page): Locator {
   return chatOf(page).getByRole('textbox', { name: 'Message' })
 }
 
-/** Types and sends as a person does: when the chat has stopped answering, for until then nothing is sent. */
+/** Types and sends as a person does, in whatever language the field is named. */
 export async function say(page: Page, text: string): Promise<void> {
-  await composerOf(page).fill(text)
+  const field = chatOf(page).locator('textarea.composer-text')
+  await field.fill(text)
+  await untilAnswered(page)
+  await field.press('Enter')
+}
+
+/** Waits until the chat has stopped answering, for until then it sends nothing. */
+export async function untilAnswered(page: Page): Promise<void> {
   await chatOf(page).locator('.stop-mark').waitFor({ state: 'detached' })
-  await composerOf(page).press('Enter')
 }
 
 /** Waits until the chat shows this text somewhere in its messages. */
