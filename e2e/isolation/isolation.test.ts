@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { knowledgeRoutes } from '../../packages/server/src/dialects/clickai/datasets/index.js'
+import { knowledgeRoutes } from '../../packages/server/src/dialects/clickai/datasets/routes.js'
 import { loginRouteGroup } from '../../packages/server/src/login/routes.js'
 import { adminAttempts, loginAttempts } from './attempts/admin.js'
 import type { Attempt } from './attempts/attempt.js'

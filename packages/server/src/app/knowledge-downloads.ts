@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.js'
-import type { Downloads } from '../dialects/clickai/datasets/index.js'
 import { publicUrlOf } from '../http/public-url.js'
 import type { KnowledgeBases } from '../knowledge/knowledge-bases.js'
+import type { SourceAddresses } from '../knowledge/source-files.js'
 import { createSigner } from '../uploads/signed-urls.js'
 
 const LIFETIME_MS = 10 * 60 * 1000
@@ -12,7 +12,7 @@ const KNOWLEDGE = '(knowledge)'
 export function knowledgeDownloads(
   { sources }: Pick<KnowledgeBases, 'sources'>,
   { key, clock }: { key: Uint8Array; clock: Clock },
-): Downloads {
+): SourceAddresses {
   const signer = createSigner(key)
   return {
     async addressOf({ id, workspace_id }, request) {

@@ -19,3 +19,11 @@ export async function allRows<Row>(load: (after: string | undefined) => Promise<
   for await (const page of pagesOf(load)) rows.push(...page)
   return rows
 }
+
+/** The same of a list that is told how much to read, the newest first unless asked otherwise. */
+export const everyRow = <Row>(
+  load: (page: { limit: number; order: 'asc' | 'desc'; after?: string }) => Promise<Page<Row>>,
+  order: 'asc' | 'desc' = 'desc',
+): Promise<Row[]> => allRows((after) => load({ limit: ROWS, order, ...(after !== undefined && { after }) }))
+
+const ROWS = 100

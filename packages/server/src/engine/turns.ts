@@ -1,7 +1,7 @@
 import { ParleyError, type ThreadItem, type UserMessageItem } from '@parley/protocol'
 import { pagesOf } from '../base/pages-of.js'
 import type { RunRecord } from '../storage/store.js'
-import type { Call, Engine } from './engine.js'
+import type { Call, Engine, NotedThread } from './engine.js'
 
 /** What a person said and everything that was answered, for APIs that know messages and no items. */
 export interface Turn {
@@ -109,6 +109,17 @@ export const questionOf = ({ question }: Pick<Turn, 'question'>): string =>
 function wordsOf(item: ThreadItem): string {
   if (item.type === 'assistant_message') return item.content.map(({ text }) => text).join('')
   return item.type === 'widget' ? (item.copy_text ?? '') : ''
+}
+
+/** What a run was asked, in its thread, and what it answered so far. */
+export async function readExchange<Context>(
+  engine: Engine<Context>,
+  call: Call<Context>,
+  run: RunRecord,
+): Promise<{ thread: NotedThread; question: string; answer: string }> {
+  const turn = await readTurnOf(engine, call, run)
+  const { thread } = await engine.readThread(call, run.thread_id)
+  return { thread, question: turn ? questionOf(turn) : '', answer: turn ? answerOf(turn) : '' }
 }
 
 /** A run by its id, in the words of an API that knows no runs. @throws whatever `missing` makes */

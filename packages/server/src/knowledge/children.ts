@@ -22,3 +22,22 @@ export function measure(passages: readonly PassageRecord[]) {
     characters: own.reduce((sum, { text }) => sum + text.length, 0),
   }
 }
+
+/** A passage that is no part of another, its place in the document from 0, and its parts. */
+export interface ParentPassage<Passage> {
+  passage: Passage
+  place: number
+  children: Passage[]
+}
+
+/** The passages of a document that are no part of others, in its order. */
+export function parentsOf<Passage extends Pick<PassageRecord, 'id' | 'parent'>>(
+  passages: readonly Passage[],
+): ParentPassage<Passage>[] {
+  const children = new Map<string, Passage[]>()
+  for (const passage of passages)
+    if (passage.parent !== undefined) children.set(passage.parent, [...(children.get(passage.parent) ?? []), passage])
+  return passages
+    .filter(({ parent }) => parent === undefined)
+    .map((passage, place) => ({ passage, place, children: children.get(passage.id ?? '') ?? [] }))
+}

@@ -1,4 +1,5 @@
 import { type Page, ParleyError } from '@parley/protocol'
+import { everyRow } from '../base/pages-of.js'
 import { randomId } from '../base/random-id.js'
 import type { Embedder } from '../models/embeddings.js'
 import {
@@ -167,9 +168,9 @@ export function createKnowledgeBases(parts: KnowledgeParts): KnowledgeBases {
       return changed ?? missing(`There is no knowledge base "${baseId}" here.`)
     },
     async delete(workspaceId, baseId) {
-      const files = sources ? await filesOf(workspaceId, baseId) : []
+      const documents = sources ? await everyDocument(workspaceId, baseId) : []
       if (!(await store.deleteBase(workspaceId, baseId))) missing(`There is no knowledge base "${baseId}" here.`)
-      for (const id of files) await sources?.delete(workspaceId, id)
+      for (const { file_id } of documents) await forget(workspaceId, file_id)
     },
 
     async listDocuments(workspaceId, baseId, page) {
@@ -249,16 +250,7 @@ export function createKnowledgeBases(parts: KnowledgeParts): KnowledgeBases {
     async reindex(workspaceId, baseId, documentId) {
       if (documentId !== undefined) return indexing.again(await loadDocument(workspaceId, baseId, documentId))
       await load(workspaceId, baseId)
-      let after: string | undefined
-      do {
-        const page = await store.listDocuments(workspaceId, baseId, {
-          limit: 100,
-          order: 'asc',
-          ...(after && { after }),
-        })
-        for (const document of page.data) await indexing.again(document)
-        after = page.has_more ? page.after : undefined
-      } while (after !== undefined)
+      for (const document of await everyDocument(workspaceId, baseId)) await indexing.again(document)
     },
 
     search,
@@ -308,15 +300,8 @@ export function createKnowledgeBases(parts: KnowledgeParts): KnowledgeBases {
     if (fileId !== undefined) await sources?.delete(workspaceId, fileId)
   }
 
-  async function filesOf(workspaceId: string, baseId: string): Promise<string[]> {
-    const ids: string[] = []
-    let after: string | undefined
-    do {
-      const page = await store.listDocuments(workspaceId, baseId, { limit: 100, order: 'asc', ...(after && { after }) })
-      ids.push(...page.data.flatMap(({ file_id }) => file_id ?? []))
-      after = page.has_more ? page.after : undefined
-    } while (after !== undefined)
-    return ids
+  function everyDocument(workspaceId: string, baseId: string): Promise<KnowledgeDocumentRecord[]> {
+    return everyRow((page) => store.listDocuments(workspaceId, baseId, page), 'asc')
   }
 }
 

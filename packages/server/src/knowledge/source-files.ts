@@ -33,6 +33,13 @@ export interface SourceFiles {
   sweep(): Promise<void>
 }
 
+/** Addresses that open one file for a while, to whoever has them. */
+export interface SourceAddresses {
+  addressOf(file: KnowledgeFileRecord, request: Request): Promise<string>
+  /** The file such an address is of; `null` for every other address. */
+  fileOf(request: Request): Promise<KnowledgeFileRecord | null>
+}
+
 const KEPT_UNUSED_MS = 24 * 60 * 60_000
 
 export function createSourceFiles(

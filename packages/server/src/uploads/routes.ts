@@ -2,6 +2,7 @@ import { type Attachment, attachmentSchema, omitNulls, ParleyError } from '@parl
 import { z } from 'zod'
 import { FILES_PATH } from '../base/file-address.js'
 import { visibleAttachment } from '../engine/attachments.js'
+import { fileHeaders } from '../http/file-headers.js'
 import type { Route, RouteContext } from '../http/route.js'
 import type { RouteDescription } from '../http/route-description.js'
 import type { FileStorage } from '../storage/files/file-storage.js'
@@ -131,11 +132,8 @@ async function serve(parts: FileParts, request: Request, { params }: RouteContex
   const isShown = isSafeImage(attachment.mime_type)
   return new Response(withoutReasons(file.bytes), {
     headers: {
-      'content-type': isShown ? attachment.mime_type : 'application/octet-stream',
+      ...fileHeaders({ name: attachment.name, shown: isShown, ...(isShown && { mime_type: attachment.mime_type }) }),
       'content-length': String(file.size),
-      'content-disposition': `${isShown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeName(attachment.name)}`,
-      'content-security-policy': "default-src 'none'; sandbox",
-      'x-content-type-options': 'nosniff',
       'cross-origin-resource-policy': 'cross-origin', // the address is the permission, on whatever page it is used
       'referrer-policy': 'no-referrer',
       'cache-control': 'private, max-age=600, immutable',
@@ -177,7 +175,3 @@ const missing = () =>
     'attachment_not_found',
     'There is no such file, or its address is no longer valid. Load the chat again.',
   )
-
-/** A header takes only what RFC 5987 lets stand. */
-const encodeName = (name: string) =>
-  encodeURIComponent(name).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)

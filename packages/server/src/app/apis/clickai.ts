@@ -1,4 +1,5 @@
 import { ParleyError } from '@parley/protocol'
+import { appRecords } from '../../engine/app-records.js'
 import type { LateRouteGroup } from '../../http/route.js'
 import { createKnowledgeTags } from '../../knowledge/knowledge-tags.js'
 import { type Caller, callOfApp } from '../caller.js'
@@ -44,39 +45,18 @@ export const clickAiApi = ({
           options.uploads && knowledgeDownloads(parts.knowledge, { key: options.uploads.key, clock: parts.clock }),
         blockingMs: options.blockingMs ?? BLOCKING_MS,
         clock: parts.clock,
+        report: parts.report,
       },
       blockingMs: options.blockingMs ?? BLOCKING_MS,
-      conversations: ({ context }, query) => store.workspaces.listActiveThreads(query, context),
-      async findRun({ workspaceId, appId }, runId) {
-        const found = await store.traces.loadTrace(workspaceId, runId)
-        return found?.owner.appId === appId ? { run: found.run, userId: found.owner.userId } : null
-      },
-      async listRuns({ workspaceId, appId }, which, page) {
-        const found = await store.traces.listTraces(workspaceId, { order: 'desc', ...page }, { appId, ...which })
-        return { ...found, data: found.data.map(({ run, owner: { userId } }) => ({ run, userId })) }
-      },
-      async feedback({ workspaceId, appId }, { offset, limit }) {
-        const page = await store.workspaces.listFeedback(
-          { limit: offset + limit, order: 'desc' },
-          { workspaceId, appId },
-        )
-        return page.data.slice(offset)
-      },
-      async endUser({ workspaceId, appId }, userId) {
-        const query = { by: 'creation', order: 'asc', limit: 1 } as const
-        const here = await store.workspaces.listActiveThreads(query, { workspaceId, appId, userId })
-        const user = here.data.length > 0 ? await store.workspaces.loadUser(workspaceId, userId) : null
-        const { first_seen_at: firstSeenAt, last_active_at: lastActiveAt } = user ?? {}
-        return firstSeenAt && lastActiveAt ? { firstSeenAt, lastActiveAt } : null
-      },
+      records: appRecords(store),
       files: uploads && {
         maxBytes: uploads.maxBytes,
-        keep: (file, { context }) => uploads.keep(file, context),
-        async keepRemote(url, { context }) {
+        keep: uploads.keep,
+        async keepRemote(url, context) {
           if (options.guardedFetch) return uploads.keepRemote(url, context, options.guardedFetch)
           throw new ParleyError('invalid_request', 'Invalid file url: this server reaches no others.')
         },
-        load: (id, { context }) => store.loadAttachment(id, context),
+        load: (id, context) => store.loadAttachment(id, context),
         find: (id, app) => store.workspaces.findAttachment(id, app.workspaceId, app.appId),
         open: uploads.open,
       },

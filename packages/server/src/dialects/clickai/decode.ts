@@ -20,6 +20,13 @@ export function queryOf(request: Request): Record<string, string> {
   return Object.fromEntries([...new URL(request.url).searchParams].filter(([, value]) => value !== ''))
 }
 
+/** The values of a parameter that may come several times, or with commas between them. */
+export const valuesOf = (request: Request, name: string): string[] =>
+  new URL(request.url).searchParams
+    .getAll(name)
+    .flatMap((values) => values.split(','))
+    .filter(Boolean)
+
 /** The user a request is about, wherever it is told. Source: the ClickAI contract, section 5. */
 export function userOf(told: { user?: unknown }): string {
   const user = optionalUserOf(told)

@@ -1,15 +1,27 @@
 import type { AppMode } from '@parley/protocol'
+import type { Clock } from '../../base/clock.js'
 import { uuidOf } from '../../base/uuid-of.js'
-import type { Call, RunRecord, RunStream } from '../../engine/engine.js'
+import { awaitRun } from '../../engine/await-run.js'
+import type { Call, Engine, RunRecord, RunStream } from '../../engine/engine.js'
 import { eventStreamResponse } from '../../http/event-stream.js'
 import type { RouteContext } from '../dialect.js'
 import { writeRun } from '../write-run.js'
 import { inputsOf } from './conversations/encode.js'
+import { isGraph, modeOf } from './decode-call.js'
 import { INTERNAL } from './errors.js'
 import { createRunEncoder, encodeSse, type RunEncoder } from './messages/encode-run.js'
 import { createListener, encodeSpeech } from './messages/encode-speech.js'
 import type { StreamEvent } from './messages/event-schema.js'
-import { type ClickAiParts, isGraph, modeOf } from './parts.js'
+
+/** What answers are told with. */
+export interface AnswerParts<Context> {
+  engine: Engine<Context>
+  /** How long an answer may take whose caller waits for all of it. */
+  blockingMs: number
+  clock: Clock
+  /** Told when a stream breaks after it was opened. */
+  report(thrown: unknown, request: Request, requestId: string): void
+}
 
 /** A run that was started, and how its answer is wanted. */
 export interface Answering<Context> {
@@ -26,7 +38,7 @@ export const BROKEN = encodeSse({ event: 'error', ...INTERNAL })
 
 /** A run as this API tells it: as a stream, or at once, by what `fold` makes of its events. */
 export async function answerWith<Context>(
-  parts: ClickAiParts<Context>,
+  parts: AnswerParts<Context>,
   asked: Answering<Context>,
   fold: (events: readonly StreamEvent[], mode: AppMode) => object,
 ): Promise<Response> {
@@ -39,7 +51,7 @@ export const workflowIdOf = ({ appId = '' }: Pick<Call<never>, 'appId'>): Promis
 
 /** What tells the events of a run. `record`: of one that began before. */
 export async function encoderOf<Context>(
-  { engine, clock }: Pick<ClickAiParts<Context>, 'engine' | 'clock'>,
+  { engine, clock }: Pick<AnswerParts<Context>, 'engine' | 'clock'>,
   call: Call<Context>,
   { run, userId, record }: { run: RunStream['run']; userId: string; record?: RunRecord },
 ): Promise<RunEncoder> {
@@ -62,7 +74,7 @@ export async function encoderOf<Context>(
 
 /** Whoever leaves a graph may come back to it; any other answer ends with its reader. */
 function answerAsStream<Context>(
-  { engine, report }: ClickAiParts<Context>,
+  { engine, report }: AnswerParts<Context>,
   { request, context, call, stream }: Omit<Answering<Context>, 'userId' | 'mode'>,
   encode: RunEncoder['encode'],
 ): Response {
@@ -98,25 +110,14 @@ function answerAsStream<Context>(
 
 /** Waits for the end of the answer, and for no longer than its caller does. */
 async function answerAtOnce<Context>(
-  { engine, clock, blockingMs }: ClickAiParts<Context>,
+  { engine, clock, blockingMs }: AnswerParts<Context>,
   { request, call, stream }: Answering<Context>,
   { encode, fold }: Pick<RunEncoder, 'encode'> & { fold(events: readonly StreamEvent[], mode: AppMode): object },
 ): Promise<Response> {
-  const leave = () => stream.leave({ canReturn: isGraph(modeOf(call)) })
-  request.signal.addEventListener('abort', leave, { once: true })
-  let isLate = false
-  const stopWaiting = clock.after(blockingMs, () => {
-    isLate = true
-    engine.cancelRun(call, stream.run.threadId, { runId: stream.run.id }).catch(leave)
-  })
-  const events: StreamEvent[] = []
-  try {
-    for await (const entries of stream.entries) events.push(...entries.flatMap(({ event }) => encode(event)))
-  } finally {
-    stopWaiting()
-    request.signal.removeEventListener('abort', leave)
-  }
-  const answered = isLate ? lateBody(blockingMs) : fold(events, modeOf(call))
+  const mode = modeOf(call)
+  const waiting = { signal: request.signal, waitMs: blockingMs, clock, canReturn: isGraph(mode) }
+  const { events, isLate } = await awaitRun(engine, { call, stream }, waiting)
+  const answered = isLate ? lateBody(blockingMs) : fold(events.flatMap(encode), mode)
   return Response.json(answered, {
     status: 'status' in answered && typeof answered.status === 'number' ? answered.status : 200,
   })

@@ -1,15 +1,29 @@
 import type { Route } from '../dialect.js'
-import { annotationRoutes } from './annotations/routes.js'
-import { appRoutes } from './app/routes.js'
-import { audioRoutes } from './audio/routes.js'
-import { conversationRoutes } from './conversations/routes.js'
-import { knowledgeRoutes } from './datasets/index.js'
-import { fileRoutes } from './files/routes.js'
-import { feedbackRoutes } from './messages/feedback-routes.js'
-import { historyRoutes } from './messages/history-routes.js'
-import { messageRoutes } from './messages/routes.js'
-import type { ClickAiParts } from './parts.js'
-import { workflowRoutes } from './workflows/routes.js'
+import { type AnnotationParts, annotationRoutes } from './annotations/routes.js'
+import { type AppParts, appRoutes } from './app/routes.js'
+import { type AudioParts, audioRoutes } from './audio/routes.js'
+import { type ConversationParts, conversationRoutes } from './conversations/routes.js'
+import { type DatasetParts, knowledgeRoutes } from './datasets/routes.js'
+import { type FileParts, fileRoutes } from './files/routes.js'
+import { type FeedbackParts, feedbackRoutes } from './messages/feedback-routes.js'
+import { type HistoryParts, historyRoutes } from './messages/history-routes.js'
+import { type MessageParts, messageRoutes } from './messages/routes.js'
+import { type WorkflowParts, workflowRoutes } from './workflows/routes.js'
+
+/** What the routes of this API stand on. */
+export interface ClickAiParts<Context>
+  extends MessageParts<Context>,
+    AppParts<Context>,
+    AnnotationParts<Context>,
+    AudioParts<Context>,
+    FileParts<Context>,
+    ConversationParts<Context>,
+    HistoryParts<Context>,
+    FeedbackParts<Context>,
+    WorkflowParts<Context> {
+  /** Knowledge, for those who hold a key of that kind. */
+  datasets: DatasetParts
+}
 
 /** Everything below `/v1` that an app's key, or one for knowledge, opens. */
 export const clickAiRoutes = <Context>(parts: ClickAiParts<Context>): Route[] => [

@@ -33,6 +33,21 @@ export const wholeNumber = z
 export const limitSchema = (most: number) => wholeNumber.pipe(z.number().min(1).max(most)).default(20)
 export const pageSchema = wholeNumber.pipe(z.number().min(1)).default(1)
 
+const MOST_ROWS = 100
+
+/** What is asked of a list that is read by the numbers of its pages: more rows than there may be are as many as may be. */
+export const numberedSchema = z.object({
+  page: pageSchema,
+  limit: wholeNumber
+    .pipe(z.number().min(1))
+    .transform((limit) => Math.min(limit, MOST_ROWS))
+    .default(20),
+})
+
+/** Such a list. */
+export const numberedListOf = <Row extends z.ZodType>(row: Row) =>
+  z.object({ data: z.array(row), has_more: z.boolean(), limit: z.int(), total: z.int(), page: z.int() })
+
 /** A list that is read on from an id. */
 export const listOf = <Row extends z.ZodType>(row: Row) =>
   z.object({ limit: z.int(), has_more: z.boolean(), data: z.array(row) })

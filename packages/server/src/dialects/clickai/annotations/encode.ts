@@ -1,4 +1,5 @@
 import type { AnnotationRecord, AnnotationReply } from '../../../annotations/annotations.js'
+import { seconds } from '../encode-time.js'
 import type { Annotation, Job } from './schema.js'
 
 export const encodeAnnotation = ({ id, question, answer, hits, created_at }: AnnotationRecord): Annotation => ({
@@ -6,7 +7,7 @@ export const encodeAnnotation = ({ id, question, answer, hits, created_at }: Ann
   question,
   answer,
   hit_count: hits,
-  created_at: Math.floor(Date.parse(created_at) / 1000),
+  created_at: seconds(created_at),
 })
 
 /** Turning it on and off is done once it is written down. */

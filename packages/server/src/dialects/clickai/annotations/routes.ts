@@ -1,10 +1,11 @@
 import { ParleyError } from '@parley/protocol'
+import type { Annotations } from '../../../annotations/annotations.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
-import { numberedPage } from '../datasets/pages.js'
 import { queryOf, readBody } from '../decode.js'
+import { type AppCalls, assertChat, placeOf } from '../decode-call.js'
+import { encodePage } from '../encode-page.js'
 import { failure } from '../errors.js'
-import { assertChat, type ClickAiParts } from '../parts.js'
 import { encodeAnnotation, encodeJob } from './encode.js'
 import { annotationSchema, annotationsSchema, jobSchema, listQuerySchema, replySchema, textSchema } from './schema.js'
 
@@ -15,13 +16,17 @@ const text = {
   answer: annotationSchema,
 }
 
+export interface AnnotationParts<Context> extends AppCalls<Context> {
+  annotations: Annotations
+}
+
 /** Answers that people wrote for questions. Source: the ClickAI contract, section 17. */
-export function annotationRoutes<Context>({ annotations, appOf, callOf }: ClickAiParts<Context>): Route[] {
-  async function placeOf(request: Request) {
+export function annotationRoutes<Context>({ annotations, appOf, callOf }: AnnotationParts<Context>): Route[] {
+  async function chatOf(request: Request) {
     const app = await appOf(request)
     const call = await callOf(request, app, '')
     assertChat(call)
-    return { workspaceId: app.workspaceId, appId: call.appId ?? app.appId }
+    return placeOf(app, call)
   }
 
   return [
@@ -36,14 +41,12 @@ export function annotationRoutes<Context>({ annotations, appOf, callOf }: ClickA
         answer: annotationsSchema,
       },
       async handle(request) {
-        const place = await placeOf(request)
-        const keyword = queryOf(request).keyword?.toLowerCase()
+        const place = await chatOf(request)
+        const { keyword, ...page } = checkBody(listQuerySchema, queryOf(request))
+        const word = keyword?.toLowerCase() ?? ''
         const all = await annotations.list(place)
-        const wanted = all.filter(
-          ({ question, answer }) => keyword === undefined || `${question}\n${answer}`.toLowerCase().includes(keyword),
-        )
-        const page = numberedPage(request, wanted)
-        return Response.json({ ...page, data: page.data.map(encodeAnnotation) })
+        const wanted = all.filter(({ question, answer }) => `${question}\n${answer}`.toLowerCase().includes(word))
+        return Response.json(encodePage(wanted.map(encodeAnnotation), page))
       },
     },
     {
@@ -51,7 +54,7 @@ export function annotationRoutes<Context>({ annotations, appOf, callOf }: ClickA
       path: '/v1/apps/annotations',
       description: { id: 'createAnnotation', group, summary: 'Write an answer for a question.', status: 201, ...text },
       async handle(request) {
-        const place = await placeOf(request)
+        const place = await chatOf(request)
         const made = await annotations.create(place, checkBody(textSchema, await readBody(request)))
         return Response.json(encodeAnnotation(made), { status: 201 })
       },
@@ -61,7 +64,7 @@ export function annotationRoutes<Context>({ annotations, appOf, callOf }: ClickA
       path: '/v1/apps/annotations/:id',
       description: { id: 'updateAnnotation', group, summary: 'Change a written answer.', failures: [404], ...text },
       async handle(request, { params: { id = '' } }) {
-        const place = await placeOf(request)
+        const place = await chatOf(request)
         return Response.json(
           encodeAnnotation(await annotations.update(place, id, checkBody(textSchema, await readBody(request)))),
         )
@@ -72,7 +75,7 @@ export function annotationRoutes<Context>({ annotations, appOf, callOf }: ClickA
       path: '/v1/apps/annotations/:id',
       description: { id: 'deleteAnnotation', group, summary: 'Delete a written answer.', failures: [404] },
       async handle(request, { params: { id = '' } }) {
-        await annotations.delete(await placeOf(request), id)
+        await annotations.delete(await chatOf(request), id)
         return new Response(null, { status: 204 })
       },
     },
@@ -93,7 +96,7 @@ export function annotationRoutes<Context>({ annotations, appOf, callOf }: ClickA
         answer: jobSchema,
       },
       async handle(request, { params: { action = '' } }) {
-        const place = await placeOf(request)
+        const place = await chatOf(request)
         const enabled = isEnabling(action)
         const { score_threshold: threshold } = checkBody(replySchema, await readBody(request))
         const { job } = await annotations.setReply(place, { enabled, threshold })
@@ -111,7 +114,7 @@ export function annotationRoutes<Context>({ annotations, appOf, callOf }: ClickA
         answer: jobSchema,
       },
       async handle(request, { params: { action = '', job = '' } }) {
-        const place = await placeOf(request)
+        const place = await chatOf(request)
         isEnabling(action)
         const reply = await annotations.reply(place)
         if (reply?.job.id !== job || reply.job.action !== action)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { numberedListOf, numberedSchema } from '../schema.js'
 
 /** Answers that people wrote, on the wire. Source: the ClickAI contract, section 17. */
 
@@ -22,19 +23,9 @@ export const annotationSchema = z.object({
 })
 export type Annotation = z.infer<typeof annotationSchema>
 
-export const listQuerySchema = z.object({
-  page: z.coerce.number().optional(),
-  limit: z.coerce.number().optional().describe('1 to 100; default 20.'),
-  keyword: z.string().optional(),
-})
+export const listQuerySchema = numberedSchema.extend({ keyword: z.string().optional() })
 
-export const annotationsSchema = z.object({
-  data: z.array(annotationSchema),
-  has_more: z.boolean(),
-  limit: z.int(),
-  total: z.int(),
-  page: z.int(),
-})
+export const annotationsSchema = numberedListOf(annotationSchema)
 
 export const jobSchema = z.object({ job_id: z.string(), job_status: z.string(), error_msg: z.string().optional() })
 export type Job = z.infer<typeof jobSchema>

@@ -1,15 +1,29 @@
+import type { Annotations } from '../../../annotations/annotations.js'
+import type { AppCaller } from '../../../auth/access.js'
 import { describeApp } from '../../../catalog/describe-app.js'
+import type { AnyApp } from '../../../catalog/workspace-apps.js'
+import type { AppRecords } from '../../../engine/app-records.js'
+import type { AppFiles } from '../../../uploads/app-files.js'
 import type { Route } from '../../dialect.js'
+import type { AppCalls } from '../decode-call.js'
 import { failure } from '../errors.js'
-import type { ClickAiParts } from '../parts.js'
 import { encodeEndUser, encodeInfo, encodeParameters, encodeSite } from './encode.js'
 import { endUserSchema, infoSchema, metaSchema, parametersSchema, siteSchema } from './schema.js'
 
 const group = 'App'
 
+export interface AppParts<Context> extends AppCalls<Context> {
+  /** All that is known of the app of a key. @throws {ParleyError} `app_not_found` */
+  loadApp(app: AppCaller): Promise<AnyApp<Context>>
+  annotations: Annotations
+  records: AppRecords<Context>
+  /** Absent: this server keeps no files. */
+  files?: AppFiles<Context> | undefined
+}
+
 /** What an app is and what it asks people for. A user is not needed, and none is looked at; who its users are. */
-export function appRoutes<Context>(parts: ClickAiParts<Context>): Route[] {
-  const { appOf, callOf, loadApp, endUser, files, annotations } = parts
+export function appRoutes<Context>(parts: AppParts<Context>): Route[] {
+  const { appOf, callOf, loadApp, records, files, annotations } = parts
 
   /** Fails as every call does once the app has gone. */
   async function find(request: Request) {
@@ -78,7 +92,7 @@ export function appRoutes<Context>(parts: ClickAiParts<Context>): Route[] {
       },
       async handle(request, { params: { id = '' } }) {
         const app = await appOf(request)
-        const user = await endUser(app, id)
+        const user = await records.user(app, id)
         if (!user) throw failure('end_user_not_found', 'End user not found.')
         return Response.json(encodeEndUser(id, { ...app, ...user }))
       },

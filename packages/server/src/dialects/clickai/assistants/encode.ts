@@ -1,4 +1,5 @@
 import type { AppDescription } from '../../../catalog/describe-app.js'
+import { seconds } from '../encode-time.js'
 import type { Assistant } from './schema.js'
 
 export const encodeAssistant = ({ id, name, mode, description, createdAt }: AppDescription): Assistant => ({
@@ -6,5 +7,5 @@ export const encodeAssistant = ({ id, name, mode, description, createdAt }: AppD
   name,
   mode,
   description,
-  created_at: createdAt === undefined ? null : Math.floor(Date.parse(createdAt) / 1000),
+  created_at: createdAt === undefined ? null : seconds(createdAt),
 })

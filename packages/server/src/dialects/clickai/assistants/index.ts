@@ -1,5 +1,5 @@
 import type { Dialect } from '../../dialect.js'
-import { CLICKAI_API } from '../describe.js'
+import { CLICKAI_API } from '../api-schema.js'
 import { encodeError } from '../errors.js'
 import { type AssistantParts, assistantRoutes } from './routes.js'
 

@@ -5,8 +5,8 @@ import { readForm } from '../../../http/form.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { optionalUserOf, readBody } from '../decode.js'
+import type { AppCalls } from '../decode-call.js'
 import { failure, invalidParam, notFound } from '../errors.js'
-import type { ClickAiParts } from '../parts.js'
 import { ofUser } from '../schema.js'
 import { recordingSchema, speechBodySchema, transcriptSchema } from './schema.js'
 
@@ -26,8 +26,12 @@ const TYPES: Record<string, string> = {
 }
 const MOST_BYTES = 30 * 1024 * 1024
 
+export interface AudioParts<Context> extends AppCalls<Context> {
+  engine: Engine<Context>
+}
+
 /** Speech to text and back. Source: the ClickAI contract, section 14. */
-export function audioRoutes<Context>({ engine, appOf, callOf }: ClickAiParts<Context>): Route[] {
+export function audioRoutes<Context>({ engine, appOf, callOf }: AudioParts<Context>): Route[] {
   return [
     {
       method: 'POST',

@@ -1,8 +1,7 @@
 import type { InputField, InputValues, ThreadMetadata } from '@parley/protocol'
 import type { NotedThread, RunRecord } from '../../../engine/engine.js'
+import { seconds } from '../encode-time.js'
 import type { Conversation, Variable } from './schema.js'
-
-export const seconds = (time: string): number => Math.floor(Date.parse(time) / 1000)
 
 const NEW_NAME = 'New conversation'
 

@@ -2,13 +2,14 @@ import { type InputField, ParleyError, readInput } from '@parley/protocol'
 import { z } from 'zod'
 import { shortTitle } from '../../../base/short-title.js'
 import { uuidOf } from '../../../base/uuid-of.js'
-import type { Call, NotedThread } from '../../../engine/engine.js'
+import type { AppRecords } from '../../../engine/app-records.js'
+import type { Call, Engine, NotedThread } from '../../../engine/engine.js'
 import type { RouteDescription } from '../../../http/route-description.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { optionalUserOf, queryOf, readBody } from '../decode.js'
+import { type AppCalls, assertChat } from '../decode-call.js'
 import { failure, invalidParam, notFound } from '../errors.js'
-import { assertChat, type ClickAiParts } from '../parts.js'
 import { listOf, ofUser } from '../schema.js'
 import { encodeConversation, encodeVariable, valueTypeOf } from './encode.js'
 import {
@@ -21,9 +22,14 @@ import {
 
 const user = 'user_123'
 
+export interface ConversationParts<Context> extends AppCalls<Context> {
+  engine: Engine<Context>
+  records: AppRecords<Context>
+}
+
 /** Conversations of one user, and their variables. Source: the ClickAI contract, section 13. */
-export function conversationRoutes<Context>(parts: ClickAiParts<Context>): Route[] {
-  const { engine, appOf, callOf, conversations } = parts
+export function conversationRoutes<Context>(parts: ConversationParts<Context>): Route[] {
+  const { engine, appOf, callOf, records } = parts
 
   const chatCallOf = async (request: Request, told: { user?: unknown }) => {
     const call = await callOf(request, await appOf(request), optionalUserOf(told))
@@ -61,16 +67,18 @@ export function conversationRoutes<Context>(parts: ClickAiParts<Context>): Route
         const call = await callOf(request, app, optionalUserOf({ user }))
         assertChat(call)
         const after = last_id ?? first_id
-        const page = await conversations(call, {
-          by: sort_by.endsWith('updated_at') ? 'activity' : 'creation',
-          order: sort_by.startsWith('-') ? 'desc' : 'asc',
-          limit,
-          ...(after !== undefined && { after }),
-        }).catch((thrown: unknown) => {
-          if (thrown instanceof ParleyError && thrown.code === 'invalid_cursor')
-            throw notFound('Last Conversation Not Exists.')
-          throw thrown
-        })
+        const page = await records
+          .threads(call.context, {
+            by: sort_by.endsWith('updated_at') ? 'activity' : 'creation',
+            order: sort_by.startsWith('-') ? 'desc' : 'asc',
+            limit,
+            ...(after !== undefined && { after }),
+          })
+          .catch((thrown: unknown) => {
+            if (thrown instanceof ParleyError && thrown.code === 'invalid_cursor')
+              throw notFound('Last Conversation Not Exists.')
+            throw thrown
+          })
         const form = call.app.inputs ?? []
         const data = page.data.map(({ thread, run }) => encodeConversation(thread, { run, form }))
         return Response.json({ limit, has_more: page.has_more, data })
@@ -163,7 +171,7 @@ const aboutVariable: RouteDescription = {
 }
 
 /** The key comes first: whoever has none learns nothing of what was wrong with the body. */
-async function readBodyOf<Context>(request: Request, { appOf }: Pick<ClickAiParts<Context>, 'appOf'>) {
+async function readBodyOf<Context>(request: Request, { appOf }: Pick<AppCalls<Context>, 'appOf'>) {
   await appOf(request)
   return readBody(request)
 }
@@ -191,7 +199,7 @@ function checkValue(field: InputField, given: unknown): unknown {
 }
 
 /** A name out of the first thing that was said. */
-async function nameOf<Context>({ engine }: ClickAiParts<Context>, call: Call<Context>, threadId: string) {
+async function nameOf<Context>({ engine }: { engine: Engine<Context> }, call: Call<Context>, threadId: string) {
   const { data } = await engine.listItems(call, threadId, { limit: 1, order: 'asc' })
   const [first] = data
   const text = first?.type === 'user_message' ? first.content.map((part) => part.text).join('') : ''

@@ -1,19 +1,25 @@
 import type { ServerCaller } from '../../../auth/access.js'
+import { everyRow } from '../../../base/pages-of.js'
 import type { KnowledgeBaseRecord } from '../../../knowledge/knowledge-bases.js'
+import type { KnowledgeTags } from '../../../knowledge/knowledge-tags.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
-import { queryOf, readBody } from '../decode.js'
+import { queryOf, readBody, valuesOf } from '../decode.js'
+import { encodePage } from '../encode-page.js'
 import { failure } from '../errors.js'
-import { ABOUT } from './describe.js'
+import type { KnowledgeCalls } from './decode-call.js'
+import { decodeFilter } from './decode-filter.js'
 import { DEFAULT_LIMIT, decodeSearch, encodeBase } from './encode.js'
 import { encodeHit } from './encode-segment.js'
-import { documentFilter } from './metadata.js'
-import { everyRow, numberedPage, valuesOf } from './pages.js'
-import type { DatasetParts } from './parts.js'
-import { createDatasetSchema, retrieveSchema, updateDatasetSchema } from './schema.js'
+import { ABOUT } from './routes-schema.js'
+import { createDatasetSchema, listSchema, retrieveSchema, updateDatasetSchema } from './schema.js'
+
+export interface BaseParts extends KnowledgeCalls {
+  tags: KnowledgeTags
+}
 
 /** Knowledge bases, and searching one. Source: the ClickAI contract, section 18. */
-export function datasetRoutes({ knowledge, tags, callerOf }: DatasetParts): Route[] {
+export function datasetRoutes({ knowledge, tags, callerOf }: BaseParts): Route[] {
   const allBases = ({ workspaceId }: ServerCaller) => everyRow((page) => knowledge.list(workspaceId, page))
 
   async function encode({ workspaceId }: ServerCaller, base: KnowledgeBaseRecord) {
@@ -51,14 +57,13 @@ export function datasetRoutes({ knowledge, tags, callerOf }: DatasetParts): Rout
       description: ABOUT.listDatasets,
       async handle(request) {
         const caller = await callerOf(request)
-        const keyword = queryOf(request).keyword?.toLowerCase()
+        const { keyword, ...asked } = checkBody(listSchema, queryOf(request))
+        const word = keyword?.toLowerCase() ?? ''
         const wanted = valuesOf(request, 'tag_ids')
         const bases = (await allBases(caller)).filter(
-          (base) =>
-            (keyword === undefined || base.name.toLowerCase().includes(keyword)) &&
-            wanted.every((id) => base.tags?.includes(id)),
+          (base) => base.name.toLowerCase().includes(word) && wanted.every((id) => base.tags?.includes(id)),
         )
-        const page = numberedPage(request, bases)
+        const page = encodePage(bases, asked)
         return Response.json({ ...page, data: await Promise.all(page.data.map((base) => encode(caller, base))) })
       },
     },
@@ -108,7 +113,7 @@ export function datasetRoutes({ knowledge, tags, callerOf }: DatasetParts): Rout
           const hits = await knowledge.search(workspaceId, [id], query, {
             limit: base.search?.limit ?? DEFAULT_LIMIT,
             ...(retrieval_model && { least: 0, ...decodeSearch(retrieval_model) }),
-            ...(filter && { of: documentFilter(filter, base) }),
+            ...(filter && { of: decodeFilter(filter, base) }),
           })
           return Response.json({ query: { content: query }, records: hits.map((hit) => encodeHit(hit, base)) })
         },

@@ -1,20 +1,26 @@
 import { ParleyError } from '@parley/protocol'
+import { everyRow } from '../../../base/pages-of.js'
 import type { RouteDescription } from '../../../http/route-description.js'
 import type { KnowledgeBaseRecord, KnowledgeDocumentRecord, NewDocument } from '../../../knowledge/knowledge-bases.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
-import { queryOf, readBody } from '../decode.js'
+import { queryOf, readBody, valuesOf } from '../decode.js'
+import { encodePage } from '../encode-page.js'
 import { failure, notFound } from '../errors.js'
+import { assertEditable, type KnowledgeCalls } from './decode-call.js'
 import { decodeSplit } from './decode-split.js'
-import { ABOUT } from './describe.js'
+import { readUpload } from './decode-upload.js'
 import { encodeDocument, encodeProgress } from './encode.js'
-import { readUpload } from './form-file.js'
-import { everyRow, numberedPage, valuesOf } from './pages.js'
-import type { DatasetParts } from './parts.js'
-import { documentFileSchema, documentIdsSchema, documentTextSchema, updateTextSchema } from './schema.js'
+import { ABOUT } from './routes-schema.js'
+import { documentFileSchema, documentIdsSchema, documentTextSchema, listSchema, updateTextSchema } from './schema.js'
+
+export interface DocumentParts extends KnowledgeCalls {
+  /** The largest file that is taken as a document. */
+  maxDocumentBytes: number
+}
 
 /** Documents of a base. Each is a batch of its own, under its own id. */
-export function documentRoutes({ knowledge, callerOf, maxDocumentBytes }: DatasetParts): Route[] {
+export function documentRoutes({ knowledge, callerOf, maxDocumentBytes }: DocumentParts): Route[] {
   const made = async (document: KnowledgeDocumentRecord, base: KnowledgeBaseRecord) => {
     const file = await knowledge.sourceOf(document)
     return Response.json({ document: encodeDocument(document, base, { file }), batch: document.batch ?? document.id })
@@ -36,11 +42,8 @@ export function documentRoutes({ knowledge, callerOf, maxDocumentBytes }: Datase
     return found
   }
 
-  /** The document somebody wants to write to. An archived one stays as it is. */
-  async function changeable(workspaceId: string, baseId: string, documentId: string): Promise<void> {
-    const { hidden } = await knowledge.loadDocument(workspaceId, baseId, documentId)
-    if (hidden === 'archived') throw failure('archived_document_immutable', 'The archived document is not editable.')
-  }
+  const changeable = async (workspaceId: string, baseId: string, documentId: string): Promise<void> =>
+    assertEditable(await knowledge.loadDocument(workspaceId, baseId, documentId))
 
   /** Adds a document, or gives the one it is said to be the newer text of that text. */
   async function put(workspaceId: string, base: KnowledgeBaseRecord, document: NewDocument, original?: string) {
@@ -137,16 +140,17 @@ export function documentRoutes({ knowledge, callerOf, maxDocumentBytes }: Datase
       async handle(request, { params: { id = '' } }) {
         const { workspaceId } = await callerOf(request)
         const base = await knowledge.load(workspaceId, id)
-        const keyword = queryOf(request).keyword?.toLowerCase()
+        const { keyword, ...page } = checkBody(listSchema, queryOf(request))
+        const word = keyword?.toLowerCase() ?? ''
         const states = valuesOf(request, 'status')
         const hits = await hitsOf(workspaceId, id)
         const all = await everyRow((page) => knowledge.listDocuments(workspaceId, id, page), 'asc')
         const encoded = all
           .map((document, place) => encodeDocument(document, base, { place, hits: hits.get(document.id) ?? 0 }))
           .reverse()
-          .filter(({ name }) => keyword === undefined || name.toLowerCase().includes(keyword))
+          .filter(({ name }) => name.toLowerCase().includes(word))
           .filter(({ display_status }) => states.length === 0 || states.includes(display_status))
-        return Response.json(numberedPage(request, encoded))
+        return Response.json(encodePage(encoded, page))
       },
     },
     {

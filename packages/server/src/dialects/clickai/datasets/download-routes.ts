@@ -1,15 +1,22 @@
+import { zipFiles } from '../../../base/zip-files.js'
+import { fileHeaders } from '../../../http/file-headers.js'
 import type { KnowledgeFileRecord } from '../../../knowledge/knowledge-bases.js'
+import type { SourceAddresses } from '../../../knowledge/source-files.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { readBody } from '../decode.js'
 import { notFound } from '../errors.js'
-import { ABOUT } from './describe.js'
-import type { DatasetParts } from './parts.js'
+import type { KnowledgeCalls } from './decode-call.js'
+import { ABOUT } from './routes-schema.js'
 import { zippedIdsSchema } from './schema.js'
-import { zipFiles } from './zip-files.js'
+
+export interface DownloadParts extends KnowledgeCalls {
+  /** Absent: files are not kept as they were brought. */
+  downloads?: SourceAddresses | undefined
+}
 
 /** Documents as they were brought. Source: the ClickAI contract, section 18, and Dify's knowledge API. */
-export function downloadRoutes({ knowledge, callerOf, downloads }: DatasetParts): Route[] {
+export function downloadRoutes({ knowledge, callerOf, downloads }: DownloadParts): Route[] {
   const path = '/v1/datasets/:id/documents'
 
   return [
@@ -41,7 +48,7 @@ export function downloadRoutes({ knowledge, callerOf, downloads }: DatasetParts)
         const open = (file: KnowledgeFileRecord) => async () => (await knowledge.sources?.open(file)) ?? null
         const zipped = zipFiles(files.map((file) => ({ name: file.name, open: open(file) })))
         return new Response(zipped, {
-          headers: { 'content-type': 'application/zip', ...attached(`${base.name}.zip`) },
+          headers: fileHeaders({ name: `${base.name}.zip`, mime_type: 'application/zip' }),
         })
       },
     },
@@ -54,24 +61,9 @@ export function downloadRoutes({ knowledge, callerOf, downloads }: DatasetParts)
         const bytes = file && (await knowledge.sources?.open(file))
         if (!bytes) throw notFound('Uploaded file not found.')
         return new Response(bytes, {
-          headers: {
-            'content-type': 'application/octet-stream',
-            'content-length': String(file.size),
-            ...attached(file.name),
-            'content-security-policy': "default-src 'none'; sandbox",
-            'x-content-type-options': 'nosniff',
-            'cache-control': 'private, max-age=600',
-          },
+          headers: { ...fileHeaders({ name: file.name }), 'content-length': String(file.size) },
         })
       },
     },
   ]
 }
-
-/** It is saved, never shown: nothing of it runs. */
-const attached = (name: string) => ({
-  'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name).replace(
-    /['()*]/g,
-    (letter) => `%${letter.charCodeAt(0).toString(16)}`,
-  )}`,
-})

@@ -1,18 +1,10 @@
-import type { KnowledgeBaseRecord, KnowledgeDocumentRecord } from '../../../knowledge/knowledge-bases.js'
+import { matchType } from '@parley/protocol'
+import type { BatchStep, FileBatch } from '../../../knowledge/file-batch.js'
+import type { KnowledgeDocumentRecord } from '../../../knowledge/knowledge-bases.js'
 import { encodeDocument, formOf } from './encode.js'
 
 /** The one node that every base's pipeline begins with. */
 export const FILE_NODE = 'local_file'
-
-/** A run from uploaded files to documents. */
-export interface PipelineState {
-  /** Of the run, and of the batch its documents are. */
-  id: string
-  base: KnowledgeBaseRecord
-  inputs: Record<string, unknown>
-  documents: readonly KnowledgeDocumentRecord[]
-  startedAt: Date
-}
 
 /** The node as something to choose. */
 export const encodePlugin = () => ({
@@ -26,7 +18,7 @@ export const encodePlugin = () => ({
 })
 
 /** How far a run is, and what it has made. */
-export function encodeRun({ id, base, documents, startedAt }: PipelineState, now: Date) {
+export function encodeRun({ id, base, documents, startedAt }: FileBatch, now: Date) {
   const told = documents.map((document, place) => encodeDocument(document, base, { place }))
   const failed = documents.filter(({ status }) => status === 'failed')
   const isDone = documents.every(({ status }) => status === 'ready' || status === 'failed')
@@ -51,44 +43,50 @@ export function encodeRun({ id, base, documents, startedAt }: PipelineState, now
       elapsed_time: (now.getTime() - startedAt.getTime()) / 1000,
       total_tokens: 0,
       total_steps: documents.length,
-      created_at: seconds(startedAt),
-      finished_at: isDone ? seconds(now) : null,
+      created_at: secondsOf(startedAt),
+      finished_at: isDone ? secondsOf(now) : null,
     },
   }
 }
 
-/** The beginning of a run, or what happens to its one document. */
+/** What happens in a run, as its reader is told. */
 export function encodeStep(
-  event: 'workflow_started' | 'node_started' | 'node_finished',
-  { id, base, inputs, documents, startedAt }: PipelineState,
-  now: Date,
+  step: BatchStep,
+  { batch: { id, base, startedAt }, inputs, now }: { batch: FileBatch; inputs: Record<string, unknown>; now: Date },
 ) {
-  const head = { event, task_id: id, workflow_run_id: id }
-  if (event === 'workflow_started')
-    return { ...head, data: { id, workflow_id: base.id, inputs, created_at: seconds(startedAt) } }
-  const [document] = documents
-  const node = {
-    id: `${id}:${document?.id}`,
-    node_id: FILE_NODE,
-    node_type: 'datasource',
-    title: document?.title ?? '',
-    inputs: { reference: document?.file_id ?? null },
-    created_at: seconds(startedAt),
-  }
-  if (event === 'node_started') return { ...head, data: node }
-  const outputs = document ? encodeDocument(document, base) : {}
-  const hasFailed = document?.status === 'failed'
-  return {
-    ...head,
-    data: {
-      ...node,
-      outputs,
-      status: hasFailed ? 'failed' : 'succeeded',
-      error: document?.problem ?? null,
-      elapsed_time: (now.getTime() - startedAt.getTime()) / 1000,
-      finished_at: seconds(now),
-    },
+  const head = { task_id: id, workflow_run_id: id }
+  return matchType<BatchStep, object>(step, {
+    'batch.started': () => ({
+      event: 'workflow_started',
+      ...head,
+      data: { id, workflow_id: base.id, inputs, created_at: secondsOf(startedAt) },
+    }),
+    'document.started': ({ document }) => ({ event: 'node_started', ...head, data: nodeOf(document) }),
+    'document.finished': ({ document }) => ({
+      event: 'node_finished',
+      ...head,
+      data: {
+        ...nodeOf(document),
+        outputs: encodeDocument(document, base),
+        status: document.status === 'failed' ? 'failed' : 'succeeded',
+        error: document.problem ?? null,
+        elapsed_time: (now.getTime() - startedAt.getTime()) / 1000,
+        finished_at: secondsOf(now),
+      },
+    }),
+    'batch.finished': ({ batch }) => ({ event: 'workflow_finished', ...head, data: encodeRun(batch, now).data }),
+  })
+
+  function nodeOf(document: KnowledgeDocumentRecord) {
+    return {
+      id: `${id}:${document.id}`,
+      node_id: FILE_NODE,
+      node_type: 'datasource',
+      title: document.title,
+      inputs: { reference: document.file_id ?? null },
+      created_at: secondsOf(startedAt),
+    }
   }
 }
 
-const seconds = (time: Date): number => Math.floor(time.getTime() / 1000)
+const secondsOf = (time: Date): number => Math.floor(time.getTime() / 1000)

@@ -1,3 +1,4 @@
+import { type ParentPassage, parentsOf } from '../../../knowledge/children.js'
 import type {
   KnowledgeBaseRecord,
   KnowledgeDocumentRecord,
@@ -5,27 +6,19 @@ import type {
   NamedPassage,
   StoredPassage,
 } from '../../../knowledge/knowledge-bases.js'
-import { seconds, tokensIn } from './encode.js'
-import { encodeValues } from './metadata.js'
+import { seconds } from '../encode-time.js'
+import { notFound } from '../errors.js'
+import { tokensIn } from './encode.js'
+import { encodeValues } from './encode-values.js'
 
-/** A passage of a document that is no part of another, and its parts. */
-export interface Segment {
-  passage: Pick<NamedPassage, 'id' | 'text' | 'keywords' | 'hidden'>
-  /** Its place in the document, from 0. */
-  place: number
-  children: readonly ChildPassage[]
-}
+/** A passage of a document and its parts. */
+export type Segment = ParentPassage<Pick<NamedPassage, 'id' | 'text' | 'keywords' | 'hidden' | 'written'>>
 
-type ChildPassage = Pick<NamedPassage, 'id' | 'text' | 'written'>
-
-/** The segments of a document, in its order. */
-export function segmentsOf(passages: readonly NamedPassage[]): (Segment & { passage: NamedPassage })[] {
-  const children = new Map<string, NamedPassage[]>()
-  for (const passage of passages)
-    if (passage.parent !== undefined) children.set(passage.parent, [...(children.get(passage.parent) ?? []), passage])
-  return passages
-    .filter(({ parent }) => parent === undefined)
-    .map((passage, place) => ({ passage, place, children: children.get(passage.id) ?? [] }))
+/** One segment among the passages of a document. @throws {ParleyError} `not_found` */
+export function segmentIn(passages: readonly NamedPassage[], id: string | undefined): ParentPassage<NamedPassage> {
+  const segment = parentsOf(passages).find(({ passage }) => passage.id === id)
+  if (!segment) throw notFound('Segment not found.')
+  return segment
 }
 
 export function encodeSegment({ passage, place, children }: Segment, document: KnowledgeDocumentRecord, hits = 0) {
@@ -63,7 +56,7 @@ export function encodeSegment({ passage, place, children }: Segment, document: K
 
 /** A part of a segment. */
 export const encodeChild = (
-  { child, place, parentId }: { child: ChildPassage; place: number; parentId: string },
+  { child, place, parentId }: { child: Segment['passage']; place: number; parentId: string },
   document: KnowledgeDocumentRecord,
 ) => ({
   id: child.id,

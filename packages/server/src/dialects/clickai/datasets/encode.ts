@@ -5,10 +5,9 @@ import type {
   SearchSettings,
 } from '../../../knowledge/knowledge-bases.js'
 import type { KnowledgeTagRecord } from '../../../knowledge/knowledge-tags.js'
-import { encodeValues } from './metadata.js'
+import { seconds } from '../encode-time.js'
+import { encodeValues } from './encode-values.js'
 import type { DocumentForm, Retrieval } from './schema.js'
-
-export const seconds = (time: string): number => Math.floor(Date.parse(time) / 1000)
 
 /** What a base is shown with besides itself. */
 export interface BaseFacts {

@@ -1,17 +1,17 @@
 import { ParleyError } from '@parley/protocol'
+import { everyRow } from '../../../base/pages-of.js'
 import type { KnowledgeBaseRecord, KnowledgeField } from '../../../knowledge/knowledge-bases.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { readBody } from '../decode.js'
 import { failure, invalidParam } from '../errors.js'
-import { ABOUT } from './describe.js'
-import { OWN_FIELDS } from './metadata.js'
-import { everyRow } from './pages.js'
-import type { DatasetParts } from './parts.js'
+import type { KnowledgeCalls } from './decode-call.js'
+import { OWN_FIELDS } from './encode-values.js'
+import { ABOUT } from './routes-schema.js'
 import { createFieldSchema, documentValuesSchema, renameFieldSchema } from './schema.js'
 
 /** What documents of a base are told by. */
-export function metadataRoutes({ knowledge, callerOf }: DatasetParts): Route[] {
+export function metadataRoutes({ knowledge, callerOf }: KnowledgeCalls): Route[] {
   const path = '/v1/datasets/:id/metadata'
   const encode = ({ id, name, type }: KnowledgeField) => ({ id, name, type })
   const found = (fields: readonly KnowledgeField[] | undefined, id: string): KnowledgeField =>

@@ -1,13 +1,13 @@
 import type { Route } from '../../dialect.js'
 import { invalidParam } from '../errors.js'
-import { ABOUT } from './describe.js'
+import type { KnowledgeCalls } from './decode-call.js'
 import { PROVIDER } from './encode.js'
-import type { DatasetParts } from './parts.js'
+import { ABOUT } from './routes-schema.js'
 
 const TYPES = ['llm', 'text-embedding', 'rerank', 'speech2text', 'tts', 'moderation']
 
 /** The models that knowledge can be made with: the server's embedding model, and nothing where it has none. */
-export const modelRoutes = ({ knowledge, callerOf }: DatasetParts): Route[] => [
+export const modelRoutes = ({ knowledge, callerOf }: KnowledgeCalls): Route[] => [
   {
     method: 'GET',
     path: '/v1/workspaces/current/models/model-types/:type',

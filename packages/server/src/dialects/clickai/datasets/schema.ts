@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { orAbsent } from '../schema.js'
+import { COMPARISON_OPERATORS } from '../../../knowledge/compare-values.js'
+import { numberedSchema, orAbsent } from '../schema.js'
 
 /** The wire shapes of knowledge. Source: the ClickAI contract, section 18, and Dify's knowledge API. */
 
@@ -7,28 +8,6 @@ const nameSchema = z.string().trim().min(1).max(40)
 const descriptionSchema = z.string().max(400)
 
 export const SEARCH_METHODS = ['keyword_search', 'semantic_search', 'full_text_search', 'hybrid_search'] as const
-
-const CONDITION_OPERATORS = [
-  'contains',
-  'not contains',
-  'start with',
-  'end with',
-  'is',
-  'is not',
-  'in',
-  'not in',
-  'empty',
-  'not empty',
-  '=',
-  '≠',
-  '>',
-  '<',
-  '≥',
-  '≤',
-  'before',
-  'after',
-] as const
-export type ConditionOperator = (typeof CONDITION_OPERATORS)[number]
 
 const conditionValue = z.union([z.string(), z.number()])
 
@@ -39,7 +18,7 @@ export const filterSchema = z.object({
       .array(
         z.object({
           name: z.string().min(1),
-          comparison_operator: z.enum(CONDITION_OPERATORS),
+          comparison_operator: z.enum(COMPARISON_OPERATORS),
           value: orAbsent(z.union([conditionValue, z.array(conditionValue)])),
         }),
       )
@@ -47,6 +26,9 @@ export const filterSchema = z.object({
   ).transform((conditions) => conditions ?? []),
 })
 export type Filter = z.infer<typeof filterSchema>
+
+/** What is asked of a list of knowledge. */
+export const listSchema = numberedSchema.extend({ keyword: z.string().optional() })
 
 /** What Dify's clients may say besides, of reranking and weights, this server has not. */
 export const retrievalSchema = z.object({

@@ -1,14 +1,18 @@
-import type { KnowledgeTagRecord } from '../../../knowledge/knowledge-tags.js'
+import { everyRow } from '../../../base/pages-of.js'
+import type { KnowledgeTagRecord, KnowledgeTags } from '../../../knowledge/knowledge-tags.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { readBody } from '../decode.js'
-import { ABOUT } from './describe.js'
-import { everyRow } from './pages.js'
-import type { DatasetParts } from './parts.js'
+import type { KnowledgeCalls } from './decode-call.js'
+import { ABOUT } from './routes-schema.js'
 import { bindTagsSchema, createTagSchema, deleteTagSchema, renameTagSchema, unbindTagsSchema } from './schema.js'
 
+export interface TagParts extends KnowledgeCalls {
+  tags: KnowledgeTags
+}
+
 /** Words a workspace sorts its bases by. They stand before the bases, whose ids would be called `tags` otherwise. */
-export function tagRoutes({ knowledge, tags, callerOf }: DatasetParts): Route[] {
+export function tagRoutes({ knowledge, tags, callerOf }: TagParts): Route[] {
   const path = '/v1/datasets/tags'
   const encode = ({ id, name }: KnowledgeTagRecord, count: number) => ({
     id,

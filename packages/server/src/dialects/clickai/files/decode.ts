@@ -1,18 +1,65 @@
-import type { InputField } from '@parley/protocol'
+import { type Attachment, type InputField, type InputValues, ParleyError } from '@parley/protocol'
+import type { Call } from '../../../engine/engine.js'
+import type { AppFiles } from '../../../uploads/app-files.js'
 import { invalidParam } from '../errors.js'
-import type { WireFile } from '../schema.js'
+import { fileSchema, type WireFile } from '../schema.js'
 import { endingOf, kindOf } from './encode.js'
 
 type FileField = Extract<InputField, { type: 'file' | 'file-list' }>
+type Files<Context> = AppFiles<Context> | undefined
+
+/** The files of a message, those of other servers fetched. @throws {ParleyError} `invalid_request` for one that cannot be had */
+export const takeFiles = <Context>(
+  files: Files<Context>,
+  call: Call<Context>,
+  wire: readonly WireFile[],
+): Promise<Attachment[]> => Promise.all(wire.map((one) => takeFile(files, call, one)))
+
+async function takeFile<Context>(files: Files<Context>, call: Call<Context>, wire: WireFile): Promise<Attachment> {
+  if (!files) throw invalidParam('files', 'This server takes no files: it was started without a place for them.')
+  if (wire.transfer_method === 'remote_url') return files.keepRemote(wire.url, call.context)
+  return files.load(wire.upload_file_id, call.context).catch((thrown: unknown) => {
+    if (!(thrown instanceof ParleyError) || thrown.code !== 'attachment_not_found') throw thrown
+    throw invalidParam('files', `Invalid upload file: there is no file ${wire.upload_file_id} of this user.`)
+  })
+}
+
+/** The values of a form with files as the rest of the server knows them; those files belong to the message as well. */
+export async function takeInputs<Context>(
+  files: Files<Context>,
+  call: Call<Context>,
+  given: InputValues,
+): Promise<{ values: InputValues; attachments: Attachment[] }> {
+  const values = { ...given }
+  const attachments: Attachment[] = []
+  const take = async (value: unknown, field: FileField) => {
+    const { variable } = field
+    const wire = fileSchema.safeParse(value)
+    if (!wire.success) throw invalidParam(variable, `${variable} in input form must be a file`)
+    checkMethod(field, wire.data)
+    const attachment = await takeFile(files, call, wire.data)
+    checkKind(field, attachment)
+    attachments.push(attachment)
+    return { id: attachment.id, name: attachment.name }
+  }
+  for (const field of call.app.inputs ?? []) {
+    const value = Object.hasOwn(given, field.variable) ? given[field.variable] : undefined
+    if (value === undefined || value === null) continue
+    if (field.type === 'file') values[field.variable] = await take(value, field)
+    if (field.type === 'file-list' && Array.isArray(value))
+      values[field.variable] = await Promise.all(value.map((one) => take(one, field)))
+  }
+  return { values, attachments }
+}
 
 /** How a file may come to a field. @throws {ParleyError} `invalid_request` */
-export function checkMethod({ variable, allowed_file_upload_methods: allowed }: FileField, wire: WireFile): void {
+function checkMethod({ variable, allowed_file_upload_methods: allowed }: FileField, wire: WireFile): void {
   if (allowed && !allowed.includes(wire.transfer_method))
     throw invalidParam(variable, `${variable} in input form must be sent by: ${allowed.join(', ')}`)
 }
 
 /** What a field takes: kinds of files, and with `custom` those of some endings. @throws {ParleyError} `invalid_request` */
-export function checkKind(field: FileField, file: { name: string; mime_type: string }): void {
+function checkKind(field: FileField, file: { name: string; mime_type: string }): void {
   const { variable, allowed_file_types: types, allowed_file_extensions: extensions = [] } = field
   if (!types || types.includes(kindOf(file))) return
   const endings = extensions.map((ending) => ending.replace(/^\./, '').toLowerCase())

@@ -1,14 +1,22 @@
-import type { Attachment } from '@parley/protocol'
+import type { Clock } from '../../../base/clock.js'
+import { fileHeaders } from '../../../http/file-headers.js'
 import { readForm } from '../../../http/form.js'
+import type { AppFiles } from '../../../uploads/app-files.js'
 import type { Route } from '../../dialect.js'
 import { optionalUserOf, queryOf } from '../decode.js'
+import type { AppCalls } from '../decode-call.js'
 import { failure, invalidParam } from '../errors.js'
-import type { ClickAiParts } from '../parts.js'
 import { encodeUpload } from './encode.js'
 import { previewQuerySchema, uploadedSchema, uploadFormSchema } from './schema.js'
 
+export interface FileParts<Context> extends AppCalls<Context> {
+  /** Absent: this server keeps no files. */
+  files?: AppFiles<Context> | undefined
+  clock: Clock
+}
+
 /** Files on their own: sent before a message names them, and read afterwards. Source: the ClickAI contract, section 11. */
-export function fileRoutes<Context>({ appOf, callOf, clock, files }: ClickAiParts<Context>): Route[] {
+export function fileRoutes<Context>({ appOf, callOf, clock, files }: FileParts<Context>): Route[] {
   if (!files) return []
   return [
     {
@@ -29,7 +37,7 @@ export function fileRoutes<Context>({ appOf, callOf, clock, files }: ClickAiPart
         const form = await readForm(request, Math.min(files.maxBytes, LARGEST)).catch(asUploadFailure)
         const file = checkFile(form)
         const userId = optionalUserOf({ user: form.get('user') })
-        const attachment = await files.keep(file, await callOf(request, app, userId)).catch(asUploadFailure)
+        const attachment = await files.keep(file, (await callOf(request, app, userId)).context).catch(asUploadFailure)
         const facts = { size: file.size, userId, workspaceId: app.workspaceId, createdAt: clock.now() }
         return Response.json(encodeUpload(attachment, facts), { status: 201 })
       },
@@ -51,28 +59,16 @@ export function fileRoutes<Context>({ appOf, callOf, clock, files }: ClickAiPart
         const attachment =
           user === undefined
             ? await files.find(fileId, app)
-            : await files.load(fileId, await callOf(request, app, optionalUserOf({ user })))
+            : await files.load(fileId, (await callOf(request, app, optionalUserOf({ user }))).context)
         if (!attachment) throw failure('file_not_found', 'File not found.')
         if (attachment.thread_id === undefined)
           throw failure('file_access_denied', 'No message refers to this file yet. Send it in one first.')
         const bytes = await files.open(fileId)
         if (!bytes) throw failure('file_not_found', 'File not found.')
-        return new Response(bytes, { headers: headersOf(attachment, as_attachment === 'true') })
+        return new Response(bytes, { headers: fileHeaders({ ...attachment, shown: as_attachment !== 'true' }) })
       },
     },
   ]
-}
-
-/** Whatever a file holds, nothing of it runs when a browser opens this address. */
-function headersOf({ name, mime_type }: Attachment, asAttachment: boolean): Record<string, string> {
-  const fileName = encodeURIComponent(name).replace(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16)}`)
-  return {
-    'content-type': mime_type,
-    'content-disposition': `${asAttachment ? 'attachment' : 'inline'}; filename*=UTF-8''${fileName}`,
-    'content-security-policy': "default-src 'none'; sandbox",
-    'x-content-type-options': 'nosniff',
-    'cache-control': 'private, max-age=600',
-  }
 }
 
 const MEGABYTE = 1024 * 1024

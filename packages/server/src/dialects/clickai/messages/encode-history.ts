@@ -1,7 +1,7 @@
 import type { Attachment, InputValues, ThreadItem } from '@parley/protocol'
 import type { FeedbackRecord, RunRecord, RunStep } from '../../../engine/engine.js'
 import { answerOf, questionOf, type Turn } from '../../../engine/turns.js'
-import { seconds } from '../conversations/encode.js'
+import { seconds } from '../encode-time.js'
 import { kindOf } from '../files/encode.js'
 import { ratingOf } from './encode-feedback.js'
 import { encodeSources, encodeUsage } from './encode-metadata.js'

@@ -1,4 +1,5 @@
 import type { AssistantMessageItem, FoundPassage, RunUsage, Source } from '@parley/protocol'
+import { seconds } from '../encode-time.js'
 import type { RetrieverResource, Usage } from './schema.js'
 
 /** Enough for the cheapest token. */
@@ -108,8 +109,6 @@ const encodeSource = (
   summary: null,
   created_at: seconds(citedAt),
 })
-
-const seconds = (time: string): number => Math.floor(Date.parse(time) / 1000)
 
 const passageKey = ({ origin, filename, text }: FoundPassage): string => origin?.passage_id ?? `${filename}\n${text}`
 

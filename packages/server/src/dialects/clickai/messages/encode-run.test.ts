@@ -1,6 +1,6 @@
 import type { AppMode, RunEvent } from '@parley/protocol'
 import { describe, expect, it } from 'vitest'
-import { isGraph } from '../parts.js'
+import { isGraph } from '../decode-call.js'
 import { foldRun } from '../workflows/encode.js'
 import { createRunEncoder, foldAnswer } from './encode-run.js'
 

@@ -196,7 +196,7 @@ function textOf(update: ThreadItemUpdatedEvent['update']): string {
 }
 
 /** An event as it is written: the type is a member of the JSON. */
-export const encodeSse = (event: StreamEvent): string => `data: ${JSON.stringify(event)}\n\n`
+export const encodeSse = (event: StreamEvent | object): string => `data: ${JSON.stringify(event)}\n\n`
 
 /** What the events of a whole run come to. */
 export function foldAnswer(events: readonly StreamEvent[], mode: AppMode): BlockingAnswer | ErrorBody {

@@ -1,19 +1,25 @@
 import { ParleyError } from '@parley/protocol'
 import { z } from 'zod'
-import type { Call } from '../../../engine/engine.js'
+import type { AppRecords } from '../../../engine/app-records.js'
+import type { Call, Engine } from '../../../engine/engine.js'
 import { findRunOr } from '../../../engine/turns.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { queryOf, readBody, userOf } from '../decode.js'
+import type { AppCalls } from '../decode-call.js'
 import { failure, invalidParam } from '../errors.js'
-import type { ClickAiParts } from '../parts.js'
 import { namedUser, successSchema } from '../schema.js'
 import { encodeFeedback } from './encode-feedback.js'
 import { feedbackBodySchema, feedbackQuerySchema, feedbackSchema, suggestedSchema } from './schema.js'
 
+export interface FeedbackParts<Context> extends AppCalls<Context> {
+  engine: Engine<Context>
+  records: AppRecords<Context>
+}
+
 /** What people think of answers, and what they may ask next. Source: the ClickAI contract, sections 12 and 14. */
-export function feedbackRoutes<Context>(parts: ClickAiParts<Context>): Route[] {
-  const { engine, appOf, callOf, feedback } = parts
+export function feedbackRoutes<Context>(parts: FeedbackParts<Context>): Route[] {
+  const { engine, appOf, callOf, records } = parts
   /** The run a message is known by. */
   const messageOf = (call: Call<Context>, runId: string) =>
     findRunOr(engine, call, { runId, missing: () => new ParleyError('item_not_found', 'Message Not Exists.') })
@@ -80,7 +86,7 @@ export function feedbackRoutes<Context>(parts: ClickAiParts<Context>): Route[] {
       async handle(request) {
         const app = await appOf(request)
         const { page, limit } = checkBody(feedbackQuerySchema, queryOf(request))
-        const all = await feedback(app, { offset: (page - 1) * limit, limit })
+        const all = await records.feedback(app, { offset: (page - 1) * limit, limit })
         return Response.json({ data: all.map(({ feedback: one, owner }) => encodeFeedback(one, owner)) })
       },
     },

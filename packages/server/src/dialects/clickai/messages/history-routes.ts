@@ -6,14 +6,18 @@ import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { inputsOf } from '../conversations/encode.js'
 import { optionalUserOf, queryOf } from '../decode.js'
+import { type AppCalls, assertChat, modeOf } from '../decode-call.js'
 import { notFound } from '../errors.js'
-import { assertChat, type ClickAiParts, modeOf } from '../parts.js'
 import { listOf } from '../schema.js'
 import { encodeMessage, messageIdOf } from './encode-history.js'
 import { messageQuerySchema, messageSchema } from './schema.js'
 
+export interface HistoryParts<Context> extends AppCalls<Context> {
+  engine: Engine<Context>
+}
+
 /** What was said. Source: the ClickAI contract, section 13.2. */
-export function historyRoutes<Context>({ engine, appOf, callOf }: ClickAiParts<Context>): Route[] {
+export function historyRoutes<Context>({ engine, appOf, callOf }: HistoryParts<Context>): Route[] {
   return [
     {
       method: 'GET',

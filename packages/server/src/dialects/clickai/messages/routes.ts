@@ -3,21 +3,27 @@ import { z } from 'zod'
 import { shortTitle } from '../../../base/short-title.js'
 import type { Call, RunStream } from '../../../engine/engine.js'
 import type { RouteDescription } from '../../../http/route-description.js'
+import type { AppFiles } from '../../../uploads/app-files.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { decodeMessage, queryTextOf, readBody, textOfInputs, userOf } from '../decode.js'
-import { answerWith } from '../encode-answer.js'
+import { type AppCalls, assertChat, modeOf } from '../decode-call.js'
+import { type AnswerParts, answerWith } from '../encode-answer.js'
 import { failure } from '../errors.js'
-import { takeFiles, takeInputs } from '../files/read-files.js'
-import { assertChat, type ClickAiParts, modeOf } from '../parts.js'
+import { takeFiles, takeInputs } from '../files/decode.js'
 import { namedUser, successSchema } from '../schema.js'
 import { assertPublished } from '../workflows/decode.js'
 import { foldAnswer } from './encode-run.js'
 import { eventSchema } from './event-schema.js'
 import { blockingSchema, type ChatBody, chatBodySchema, completionBodySchema } from './schema.js'
 
+export interface MessageParts<Context> extends AppCalls<Context>, AnswerParts<Context> {
+  /** Absent: this server keeps no files. */
+  files?: AppFiles<Context> | undefined
+}
+
 /** Asking an app, and stopping its answer. Source: the ClickAI contract, sections 7 and 8. */
-export function messageRoutes<Context>(parts: ClickAiParts<Context>): Route[] {
+export function messageRoutes<Context>(parts: MessageParts<Context>): Route[] {
   const { engine, appOf, callOf, files } = parts
 
   const stop: Route['handle'] = async (request, { params: { task_id: taskId = '' } }) => {
@@ -132,7 +138,7 @@ const aboutStop = (id: string): RouteDescription => ({
 
 /** A conversation that goes on keeps the inputs it began with, whatever is sent. */
 async function startTurn<Context>(
-  { engine, files }: ClickAiParts<Context>,
+  { engine, files }: MessageParts<Context>,
   call: Call<Context>,
   { query, wanted }: { query: string; wanted: ChatBody },
 ): Promise<RunStream> {
@@ -152,7 +158,7 @@ async function startTurn<Context>(
 }
 
 /** Whoever asks for something that does not run, or that somebody else started, changes nothing. */
-async function stopTask<Context>({ engine }: ClickAiParts<Context>, call: Call<Context>, taskId: string) {
+async function stopTask<Context>({ engine }: MessageParts<Context>, call: Call<Context>, taskId: string) {
   try {
     const { id, thread_id } = await engine.findRun(call, taskId)
     await engine.cancelRun(call, thread_id, { runId: id })

@@ -1,15 +1,17 @@
 import type { InputValues } from '@parley/protocol'
-import type { RunRecord } from '../../../engine/engine.js'
+import type { OwnedRun } from '../../../engine/app-records.js'
+import type { Call, NotedThread, RunRecord } from '../../../engine/engine.js'
+import { inputsOf } from '../conversations/encode.js'
+import { modeOf } from '../decode-call.js'
+import { workflowIdOf } from '../encode-answer.js'
+import { seconds } from '../encode-time.js'
 import { INTERNAL } from '../errors.js'
 import type { StreamEvent } from '../messages/event-schema.js'
-import type { OwnedRun } from '../parts.js'
 import { outputsOf, STATUS } from './encode-graph.js'
 import type { GraphEventData } from './event-schema.js'
 import type { Log, RunDetail, RunResult } from './schema.js'
 
 /** Runs of graphs as they are read afterwards. Source: the ClickAI contract, sections 9 and 16. */
-
-const seconds = (time: string): number => Math.floor(Date.parse(time) / 1000)
 
 /** What the record of a run knows by itself. */
 const factsOf = ({ status, error, usage, steps = [], created_at, ended_at }: RunRecord) => ({
@@ -31,6 +33,17 @@ export interface RunFacts {
   /** What was answered so far. */
   answer: string
 }
+
+/** The same out of what was said. */
+export const encodeFacts = async (
+  call: Pick<Call<never>, 'app' | 'appId'>,
+  { thread, question, answer }: { thread: NotedThread; question: string; answer: string },
+): Promise<RunFacts> => ({
+  workflowId: await workflowIdOf(call),
+  ...(modeOf(call) === 'advanced-chat' && { query: question }),
+  inputs: inputsOf(thread, call.app.inputs ?? []),
+  answer,
+})
 
 export function encodeDetail(run: RunRecord, { workflowId, query, inputs, answer }: RunFacts): RunDetail {
   return {

@@ -1,20 +1,24 @@
 import { ParleyError, type StructuredInputItem } from '@parley/protocol'
 import { z } from 'zod'
-import type { Call } from '../../../engine/engine.js'
+import type { Call, Engine } from '../../../engine/engine.js'
 import { findItem } from '../../../engine/turns.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { readBody, userOf } from '../decode.js'
+import type { AppCalls } from '../decode-call.js'
 import { failure, notFound } from '../errors.js'
-import type { ClickAiParts } from '../parts.js'
 import { namedUser } from '../schema.js'
 import { decodeFormAnswer, decodeFormToken } from './decode.js'
 import { encodeForm, SUBMIT } from './encode-form.js'
 import { formSchema } from './event-schema.js'
 import { answerBodySchema } from './schema.js'
 
+export interface FormParts<Context> extends AppCalls<Context> {
+  engine: Engine<Context>
+}
+
 /** Questions that runs ask people. Source: the ClickAI contract, section 16.4. */
-export function formRoutes<Context>({ engine, appOf, callOf }: ClickAiParts<Context>): Route[] {
+export function formRoutes<Context>({ engine, appOf, callOf }: FormParts<Context>): Route[] {
   const path = '/v1/form/human_input/:form_token'
 
   /** The form a token names, if it is still open. `userId`: whoever says so is its person. */

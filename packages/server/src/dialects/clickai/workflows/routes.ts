@@ -1,27 +1,33 @@
 import { checkInputs } from '@parley/protocol'
 import { z } from 'zod'
-import type { AppCaller } from '../../../auth/access.js'
-import type { Call } from '../../../engine/engine.js'
+import type { AppRecords } from '../../../engine/app-records.js'
+import { readExchange } from '../../../engine/turns.js'
 import type { RouteDescription } from '../../../http/route-description.js'
+import type { AppFiles } from '../../../uploads/app-files.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { decodeMessage, readBody, textOfInputs, userOf } from '../decode.js'
-import { answerWith } from '../encode-answer.js'
+import { assertGraph, modeOf, placeOf, WRONG_ROUTE } from '../decode-call.js'
+import { type AnswerParts, answerWith } from '../encode-answer.js'
 import { failure, notFound } from '../errors.js'
-import { takeFiles, takeInputs } from '../files/read-files.js'
-import { assertGraph, type ClickAiParts, modeOf, WRONG_ROUTE } from '../parts.js'
+import { takeFiles, takeInputs } from '../files/decode.js'
 import { namedUser, successSchema } from '../schema.js'
 import { assertPublished } from './decode.js'
-import { encodeDetail, foldRun } from './encode.js'
-import { eventsRoute } from './events-route.js'
+import { encodeDetail, encodeFacts, foldRun } from './encode.js'
+import { eventsRoute } from './events-routes.js'
 import { formRoutes } from './form-routes.js'
-import { logsRoute } from './logs-route.js'
-import { readFacts } from './read-run.js'
+import { type LogParts, logsRoute } from './logs-routes.js'
 import { detailSchema, resultSchema, runBodySchema, runEventSchema } from './schema.js'
 
+export interface WorkflowParts<Context> extends LogParts<Context>, AnswerParts<Context> {
+  records: AppRecords<Context>
+  /** Absent: this server keeps no files. */
+  files?: AppFiles<Context> | undefined
+}
+
 /** Runs of graphs. Source: the ClickAI contract, sections 9 and 16. */
-export function workflowRoutes<Context>(parts: ClickAiParts<Context>): Route[] {
-  const { engine, appOf, callOf, files, findRun } = parts
+export function workflowRoutes<Context>(parts: WorkflowParts<Context>): Route[] {
+  const { engine, appOf, callOf, files, records } = parts
 
   const run: Route['handle'] = async (request, context) => {
     const app = await appOf(request)
@@ -70,7 +76,7 @@ export function workflowRoutes<Context>(parts: ClickAiParts<Context>): Route[] {
         const app = await appOf(request)
         const call = await callOf(request, app, userOf(await readBody(request)))
         assertGraph(call)
-        const found = await findRun(placeOf(app, call), taskId)
+        const found = await records.findRun(placeOf(app, call), taskId)
         if (found) {
           const owner = await callOf(request, app, found.userId)
           await engine.cancelRun(owner, found.run.thread_id, { runId: found.run.id })
@@ -93,10 +99,12 @@ export function workflowRoutes<Context>(parts: ClickAiParts<Context>): Route[] {
         const app = await appOf(request)
         const anybody = await callOf(request, app, '')
         assertGraph(anybody)
-        const found = await findRun(placeOf(app, anybody), runId)
+        const found = await records.findRun(placeOf(app, anybody), runId)
         if (!found) throw notFound('Workflow run not found.')
         const call = await callOf(request, app, found.userId)
-        return Response.json(encodeDetail(found.run, await readFacts(parts, call, found.run)))
+        return Response.json(
+          encodeDetail(found.run, await encodeFacts(call, await readExchange(engine, call, found.run))),
+        )
       },
     },
     logsRoute(parts),
@@ -104,9 +112,6 @@ export function workflowRoutes<Context>(parts: ClickAiParts<Context>): Route[] {
     ...formRoutes(parts),
   ]
 }
-
-/** The app of a key by its own id, which the key may name otherwise. */
-const placeOf = (app: AppCaller, { appId = app.appId }: Pick<Call<never>, 'appId'>): AppCaller => ({ ...app, appId })
 
 const aboutRun = (id: string, summary: string): RouteDescription => {
   const body = runBodySchema.extend(namedUser)

@@ -1,32 +1,10 @@
 import type { RunEvent } from '@parley/protocol'
-import type { Call, RunRecord } from '../../../engine/engine.js'
-import { answerOf, questionOf, readTurnOf } from '../../../engine/turns.js'
-import { inputsOf } from '../conversations/encode.js'
-import { workflowIdOf } from '../encode-answer.js'
-import { type ClickAiParts, modeOf } from '../parts.js'
-import type { RunFacts } from './encode.js'
-
-type Reading<Context> = Pick<ClickAiParts<Context>, 'engine'>
-
-/** What is known of a run besides its record. */
-export async function readFacts<Context>(
-  { engine }: Reading<Context>,
-  call: Call<Context>,
-  run: RunRecord,
-): Promise<RunFacts> {
-  const turn = await readTurnOf(engine, call, run)
-  const { thread } = await engine.readThread(call, run.thread_id)
-  return {
-    workflowId: await workflowIdOf(call),
-    ...(modeOf(call) === 'advanced-chat' && { query: turn ? questionOf(turn) : '' }),
-    inputs: inputsOf(thread, call.app.inputs ?? []),
-    answer: turn ? answerOf(turn) : '',
-  }
-}
+import type { Call, Engine, RunRecord } from './engine.js'
+import { readTurnOf } from './turns.js'
 
 /** What a run did that waits, as the events it told: what is kept of them. The last says that it waits. */
-export async function readWaiting<Context>(
-  { engine }: Reading<Context>,
+export async function readKeptEvents<Context>(
+  engine: Engine<Context>,
   call: Call<Context>,
   run: RunRecord,
 ): Promise<RunEvent[]> {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { RouteDescription } from '../../../http/route-description.js'
+import { numberedListOf } from '../schema.js'
 import {
   childChunkSchema,
   datasetSchema,
@@ -12,7 +13,7 @@ import {
   recordSchema,
   segmentSchema,
   tagSchema,
-} from './describe-answers.js'
+} from './answers-schema.js'
 import {
   bindTagsSchema,
   childSchema,
@@ -24,6 +25,7 @@ import {
   documentIdsSchema,
   documentTextSchema,
   documentValuesSchema,
+  listSchema,
   pipelineRunSchema,
   renameFieldSchema,
   renameTagSchema,
@@ -35,13 +37,6 @@ import {
   zippedIdsSchema,
 } from './schema.js'
 
-const page = <Row extends z.ZodType>(row: Row) =>
-  z.object({ data: z.array(row), has_more: z.boolean(), limit: z.int(), total: z.int(), page: z.int() })
-const pageQuery = z.object({
-  page: z.coerce.number().optional(),
-  limit: z.coerce.number().optional().describe('1 to 100; default 20.'),
-  keyword: z.string().optional(),
-})
 const madeSchema = z.object({
   document: documentSchema,
   batch: z.string().describe('What to ask for how far it is.'),
@@ -76,8 +71,8 @@ export const ABOUT = {
     failures: [409],
   }),
   listDatasets: about('listDatasets', 'List knowledge bases, the newest first.', {
-    query: pageQuery.extend({ tag_ids: z.string().optional() }),
-    answer: page(datasetSchema),
+    query: listSchema.extend({ tag_ids: z.string().optional() }),
+    answer: numberedListOf(datasetSchema),
     failures: [],
   }),
   getDataset: about('getDataset', 'Get a knowledge base.', { answer: datasetSchema }),
@@ -125,8 +120,8 @@ export const ABOUT = {
     answer: done,
   }),
   listDocuments: about('listDatasetDocuments', 'List documents, the newest first.', {
-    query: pageQuery.extend({ status: z.string().optional().describe('A display_status.') }),
-    answer: page(documentSchema),
+    query: listSchema.extend({ status: z.string().optional().describe('A display_status.') }),
+    answer: numberedListOf(documentSchema),
   }),
   getDocument: about('getDatasetDocument', 'Get a document.', {
     query: z.object({ metadata: z.enum(['all', 'only', 'without']).optional() }),
@@ -143,8 +138,8 @@ export const ABOUT = {
     failures: [404, 409],
   }),
   listSegments: about('listSegments', 'List the passages of a document.', {
-    query: pageQuery.extend({ status: z.string().optional() }),
-    answer: page(segmentSchema).extend({ doc_form: z.string() }),
+    query: listSchema.extend({ status: z.string().optional() }),
+    answer: numberedListOf(segmentSchema).extend({ doc_form: z.string() }),
   }),
   getSegment: about('getSegment', 'Get a passage.', { answer: oneSegment }),
   updateSegment: about('updateSegment', 'Change a passage, or hide it from searches.', {
@@ -161,7 +156,7 @@ export const ABOUT = {
     failures: [404, 409],
   }),
   listChildren: about('listChildChunks', 'List the parts of a passage.', {
-    query: pageQuery,
+    query: listSchema,
     answer: z.object({
       data: z.array(childChunkSchema),
       total: z.int(),

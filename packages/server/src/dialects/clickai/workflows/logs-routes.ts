@@ -1,10 +1,12 @@
 import { pagesOf } from '../../../base/pages-of.js'
+import type { AppRecords, OwnedRun } from '../../../engine/app-records.js'
+import type { Engine } from '../../../engine/engine.js'
+import { readExchange } from '../../../engine/turns.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { queryOf } from '../decode.js'
-import { assertGraph, type ClickAiParts, type OwnedRun } from '../parts.js'
-import { encodeLog } from './encode.js'
-import { readFacts } from './read-run.js'
+import { type AppCalls, assertGraph, placeOf } from '../decode-call.js'
+import { encodeFacts, encodeLog } from './encode.js'
 import { logsQuerySchema, logsSchema } from './schema.js'
 
 /** The runs an app tells of: the total of a page is known of whole lists alone. */
@@ -13,9 +15,13 @@ const MOST_RUNS = 10_000
 const MOST_READ = 500
 const PAGE = 500
 
+export interface LogParts<Context> extends AppCalls<Context> {
+  engine: Engine<Context>
+  records: AppRecords<Context>
+}
+
 /** The runs of a graph, whoever started them. Source: the ClickAI contract, section 16.2. */
-export function logsRoute<Context>(parts: ClickAiParts<Context>): Route {
-  const { appOf, callOf, listRuns } = parts
+export function logsRoute<Context>({ engine, appOf, callOf, records }: LogParts<Context>): Route {
   return {
     method: 'GET',
     path: '/v1/workflows/logs',
@@ -34,14 +40,14 @@ export function logsRoute<Context>(parts: ClickAiParts<Context>): Route {
       assertGraph(anybody)
       const wanted = checkBody(logsQuerySchema, queryOf(request))
       const { page, limit, status, keyword } = wanted
-      const place = { ...app, appId: anybody.appId ?? app.appId }
+      const place = placeOf(app, anybody)
       const which = {
         userId: wanted.created_by_end_user_session_id,
         since: utc(wanted.created_at__after),
         until: utc(wanted.created_at__before),
       }
       const found: OwnedRun[] = []
-      const pages = pagesOf((after) => listRuns(place, which, { limit: PAGE, after }))
+      const pages = pagesOf((after) => records.runs(place, which, { limit: PAGE, after }))
       if (wanted.created_by_account === undefined)
         for await (const runs of pages) if (found.push(...runs) >= MOST_RUNS) break
       const withStatus = found.filter((one) => status === undefined || encodeLog(one).workflow_run.status === status)
@@ -53,7 +59,7 @@ export function logsRoute<Context>(parts: ClickAiParts<Context>): Route {
         const matching: OwnedRun[] = []
         for (const one of runs.slice(0, MOST_READ)) {
           const call = await callOf(asked, app, one.userId)
-          const { inputs, query = '', answer } = await readFacts(parts, call, one.run)
+          const { inputs, query = '', answer } = await encodeFacts(call, await readExchange(engine, call, one.run))
           const text = [one.run.id, one.userId, query, answer, JSON.stringify(inputs)].join('\n').toLowerCase()
           if (text.includes(word.toLowerCase())) matching.push(one)
         }
