@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.js'
-import type { FeedbackAddresses } from '../dialects/xpert/runs/feedback.js'
+import type { FeedbackAddresses } from '../dialects/xpert/routes.js'
 import { WITHOUT_APP } from '../engine/workspace-threads.js'
 import { createSigner } from '../uploads/signed-urls.js'
 import { type Caller, contextOf } from './caller.js'

@@ -13,7 +13,7 @@ import { readBranches } from './branches.js'
 import { createCheckpoints } from './checkpoints.js'
 import { planClientToolOutput } from './client-tool-output.js'
 import { planCustomAction, syncCustomAction } from './custom-action.js'
-import type { Engine } from './engine.js'
+import type { Engine, StartOptions } from './engine.js'
 import { addFeedback, deleteFeedback, listFeedback, loadFeedback, saveFeedback } from './feedback.js'
 import { followThread } from './follow-thread.js'
 import { planGoOn } from './go-on.js'
@@ -71,7 +71,7 @@ export interface EngineOptions<Context> {
 }
 
 /** An answer that comes before the asking run has ended waits for that: it is no new wish. */
-const ANSWER = { whenBusy: 'enqueue' } as const
+const waiting = (options: StartOptions): StartOptions => ({ ...options, whenBusy: options.whenBusy ?? 'enqueue' })
 
 const DEFAULT_GRACE: Grace = { ms: 60_000, runs: 1000, size: 64_000_000 }
 
@@ -97,18 +97,18 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine<C
       startOn({
         call,
         threadId,
-        options: { ...ANSWER, ...options },
+        options: waiting(options),
         prepare: () => planClientToolOutput(parts, call, threadId, result),
       }),
     addStructuredInput: (call, threadId, answer, options = {}) =>
       startOn({
         call,
         threadId,
-        options: { ...ANSWER, ...options },
+        options: waiting(options),
         prepare: () => planStructuredInput(parts, call, threadId, answer),
       }),
     goOn: (call, threadId, options = {}) =>
-      startOn({ call, threadId, options: { ...ANSWER, ...options }, prepare: () => planGoOn(parts, call, threadId) }),
+      startOn({ call, threadId, options: waiting(options), prepare: () => planGoOn(parts, call, threadId) }),
     retryAfterItem: (call, threadId, itemId, options = {}) =>
       retryAfterItem({ parts, starter }, { call, threadId, itemId, options }),
     customAction: (call, threadId, request, options = {}) =>

@@ -50,7 +50,7 @@ export interface StartOptions {
   /** The caller's idempotency key: the same key again reads the run it started the first time. */
   requestId?: string
   /** Default `interrupt`: the active answer is stopped and kept, then the new one starts; `enqueue` for answers to a tool call or form. */
-  whenBusy?: ConcurrencyPolicy
+  whenBusy?: ConcurrencyPolicy | undefined
   /** The caller's own words about the run. */
   metadata?: Record<string, unknown> | undefined
   /** What the caller's API keeps with the run; see `RunRecord`. */
@@ -99,6 +99,8 @@ export interface HistoryMessage {
 export interface HistoryChange {
   messages?: HistoryMessage[]
   removedIds?: string[]
+  /** Variables of the conversation that get another value. */
+  state?: Record<string, unknown> | undefined
   /** The thread turns to this item first, and what is newer stays as a branch; `null`: to its beginning. Absent: it stays. */
   behind?: string | null | undefined
 }

@@ -42,7 +42,7 @@ export async function readThread<Context>(
 /** A run that is going on keeps the change: it stores the thread as it knows it. */
 export async function noteOnThread<Context>(
   parts: Parts<Context>,
-  { context }: Call<Context>,
+  { context }: Pick<Call<Context>, 'context'>,
   threadId: string,
   change: NoteChange,
 ): Promise<NotedThread> {
@@ -60,15 +60,18 @@ export async function changeHistory<Context>(
   parts: Parts<Context>,
   { context }: Call<Context>,
   threadId: string,
-  { messages = [], removedIds = [], behind }: HistoryChange,
+  { messages = [], removedIds = [], state, behind }: HistoryChange,
 ): Promise<void> {
   const { store, runs } = parts
+  const isOfItems = messages.length > 0 || removedIds.length > 0 || behind !== undefined
+  if (!isOfItems) return void (await noteOnThread(parts, { context }, threadId, { state }))
   const thread = await store.loadThread(threadId, context)
   if (runs.activeOn(threadId))
     throw new ParleyError('thread_busy', 'An answer is being written in this thread. Wait for its end, then try again.')
   const turn = behind === undefined ? undefined : await planTurn(parts, context, { threadId, behind })
   const items = messages.map((message) => historyItem(parts, { context, thread }, message))
-  const writes = { items, removedItemIds: removedIds }
+  const noted = state && withNotes(thread, { state }, timestamp(parts))
+  const writes = { items, removedItemIds: removedIds, ...(noted && { thread: noted }) }
   await store.changeThread(threadId, turn ? withTurn(writes, turn) : writes, context)
 }
 

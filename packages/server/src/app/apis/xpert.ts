@@ -89,6 +89,7 @@ const callerOf = (
 ): XpertCaller<Caller> => ({
   principal,
   within: withinOf(principal),
+  mostListed: mostListedBy(principal),
   async callTo(appId) {
     const call = await callOf(principal, { apps, request, appId })
     return { ...call, context: { ...call.context, uuids: true } }
@@ -101,4 +102,11 @@ const callerOf = (
 function withinOf(principal: Principal): UsersThreads {
   const appId = onlyAppOf(principal)
   return { workspaceId: principal.workspaceId, userId: principal.userId, ...(appId !== undefined && { appId }) }
+}
+
+/** What a session says of the history. */
+function mostListedBy({ session }: Principal): number {
+  if (!session) return Number.POSITIVE_INFINITY
+  const { enabled, recent_threads } = session.rules.history
+  return enabled ? (recent_threads ?? Number.POSITIVE_INFINITY) : 0
 }

@@ -15,13 +15,15 @@ import { knowledgeRoutes } from './knowledges/routes.js'
 import type { XpertParts } from './routes.js'
 import { runFeedbackRoute } from './runs/feedback-route.js'
 import { runRoutes } from './runs/routes.js'
+import { runStartRoutes } from './runs/start-routes.js'
 import { sandboxRoutes } from './sandbox/routes.js'
 import { storeRoutes } from './store/routes.js'
 import { taskSummaryRoutes } from './task-summary/routes.js'
 import { threadRoutes } from './threads/routes.js'
+import { threadSearchRoutes } from './threads/search-routes.js'
 import { stateRoutes } from './threads/state-routes.js'
 
-export { startCron } from './crons/start.js'
+export { startCron } from './crons/routes.js'
 export type { XpertCaller, XpertParts } from './routes.js'
 
 /**
@@ -33,9 +35,11 @@ export const xpertDialect = <Context>(parts: XpertParts<Context>, base: string):
   routes: [
     ...assistantRoutes(parts),
     ...assistantChangeRoutes(parts),
+    ...threadSearchRoutes(parts),
     ...threadRoutes(parts),
     ...stateRoutes(parts),
     ...cronRoutes(parts), // "crons" would otherwise be the id of a run
+    ...runStartRoutes(parts),
     ...runRoutes(parts),
     runFeedbackRoute(parts),
     ...storeRoutes(parts),

@@ -12,7 +12,6 @@ import type { UserValues } from '../../engine/user-values.js'
 import type { RequestCost } from '../../http/rate-limits/rules.js'
 import type { KnowledgeBases } from '../../knowledge/knowledge-bases.js'
 import type { UserFiles } from '../../uploads/user-files.js'
-import type { FeedbackAddresses } from './runs/feedback.js'
 
 /** What every route of this API is made of. */
 export interface XpertParts<Context> {
@@ -52,4 +51,11 @@ export interface XpertCaller<Context> extends ThreadCaller<Context> {
   callTo(app: string): Promise<Call<Context>>
   /** Counts a request against the caller's limits. @throws {ParleyError} `rate_limited` */
   admit(cost: RequestCost): Promise<void>
+}
+
+/** Signed addresses at which anybody who holds one says what they think of a run. */
+export interface FeedbackAddresses<Context> {
+  addressOf(run: { id: string; threadId: string }, context: Context): Promise<string>
+  /** A call in the name of whoever the run belongs to; `null`: nothing of this server signed the address, or too long ago. */
+  callAt(request: Request, runId: string): Promise<Call<Context> | null>
 }

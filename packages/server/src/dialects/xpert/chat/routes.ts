@@ -9,8 +9,8 @@ import { callerRoute } from '../caller-route.js'
 import { decodeQuery } from '../decode-query.js'
 import type { XpertParts } from '../routes.js'
 import { pathOfRun } from '../runs/encode.js'
-import { encoderOf, modesOf, openRun } from '../runs/open-run.js'
-import { writeStream } from '../runs/write-stream.js'
+import { encodeStream } from '../runs/encode-stream.js'
+import { encoderOf, modesOf, startRun } from '../runs/run-route.js'
 import { encodeUsage, encodeUsed } from './encode-usage.js'
 import { directChatSchema } from './input-schema.js'
 import * as about from './routes-schema.js'
@@ -27,9 +27,9 @@ export const chatRoutes = <Context>(parts: XpertParts<Context>): Route[] => [
     async handle(request, { caller, requestId }) {
       const { request: input, options } = checkBody(directChatSchema, await readJson(request))
       const body = { assistant_id: options.xpertId, input, on_completion: 'keep' as const }
-      const open = await openRun(parts, caller, { threadId: input.conversationId ?? null, body })
+      const open = await startRun(parts, caller, { threadId: input.conversationId ?? null, body })
       const encode = await encoderOf(parts, open, { modes: modesOf(open.stream, undefined), fromStart: false })
-      const writer = writeStream(open.stream, {
+      const writer = encodeStream(open.stream, {
         encode,
         canReturn: false,
         report: (thrown) => parts.report(thrown, request, requestId),

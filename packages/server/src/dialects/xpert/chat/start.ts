@@ -1,7 +1,9 @@
-import { ParleyError } from '@parley/protocol'
+import { ParleyError, type ThreadItem } from '@parley/protocol'
+import { type Act, actOnThread } from '../../../engine/act-on-thread.js'
 import type { RunStream } from '../../../engine/engine.js'
 import { loadItems } from '../../../engine/load-items.js'
-import { answerQuestion, optionsOf, type RunStart } from '../runs/start.js'
+import { decodeAnswer } from '../runs/decode-resume.js'
+import { decodeStateChange } from '../threads/decode.js'
 import type { ChatAction } from './decode-input.js'
 
 type Head = RunStream['run']
@@ -17,28 +19,28 @@ export function clientMessageIdOf({ request }: Pick<Head, 'request'>): string | 
 }
 
 /** Carries out what Xpert's clients ask for. @throws {ParleyError} before anything is written */
-export async function startChat<Context>(start: RunStart<Context>, action: ChatAction): Promise<RunStream> {
-  const { parts, call, owned } = start
-  const { engine } = parts
-  const threadId = owned.thread.id
+export async function startChat<Context>(act: Act<Context>, action: ChatAction): Promise<RunStream> {
+  const { engine, call, threadId, options } = act
   checkConversation(action, threadId)
-  const options = optionsOf(start)
+  const whenBusy = options.whenBusy ?? 'reject'
   if (action.type === 'resume') {
     const { run } = await engine.readThread(call, threadId)
     if (action.executionId !== undefined && run?.id !== action.executionId)
       throw new ParleyError('conflict', `The execution "${action.executionId}" does not wait for an answer.`)
-    return answerQuestion(start, action, options)
+    const { value, toolCalls, update } = action
+    const read = (question: ThreadItem) => decodeAnswer(question, value, toolCalls)
+    return actOnThread(act, { type: 'answer', read, change: update && decodeStateChange(update) })
   }
   if (action.type === 'retry') {
-    const itemId = await questionOf(start, action.executionId)
-    return engine.retryAfterItem(call, threadId, itemId, options)
+    const itemId = await questionOf(act, action.executionId)
+    return engine.retryAfterItem(call, threadId, itemId, { ...options, whenBusy })
   }
   const { input, clientMessageId, variables } = action.message
   if (Object.keys(variables).length > 0) await engine.noteOnThread(call, threadId, { state: variables })
   const steered = action.type === 'follow_up' && (action.mode === 'queue' ? 'enqueue' : 'interrupt')
   return engine.addUserMessage(call, threadId, input, {
     ...options,
-    ...(steered && { whenBusy: steered }),
+    whenBusy: steered || whenBusy,
     ...(clientMessageId !== undefined && {
       requestId: MESSAGE + clientMessageId,
       request: { ...options.request, client_message_id: clientMessageId },
@@ -54,10 +56,9 @@ function checkConversation({ conversationId }: ChatAction, threadId: string): vo
 
 /** The message that a run answered, the last one of the thread unless it is said which run. */
 async function questionOf<Context>(
-  { parts: { engine }, call, owned }: RunStart<Context>,
+  { engine, call, threadId }: Act<Context>,
   executionId: string | undefined,
 ): Promise<string> {
-  const threadId = owned.thread.id
   if (executionId !== undefined) {
     const { trigger } = await engine.readRun(call, threadId, executionId)
     if (trigger.item_id !== undefined && (trigger.type === 'user_message' || trigger.type === 'retry'))

@@ -1,7 +1,7 @@
 import { ParleyError } from '@parley/protocol'
 import { onlyAppOf } from '../../../auth/principal.js'
 import { searchRows } from '../../../base/search-rows.js'
-import { quietCall, threadOf } from '../../../engine/caller-threads.js'
+import { listedThreads, quietCall, threadOf, withRun } from '../../../engine/caller-threads.js'
 import { NO_APP, type OwnedThread } from '../../../engine/user-threads.js'
 import { readJson } from '../../../http/body.js'
 import { checkBody } from '../../check-body.js'
@@ -9,7 +9,6 @@ import type { Route } from '../../dialect.js'
 import { callerRoute } from '../caller-route.js'
 import type { XpertCaller, XpertParts } from '../routes.js'
 import { encodeThread } from '../threads/encode.js'
-import { fittingThreads, withRun } from '../threads/search.js'
 import { conversationRoute } from './conversation-route.js'
 import { decodeSearch } from './decode-search.js'
 import { encodeConversation } from './encode.js'
@@ -84,7 +83,7 @@ export function conversationRoutes<Context>(parts: XpertParts<Context>): Route[]
         const search = checkBody(searchSchema, await readJson(request))
         const endUser = caller.principal.onBehalfOf?.user
         const rows = []
-        for await (const owned of fittingThreads(parts, caller, {}))
+        for await (const owned of listedThreads(parts, caller))
           rows.push(encodeConversation(await withRun(parts, caller, owned), endUser))
         return Response.json(searchRows(rows, decodeSearch(search)))
       },

@@ -9,7 +9,7 @@ import type { Route } from '../../dialect.js'
 import { type CalledBy, callerRoute } from '../caller-route.js'
 import { pageOf } from '../encode-list.js'
 import type { XpertCaller, XpertParts } from '../routes.js'
-import { planRun } from '../runs/languages.js'
+import { decodeAct, startRun, stopReading } from '../runs/run-route.js'
 import { type RunBody, runSchema } from '../runs/schema.js'
 import * as about from './routes-schema.js'
 import {
@@ -32,7 +32,7 @@ export function cronRoutes<Context>(parts: XpertParts<Context>): Route[] {
       await readJson(request),
     )
     const body: RunBody = { ...given, ...(on_run_completed && { on_completion: on_run_completed }) }
-    planRun(body) // what a run would be refused for is refused now
+    decodeAct(body) // what a run would be refused for is refused now
     const { appId = '' } = await caller.callTo(body.assistant_id)
     if (threadId !== undefined) await parts.threads.bind((await threadOf(parts, caller, threadId)).owned, appId)
     const cron = await crons.create(caller.principal, {
@@ -115,7 +115,7 @@ export function cronRoutes<Context>(parts: XpertParts<Context>): Route[] {
           ...(on_run_completed && { on_completion: on_run_completed }),
           assistant_id: cron.payload.assistant_id,
         })
-        planRun(payload)
+        decodeAct(payload)
         const change = { schedule, end_time, enabled: enabled ?? undefined, metadata: metadata ?? undefined, payload }
         return Response.json(encodeCron(await crons.update(id, caller.principal, change)))
       },
@@ -132,6 +132,16 @@ export function cronRoutes<Context>(parts: XpertParts<Context>): Route[] {
       },
     }),
   ]
+}
+
+/** Starts one run of a schedule, for its maker; nobody waits for it. */
+export async function startCron<Context>(
+  parts: XpertParts<Context>,
+  caller: XpertCaller<Context>,
+  { thread_id, app_id, payload }: CronRecord,
+): Promise<void> {
+  const body = { ...checkBody(runSchema, payload), assistant_id: app_id }
+  await stopReading(await startRun(parts, caller, { threadId: thread_id ?? null, body }))
 }
 
 function assertServer<Context>({ principal }: XpertCaller<Context>): void {

@@ -3,16 +3,33 @@ import {
   ParleyError,
   type StructuredInputItem,
   type StructuredInputSubmission,
+  type ThreadItem,
 } from '@parley/protocol'
+import { isObject } from '../../../base/json.js'
+import type { GivenAnswer } from '../../../engine/act-on-thread.js'
 
 type Answer = NonNullable<StructuredInputSubmission['answers']>[string]
 type Question = StructuredInputItem['inputs'][number]
 
 /**
+ * What is said to what a thread waits for, by the id of the interrupt or bare.
+ *
+ * @param calls Calls that a client changed before it confirmed them.
+ * @throws {ParleyError} `invalid_request`
+ */
+export function decodeAnswer(question: ThreadItem, given: unknown, calls: readonly unknown[] = []): GivenAnswer {
+  const value = isObject(given) && question.id in given ? given[question.id] : given
+  if (question.type === 'client_tool_call') return { output: decodeToolOutput(question, value) }
+  if (question.type === 'structured_input')
+    return { input: withEditedCalls(question, decodeAnswers(question, value), calls) }
+  throw new ParleyError('conflict', 'Nothing waits for an answer in this thread: there is nothing to resume.')
+}
+
+/**
  * A person's answer to a form, in any of the ways its client may say it: `true` and `false` for the first and the last
  * choice, a text, a list with one answer per question, `{decisions: [{type: "approve"}]}`, or answers by question.
  */
-export function decodeAnswers(form: StructuredInputItem, value: unknown): StructuredInputSubmission {
+function decodeAnswers(form: StructuredInputItem, value: unknown): StructuredInputSubmission {
   if (value === null) return { status: 'skipped', answers: {} }
   const given = answersIn(form, unwrap(value))
   const answers = form.inputs.flatMap((question, index): [string, Answer][] => {
@@ -79,7 +96,7 @@ function argumentsIn(decision: Record<string, unknown>, { tool_call: call }: Que
 const EDIT_FORM = 'An edited call is sent as {"type":"edit","editedAction":{"name":"…","args":{…}}}.'
 
 /** Calls that a client changed before it confirmed them: by their id where they have one, else in their order. */
-export function withEditedCalls(
+function withEditedCalls(
   form: StructuredInputItem,
   submission: StructuredInputSubmission,
   calls: readonly unknown[],
@@ -96,13 +113,10 @@ export function withEditedCalls(
 
 const toText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? null))
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 const invalid = (message: string) => new ParleyError('invalid_request', message)
 
 /** The output of a tool that ran at the client: the value itself, or the message that a client made of it for this call. */
-export function decodeToolOutput({ call_id }: ClientToolCallItem, value: unknown): unknown {
+function decodeToolOutput({ call_id }: ClientToolCallItem, value: unknown): unknown {
   if (!isObject(value) || !Array.isArray(value.toolMessages)) return value
   const messages = value.toolMessages.filter(isObject)
   const [only] = messages.length === 1 ? messages : []

@@ -1,28 +1,31 @@
 import { ParleyError } from '@parley/protocol'
+import type { ThreadAction } from '../../../engine/act-on-thread.js'
 import type { HistoryMessage } from '../../../engine/engine.js'
 import { checkBody } from '../../check-body.js'
-import { decodeMessages, type NewMessage } from '../threads/decode.js'
+import { decodeMessages, decodeStateChange } from '../threads/decode.js'
 import { NODE } from '../threads/encode.js'
 import type { StateValues } from '../threads/schema.js'
+import { decodeAnswer } from './decode-resume.js'
 import { graphInputSchema, type RunBody, STREAM_MODES, type StreamMode } from './schema.js'
 
-/** What a request wants done on a thread. */
-export type RunAction =
-  /** A person's message, and what was said before it. */
-  | { type: 'message'; message: NewMessage; history: HistoryMessage[]; state: Record<string, unknown> }
-  /** The output of a tool that runs at the client. */
-  | { type: 'tool_output'; callId: string; output: unknown }
-  /** The answer to what the thread waits for. */
-  | { type: 'resume'; value: unknown; update?: Record<string, unknown> | undefined }
-  /** Nothing new: what stands there is answered. */
-  | { type: 'continue' }
-
 /** Reads what LangGraph's clients send. @throws {ParleyError} `invalid_request` */
-export function decodeGraphInput({ input, command }: RunBody): RunAction {
+export function decodeGraphInput(body: RunBody): ThreadAction {
+  const action = decodeAction(body)
+  if (body.after_seconds && (action.type === 'answer' || action.type === 'tool_output'))
+    throw invalid('after_seconds delays a message. Send an answer when it is time.')
+  return action
+}
+
+function decodeAction({ input, command }: RunBody): ThreadAction {
   checkGoto(command?.goto)
   const update = command?.update ?? undefined
-  if (command?.resume !== undefined)
-    return { type: 'resume', value: command.resume, update: update && checkBody(graphInputSchema, update) }
+  const resume = command?.resume
+  if (resume !== undefined)
+    return {
+      type: 'answer',
+      read: (question) => decodeAnswer(question, resume),
+      change: update && decodeStateChange(update),
+    }
   const values = input ?? update
   if (values === undefined || values === null) return { type: 'continue' }
   return decodeValues(checkBody(graphInputSchema, values))
@@ -36,7 +39,7 @@ function checkGoto(goto: unknown): void {
   throw invalid(`command.goto: ${JSON.stringify(unknown)} is not a node of this graph. Its one node is "${NODE}".`)
 }
 
-function decodeValues({ messages: given, ...state }: StateValues): RunAction {
+function decodeValues({ messages: given, ...state }: StateValues): ThreadAction {
   const messages = decodeMessages(given)
   const last = messages.at(-1)
   if (!last) {
@@ -52,7 +55,14 @@ function decodeValues({ messages: given, ...state }: StateValues): RunAction {
     return [{ role: message.role, text: message.text, id: message.id }]
   })
   const { id, text, files } = last
-  return { type: 'message', message: { id, text, files }, history, state }
+  const content = [{ type: 'input_text' as const, text }]
+  return {
+    type: 'message',
+    input: { content, attachments: files, inference_options: {} },
+    messageId: id,
+    history,
+    state,
+  }
 }
 
 /** Absent: `values`, as LangGraph's protocol has it. */

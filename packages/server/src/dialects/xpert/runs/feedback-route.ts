@@ -3,7 +3,7 @@ import { readJson } from '../../../http/body.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import type { XpertParts } from '../routes.js'
-import { decodeFeedback } from './feedback.js'
+import { decodeFeedback } from './decode-feedback.js'
 import { giveFeedback } from './routes-schema.js'
 import { runFeedbackSchema } from './schema.js'
 

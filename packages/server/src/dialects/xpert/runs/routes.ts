@@ -1,6 +1,5 @@
 import { quietCall, threadOf } from '../../../engine/caller-threads.js'
 import { runsOf } from '../../../engine/runs-of.js'
-import { readJson } from '../../../http/body.js'
 import { eventStreamResponse, writtenResponse } from '../../../http/event-stream.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
@@ -9,17 +8,18 @@ import { decodeQuery } from '../decode-query.js'
 import { partOf } from '../encode-list.js'
 import type { XpertCaller, XpertParts } from '../routes.js'
 import { decodePlace } from './decode.js'
-import { encodeRun, encodeStarted, pathOfRun } from './encode.js'
-import { encoderOf, graphEncoderOf, modesOf, type OpenRun, openRun, readable } from './open-run.js'
+import { encodeRun, pathOfRun } from './encode.js'
+import { encodeResultStream } from './encode-result.js'
+import { encodeStream } from './encode-stream.js'
+import { encodeThreadStream } from './encode-thread-stream.js'
+import { encodeWhenBegun } from './encode-when-begun.js'
 import * as about from './routes-schema.js'
-import { batchSchema, cancelQuerySchema, joinQuerySchema, listQuerySchema, runSchema, type WireRun } from './schema.js'
-import { writeResult } from './write-result.js'
-import { writeStream } from './write-stream.js'
-import { writeThread } from './write-thread.js'
+import { encoderOf, graphEncoderOf, modesOf, type OpenRun } from './run-route.js'
+import { cancelQuerySchema, joinQuerySchema, listQuerySchema, type WireRun } from './schema.js'
 
 const VALUES = new Set(['values'] as const)
 
-/** Runs on threads, and runs that have one for themselves alone. */
+/** Runs that were started: followed, listed, stopped and forgotten. */
 export function runRoutes<Context>(parts: XpertParts<Context>): Route[] {
   const { engine } = parts
 
@@ -48,93 +48,7 @@ export function runRoutes<Context>(parts: XpertParts<Context>): Route[] {
     }
   }
 
-  type Answer = (request: Request, context: CalledBy<Context>) => Promise<Response>
-  const start = async (request: Request, { caller }: CalledBy<Context>, threadId: string | null) => {
-    const body = checkBody(runSchema, await readJson(request))
-    const open = await openRun(parts, caller, { threadId, body })
-    return { body, open, path: pathOfRun(open.passing ? null : open.stream.run.threadId, open.stream.run.id) }
-  }
-
-  const created =
-    (isStateless: boolean): Answer =>
-    async (request, context) => {
-      const { body, open, path } = await start(request, context, isStateless ? null : context.id)
-      await stopReading(open)
-      const now = parts.clock.now().toISOString()
-      return Response.json(encodeStarted(open, body, now), { headers: { 'content-location': path } })
-    }
-
-  const streamed =
-    (isStateless: boolean): Answer =>
-    async (request, context) => {
-      const { body, open, path } = await start(request, context, isStateless ? null : context.id)
-      const modes = modesOf(open.stream, body.stream_mode ?? undefined)
-      const { stream, encode } = await readable(open.stream, () => encoderOf(parts, open, { modes, fromStart: false }))
-      const canReturn = body.on_disconnect === 'continue'
-      const writer = writeStream(stream, { encode, canReturn, ...reporting(request, context) })
-      return eventStreamResponse(writer, { 'content-location': path, location: `${path}/stream` })
-    }
-
-  const awaited =
-    (isStateless: boolean): Answer =>
-    async (request, context) => {
-      const { body, open, path } = await start(request, context, isStateless ? null : context.id)
-      const { stream, encode } = await readable(open.stream, () =>
-        graphEncoderOf(parts, open, { modes: VALUES, fromStart: false }),
-      )
-      const canReturn = body.on_disconnect === 'continue'
-      const writer = writeResult(stream, { encode, canReturn, ...reporting(request, context) })
-      return writtenResponse(writer, { 'content-type': 'application/json', 'content-location': path })
-    }
-
-  const onThread = { method: 'POST', cost: 'work', audited: true } as const
   return [
-    callerRoute(parts, {
-      ...onThread,
-      path: '/threads/:id/runs',
-      description: about.createRun,
-      handle: created(false),
-    }),
-    callerRoute(parts, {
-      ...onThread,
-      path: '/threads/:id/runs/stream',
-      description: about.streamRun,
-      handle: streamed(false),
-    }),
-    callerRoute(parts, {
-      ...onThread,
-      path: '/threads/:id/runs/wait',
-      description: about.waitForRun,
-      handle: awaited(false),
-    }),
-    callerRoute(parts, { ...onThread, path: '/runs', description: about.createStatelessRun, handle: created(true) }),
-    callerRoute(parts, {
-      ...onThread,
-      path: '/runs/stream',
-      description: about.streamStatelessRun,
-      handle: streamed(true),
-    }),
-    callerRoute(parts, {
-      ...onThread,
-      path: '/runs/wait',
-      description: about.waitForStatelessRun,
-      handle: awaited(true),
-    }),
-    callerRoute(parts, {
-      ...onThread,
-      path: '/runs/batch',
-      description: about.createRuns,
-      async handle(request, { caller }) {
-        const bodies = checkBody(batchSchema, await readJson(request))
-        const runs: WireRun[] = []
-        for (const body of bodies) {
-          const open = await openRun(parts, caller, { threadId: null, body })
-          await stopReading(open)
-          runs.push(encodeStarted(open, body, parts.clock.now().toISOString()))
-        }
-        return Response.json(runs)
-      },
-    }),
     callerRoute(parts, {
       method: 'GET',
       path: '/runs/:id/stream',
@@ -145,7 +59,7 @@ export function runRoutes<Context>(parts: XpertParts<Context>): Route[] {
         const { stream_mode } = checkBody(joinQuerySchema, decodeQuery(request))
         const open = joinPassing(caller, id)
         const modes = modesOf(open.stream, stream_mode)
-        const read = await readable(open.stream, () => encoderOf(parts, open, { modes, fromStart: true }))
+        const read = await encodeWhenBegun(open.stream, () => encoderOf(parts, open, { modes, fromStart: true }))
         return followed(request, context, { passing: open.passing, ...read })
       },
     }),
@@ -157,7 +71,7 @@ export function runRoutes<Context>(parts: XpertParts<Context>): Route[] {
       async handle(request, context) {
         const { caller, id } = context
         const { owned, call } = await threadOf(parts, caller, id)
-        const writer = writeThread(await engine.followThread(call, id), {
+        const writer = encodeThreadStream(await engine.followThread(call, id), {
           encoderOf: (stream) =>
             encoderOf(
               parts,
@@ -218,11 +132,11 @@ export function runRoutes<Context>(parts: XpertParts<Context>): Route[] {
       async handle(request, context) {
         const { cancel_on_disconnect } = checkBody(joinQuerySchema, decodeQuery(request))
         const open = await joined(context)
-        const { stream, encode } = await readable(open.stream, () =>
+        const { stream, encode } = await encodeWhenBegun(open.stream, () =>
           graphEncoderOf(parts, open, { modes: VALUES, fromStart: true }),
         )
         const canReturn = !isYes(cancel_on_disconnect)
-        const writer = writeResult(stream, { encode, canReturn, ...reporting(request, context) })
+        const writer = encodeResultStream(stream, { encode, canReturn, ...reporting(request, context) })
         return writtenResponse(writer, { 'content-type': 'application/json' })
       },
     }),
@@ -235,7 +149,7 @@ export function runRoutes<Context>(parts: XpertParts<Context>): Route[] {
         const { stream_mode } = checkBody(joinQuerySchema, decodeQuery(request))
         const open = await joined(context)
         const modes = modesOf(open.stream, stream_mode)
-        const read = await readable(open.stream, () => encoderOf(parts, open, { modes, fromStart: true }))
+        const read = await encodeWhenBegun(open.stream, () => encoderOf(parts, open, { modes, fromStart: true }))
         return followed(request, context, { passing: open.passing, ...read })
       },
     }),
@@ -259,12 +173,12 @@ export function runRoutes<Context>(parts: XpertParts<Context>): Route[] {
   function followed(
     request: Request,
     context: CalledBy<Context>,
-    { passing, stream, encode }: { passing: boolean } & Awaited<ReturnType<typeof readable>>,
+    { passing, stream, encode }: { passing: boolean } & Awaited<ReturnType<typeof encodeWhenBegun>>,
   ): Response {
     const { cancel_on_disconnect } = checkBody(joinQuerySchema, decodeQuery(request))
     const { id, threadId } = stream.run
     const path = pathOfRun(passing ? null : threadId, id)
-    const writer = writeStream(stream, {
+    const writer = encodeStream(stream, {
       encode,
       seen: decodePlace(request.headers.get('last-event-id')),
       canReturn: !isYes(cancel_on_disconnect),
@@ -275,8 +189,3 @@ export function runRoutes<Context>(parts: XpertParts<Context>): Route[] {
 }
 
 const isYes = (flag: string | undefined) => flag === '1' || flag === 'true'
-
-/** The run goes on by itself. */
-async function stopReading<Context>({ stream }: OpenRun<Context>): Promise<void> {
-  await stream.entries[Symbol.asyncIterator]().return?.()
-}

@@ -1,5 +1,8 @@
 import { ParleyError } from '@parley/protocol'
-import type { InputMessage, StateValues } from './schema.js'
+import type { HistoryChange, HistoryMessage } from '../../../engine/engine.js'
+import { START } from '../../../engine/thread-places.js'
+import { checkBody } from '../../check-body.js'
+import { type InputMessage, type StateValues, valuesSchema } from './schema.js'
 
 export interface NewMessage {
   id?: string | undefined
@@ -16,6 +19,28 @@ export function decodeMessages(given: StateValues['messages']): DecodedMessage[]
   if (typeof given === 'string') return [{ role: 'user', text: given, files: [] }]
   return (Array.isArray(given) ? given : [given]).map(decodeMessage)
 }
+
+/**
+ * Values for a thread's state as LangGraph adds them: messages are added, replaced or removed by their ids, everything
+ * else takes the place of what has its name.
+ *
+ * @param at The checkpoint it is made at. Absent: the newest.
+ * @throws {ParleyError} `invalid_request`
+ */
+export function decodeStateChange(values: unknown, at?: string | undefined): HistoryChange {
+  const { messages: given, ...state } = checkBody(valuesSchema, values)
+  const all = typeof given === 'string' || given === undefined ? given : [given].flat()
+  const removedIds = typeof all === 'object' ? all.filter(isRemoval).map(({ id }) => id ?? '') : []
+  const kept = typeof all === 'object' ? all.filter((message) => !isRemoval(message)) : all
+  const messages = decodeMessages(kept).map((message): HistoryMessage => {
+    if (message.role === 'tool')
+      throw invalid('values.messages: the output of a tool is given with a run that resumes.')
+    return { role: message.role, text: message.text, id: message.id }
+  })
+  return { messages, removedIds, state, behind: at === START ? null : at }
+}
+
+const isRemoval = ({ type, role }: InputMessage) => (type ?? role) === 'remove'
 
 const ROLES: Record<string, DecodedMessage['role']> = {
   human: 'user',

@@ -1,6 +1,8 @@
 import type { ThreadItem } from '@parley/protocol'
+import type { ThreadWithRun } from '../../../engine/caller-threads.js'
 import type { NotedThread, RunRecord } from '../../../engine/engine.js'
 import { notesOf } from '../../../engine/notes.js'
+import { START } from '../../../engine/thread-places.js'
 import { NO_APP, type OwnedThread } from '../../../engine/user-threads.js'
 import { encodeInterrupt } from './encode-interrupt.js'
 import { encodeMessages } from './encode-message.js'
@@ -9,9 +11,8 @@ import type { Checkpoint, Interrupt, ThreadState, ThreadValues, WireThread } fro
 /** The one node an app's graph has here. */
 export const NODE = 'agent'
 
-/** A thread and the latest of its runs. `items`: those the state is shown from; absent: it is left out. */
-export interface ThreadParts extends OwnedThread {
-  run?: RunRecord | undefined
+/** A thread to be shown. `items`: those the state is shown from; absent: it is left out. */
+export interface ThreadParts extends ThreadWithRun {
   items?: ThreadItem[] | undefined
 }
 
@@ -90,9 +91,6 @@ export function encodeState({ thread, owner, run, items = [] }: ThreadParts, isP
     parent_checkpoint: last ? checkpointOf(thread.id, items.at(-2)?.id ?? START) : null,
   }
 }
-
-/** The checkpoint before anything was said. */
-export const START = 'start'
 
 const encodeTask = (id: string, interrupts: Interrupt[]): ThreadState['tasks'][number] => ({
   id,

@@ -1,25 +1,17 @@
 import { ParleyError } from '@parley/protocol'
 import { onlyAppOf } from '../../../auth/principal.js'
-import { quietCall, threadOf } from '../../../engine/caller-threads.js'
+import { quietCall, readThread, threadOf } from '../../../engine/caller-threads.js'
 import { loadItems } from '../../../engine/load-items.js'
 import { NO_APP, type OwnedThread } from '../../../engine/user-threads.js'
 import { readJson, readOptionalJson } from '../../../http/body.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { callerRoute } from '../caller-route.js'
-import { partOf, sorted } from '../encode-list.js'
 import type { XpertCaller, XpertParts } from '../routes.js'
-import { changeState } from './change-state.js'
-import { encodeThread, type ThreadParts } from './encode.js'
+import { decodeStateChange } from './decode.js'
+import { encodeThread } from './encode.js'
 import * as about from './routes-schema.js'
-import {
-  threadCopySchema,
-  threadCountSchema,
-  threadCreateSchema,
-  threadSearchSchema,
-  threadUpdateSchema,
-} from './schema.js'
-import { fittingThreads } from './search.js'
+import { threadCopySchema, threadCreateSchema, threadUpdateSchema } from './schema.js'
 
 /** Threads; what is said in them is their state. */
 export function threadRoutes<Context>(parts: XpertParts<Context>): Route[] {
@@ -34,12 +26,6 @@ export function threadRoutes<Context>(parts: XpertParts<Context>): Route[] {
       throw thrown
     }
   }
-
-  const encodeWhole = async (caller: XpertCaller<Context>, thread: ThreadParts) =>
-    encodeThread({
-      ...thread,
-      items: await loadItems(engine, quietCall(caller, thread.owner.appId), thread.thread.id),
-    })
 
   return [
     callerRoute(parts, {
@@ -58,43 +44,9 @@ export function threadRoutes<Context>(parts: XpertParts<Context>): Route[] {
         const call = quietCall(caller, appId)
         const { thread } = await engine.createThread(call, { id, metadata: body.metadata ?? {} })
         for (const { values } of (body.supersteps ?? []).flatMap(({ updates }) => updates))
-          if (values) await changeState(parts, call, { threadId: thread.id, values })
+          if (values) await engine.changeHistory(call, thread.id, decodeStateChange(values))
         const { workspaceId, userId } = caller.principal
         return Response.json(encodeThread({ thread, owner: { workspaceId, userId, appId } }))
-      },
-    }),
-    callerRoute(parts, {
-      method: 'POST',
-      path: '/threads/search',
-      description: about.searchThreads,
-      async handle(request, { caller }) {
-        const body = checkBody(threadSearchSchema, await readJson(request))
-        const { limit, offset, sort_by, sort_order, select } = body
-        const isNewestFirst = (sort_by ?? 'created_at') === 'created_at' && sort_order !== 'asc'
-        const found: ThreadParts[] = []
-        for await (const thread of fittingThreads(parts, caller, body)) {
-          found.push(thread)
-          if (isNewestFirst && found.length > offset + limit) break
-        }
-        const threads = found.map((thread) => ({ ...encodeThread(thread), parts: thread }))
-        const inOrder = isNewestFirst ? threads : sorted(threads, sort_by ?? 'created_at', sort_order ?? 'desc')
-        const shown = inOrder.slice(offset, offset + limit)
-        const withValues = !select || select.includes('values') || select.includes('interrupts')
-        const rows = await Promise.all(
-          shown.map(({ parts: thread }) => (withValues ? encodeWhole(caller, thread) : encodeThread(thread))),
-        )
-        return partOf(rows, { offset, hasMore: inOrder.length > offset + limit, select })
-      },
-    }),
-    callerRoute(parts, {
-      method: 'POST',
-      path: '/threads/count',
-      description: about.countThreads,
-      async handle(request, { caller }) {
-        const filter = checkBody(threadCountSchema, await readJson(request))
-        let count = 0
-        for await (const _ of fittingThreads(parts, caller, filter)) count += 1
-        return Response.json(count)
       },
     }),
     callerRoute(parts, {
@@ -144,23 +96,10 @@ export function threadRoutes<Context>(parts: XpertParts<Context>): Route[] {
         const { beforeMessageId } = checkBody(threadCopySchema, await readOptionalJson(request))
         const { owned, call } = await threadOf(parts, caller, id)
         const thread = await engine.copyThread(call, id, { before: beforeMessageId ?? undefined })
-        return Response.json(await encodeWhole(caller, { thread, owner: owned.owner }))
+        return Response.json(
+          encodeThread({ thread, owner: owned.owner, items: await loadItems(engine, call, thread.id) }),
+        )
       },
     }),
   ]
-}
-
-/** A thread with its latest run and its items. */
-export async function readThread<Context>(
-  parts: XpertParts<Context>,
-  caller: XpertCaller<Context>,
-  threadId: string,
-): Promise<Required<Pick<ThreadParts, 'items'>> & ThreadParts> {
-  const { engine } = parts
-  const { owned, call } = await threadOf(parts, caller, threadId)
-  const [{ thread, run }, items] = await Promise.all([
-    engine.readThread(call, threadId),
-    loadItems(engine, call, threadId),
-  ])
-  return { thread, owner: owned.owner, run, items }
 }

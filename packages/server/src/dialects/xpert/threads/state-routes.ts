@@ -1,15 +1,14 @@
 import { ParleyError } from '@parley/protocol'
 import { holdsJson } from '../../../base/json.js'
-import { threadOf } from '../../../engine/caller-threads.js'
+import { readThread, threadOf } from '../../../engine/caller-threads.js'
+import { partOfPlaces, placesOf, type ThreadPlaces } from '../../../engine/thread-places.js'
 import { readJson } from '../../../http/body.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { callerRoute } from '../caller-route.js'
 import type { XpertCaller, XpertParts } from '../routes.js'
-import { changeState } from './change-state.js'
-import { type Checkpoints, checkpointsOf, partOfPlaces } from './checkpoints.js'
+import { decodeStateChange } from './decode.js'
 import { encodeState, type ThreadParts } from './encode.js'
-import { readThread } from './routes.js'
 import * as about from './routes-schema.js'
 import { checkpointBodySchema, historySchema, statePatchSchema, stateUpdateSchema, type ThreadState } from './schema.js'
 
@@ -49,7 +48,7 @@ export function stateRoutes<Context>(parts: XpertParts<Context>): Route[] {
         const { values, checkpoint_id, checkpoint: place } = checkBody(stateUpdateSchema, await readJson(request))
         const { call } = await threadOf(parts, caller, id)
         const at = checkpoint_id ?? place?.checkpoint_id ?? undefined
-        if (values) await changeState(parts, call, { threadId: id, values, at })
+        if (values) await parts.engine.changeHistory(call, id, decodeStateChange(values, at))
         const { checkpoint } = encodeState(await readThread(parts, caller, id))
         return Response.json({ checkpoint, configurable: checkpoint ?? { thread_id: id, checkpoint_ns: '' } })
       },
@@ -95,17 +94,17 @@ async function readPlaces<Context>(
   parts: XpertParts<Context>,
   caller: XpertCaller<Context>,
   threadId: string,
-): Promise<ThreadParts & { places: Checkpoints }> {
+): Promise<ThreadParts & { places: ThreadPlaces }> {
   const { owned, call } = await threadOf(parts, caller, threadId)
   const [{ thread, run }, branches] = await Promise.all([
     parts.engine.readThread(call, threadId),
     parts.engine.readBranches(call, threadId),
   ])
-  return { thread, owner: owned.owner, run, places: checkpointsOf(branches) }
+  return { thread, owner: owned.owner, run, places: placesOf(branches) }
 }
 
 /** @throws {ParleyError} `not_found` */
-function stateAt({ places, run, ...thread }: ThreadParts & { places: Checkpoints }, id: string): ThreadState {
+function stateAt({ places, run, ...thread }: ThreadParts & { places: ThreadPlaces }, id: string): ThreadState {
   const items = places.itemsUpTo(id)
   if (!items) throw new ParleyError('not_found', `The thread has no checkpoint "${id}".`)
   return id === places.head ? encodeState({ ...thread, run, items }) : encodeState({ ...thread, items }, true)

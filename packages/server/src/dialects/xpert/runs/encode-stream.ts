@@ -23,7 +23,7 @@ export interface StreamReader {
 }
 
 /** A run as the event stream of one reader. Source: the Xpert contract, section 4. */
-export function writeStream(stream: RunStream, { encode, seen, canReturn, report }: StreamReader): EventWriter {
+export function encodeStream(stream: RunStream, { encode, seen, canReturn, report }: StreamReader): EventWriter {
   return writeRun<LogEntry>(stream, {
     *encode(entries) {
       let text = ''

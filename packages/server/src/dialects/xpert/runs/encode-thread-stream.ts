@@ -2,7 +2,7 @@ import type { RunStream, ThreadStream } from '../../../engine/engine.js'
 import type { EventWriter } from '../../../http/event-stream.js'
 import { writeRun } from '../../write-run.js'
 import type { EventEncoder } from './encode-events.js'
-import { BROKEN, entryText, HEARTBEAT } from './write-stream.js'
+import { BROKEN, entryText, HEARTBEAT } from './encode-stream.js'
 
 export interface ThreadReader {
   encoderOf(stream: RunStream): Promise<EventEncoder>
@@ -10,7 +10,7 @@ export interface ThreadReader {
 }
 
 /** All runs of a thread as one event stream, which ends when its reader leaves. */
-export function writeThread(thread: ThreadStream, { encoderOf, report }: ThreadReader): EventWriter {
+export function encodeThreadStream(thread: ThreadStream, { encoderOf, report }: ThreadReader): EventWriter {
   async function* texts(): AsyncGenerator<string[]> {
     for await (const stream of thread.runs) {
       const encode = await encoderOf(stream)

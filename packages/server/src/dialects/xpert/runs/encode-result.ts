@@ -21,7 +21,7 @@ export interface ResultReader {
 }
 
 /** The state a run ends with, as one JSON value that is written when it has ended. */
-export function writeResult(stream: RunStream, { encode, canReturn, report }: ResultReader): EventWriter {
+export function encodeResultStream(stream: RunStream, { encode, canReturn, report }: ResultReader): EventWriter {
   const leave = (client: { canReturn: boolean }) => stream.leave(client)
   return writeRun<string>(
     { entries: resultOf(stream, encode), leave },

@@ -1,25 +1,5 @@
 import { type FeedbackKind, ParleyError } from '@parley/protocol'
-import type { Call, RunStream } from '../../../engine/engine.js'
-import { keptKeysSchema, type RunFeedback } from './schema.js'
-
-/** Signed addresses at which anybody who holds one says what they think of a run. */
-export interface FeedbackAddresses<Context> {
-  addressOf(run: { id: string; threadId: string }, context: Context): Promise<string>
-  /** A call in the name of whoever the run belongs to; `null`: nothing of this server signed the address, or too long ago. */
-  callAt(request: Request, runId: string): Promise<Call<Context> | null>
-}
-
-/** Where feedback on a run is taken, by the keys it was started with: one opinion, so one address for all of them. */
-export async function feedbackOf<Context>(
-  addresses: FeedbackAddresses<Context> | undefined,
-  run: RunStream['run'],
-  context: Context,
-): Promise<Record<string, string> | undefined> {
-  const kept = keptKeysSchema.safeParse(run.request)
-  if (!addresses || !kept.success) return undefined
-  const address = await addresses.addressOf(run, context)
-  return Object.fromEntries(kept.data.feedback_keys.map((key) => [key, address]))
-}
+import type { RunFeedback } from './schema.js'
 
 /** What is known of an opinion. */
 interface Said {

@@ -1,9 +1,11 @@
-import { ParleyError, type ThreadItem } from '@parley/protocol'
-import type { ThreadBranches } from '../../../engine/engine.js'
-import { START } from './encode.js'
+import type { ThreadItem } from '@parley/protocol'
+import type { ThreadBranches } from './engine.js'
+
+/** The place before anything was said. */
+export const START = 'start'
 
 /** The places of a thread: one behind each item, in whatever branch, and one before all of them. */
-export interface Checkpoints {
+export interface ThreadPlaces {
   /**
    * Newest first: the branch the thread is in from its end to its beginning, and before each place the branches that were
    * left there. So of several that go on from one place, clients take the thread's own for the newest.
@@ -17,7 +19,7 @@ export interface Checkpoints {
   forkOf(id: string): string | undefined
 }
 
-export function checkpointsOf({ items, left }: ThreadBranches): Checkpoints {
+export function placesOf({ items, left }: ThreadBranches): ThreadPlaces {
   const places = new Map<string, { item: ThreadItem; parent: string; isLeft: boolean }>()
   items.forEach((item, index) => {
     places.set(item.id, { item, parent: items[index - 1]?.id ?? START, isLeft: false })
@@ -68,7 +70,7 @@ function inOrder(children: ReadonlyMap<string, string[]>): string[] {
  * one without the other could not tell which of the branches is the thread's own.
  */
 export function partOfPlaces(
-  { ids, forkOf }: Checkpoints,
+  { ids, forkOf }: ThreadPlaces,
   { before, limit }: { before: string | undefined; limit: number },
 ): string[] {
   const start = before === undefined ? 0 : ids.indexOf(before) + 1
@@ -80,9 +82,4 @@ export function partOfPlaces(
   }
   const whole = part.findLastIndex((id) => !isTorn(id)) + 1
   return whole === 0 ? part : part.slice(0, whole)
-}
-
-/** @throws {ParleyError} `invalid_request` */
-export function unknownCheckpoint(id: string): never {
-  throw new ParleyError('invalid_request', `checkpoint_id "${id}" is not a checkpoint of this thread.`)
 }

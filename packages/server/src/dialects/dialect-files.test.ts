@@ -1,0 +1,26 @@
+import { readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+
+/** A dialect translates and does nothing else: what a file of one may be, by its name. */
+const KINDS = [
+  /^index\.ts$/,
+  /^(?:[a-z-]+-)?schema\.ts$/,
+  /^decode(?:-[a-z-]+)?\.ts$/,
+  /^encode(?:-[a-z-]+)?\.ts$/,
+  /^(?:[a-z-]+-)?routes?\.ts$/,
+  /^errors\.ts$/,
+  /\.(?:test|fixture)\.ts$/,
+]
+
+/** The folders of which that is true so far, each without those below it. */
+const TRANSLATORS = ['xpert', 'xpert/crons', 'xpert/store', 'xpert/threads']
+
+it.each(TRANSLATORS)('%s holds nothing but schemas, decoding, encoding, routes and errors', (folder) => {
+  const path = fileURLToPath(new URL(folder, import.meta.url))
+  const files = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isFile())
+
+  const others = files.map(({ name }) => name).filter((name) => !KINDS.some((kind) => kind.test(name)))
+
+  expect(others).toEqual([])
+})

@@ -1,0 +1,105 @@
+import { type Act, actOnThread } from '../../../engine/act-on-thread.js'
+import type { Call, RunStream } from '../../../engine/engine.js'
+import { readSurroundings } from '../../../engine/run-surroundings.js'
+import type { OwnedThread } from '../../../engine/user-threads.js'
+import { onWantedThread } from '../../../engine/wanted-thread.js'
+import { decodeChatInput } from '../chat/decode-input.js'
+import { createChatEncoder } from '../chat/encode-stream.js'
+import { clientMessageIdOf, isOfChat, startChat } from '../chat/start.js'
+import { decodeLanguage } from '../decode-language.js'
+import type { XpertCaller, XpertParts } from '../routes.js'
+import { decodeGraphInput, decodeModes } from './decode.js'
+import { decodeOptions } from './decode-options.js'
+import { createEventEncoder, type EventEncoder } from './encode-events.js'
+import { keptKeysSchema, type RunBody, type StreamMode } from './schema.js'
+import { assertWebhook, webhookOf } from './webhook.js'
+
+/** A run that has started, and what it is read with. */
+export interface OpenRun<Context> {
+  call: Call<Context>
+  owned: OwnedThread
+  stream: RunStream
+  /** The thread is the run's own, and goes with it. */
+  passing: boolean
+}
+
+/** Starts a run on a thread, or with `null` on one of its own. Nothing is written before the request is known to be good. */
+export async function startRun<Context>(
+  parts: XpertParts<Context>,
+  caller: XpertCaller<Context>,
+  { threadId, body }: { threadId: string | null; body: RunBody },
+): Promise<OpenRun<Context>> {
+  const call = await caller.callTo(body.assistant_id)
+  assertWebhook(parts, caller, body)
+  const act = decodeAct(body)
+  const { appId = '' } = call
+  const passing = threadId === null && body.on_completion !== 'keep' && body.on_completion !== 'continue'
+  const wanted = { threadId, appId, isMade: body.if_not_exists === 'create' }
+  return onWantedThread(parts, caller, wanted, async (owned) => {
+    const whenEnded = webhookOf({ parts, caller, owned, body, passing })
+    const options = { ...decodeOptions(body, { appId, passing }), whenEnded }
+    const stream = await act({ engine: parts.engine, call, threadId: owned.thread.id, options })
+    return { call, owned, stream, passing }
+  })
+}
+
+/** What a request wants done, in the language of its client. @throws {ParleyError} `invalid_request` */
+export function decodeAct(body: RunBody): <Context>(act: Act<Context>) => Promise<RunStream> {
+  if (decodeLanguage(body) === 'langgraph') {
+    const action = decodeGraphInput(body)
+    return (act) => actOnThread(act, action)
+  }
+  const action = decodeChatInput(body.input ?? {}, body.files ?? undefined)
+  return (act) => startChat(act, action)
+}
+
+/** How somebody reads a run. */
+export interface Reading {
+  modes: ReadonlySet<StreamMode>
+  /** From its first event on. */
+  fromStart: boolean
+}
+
+/** What turns a run's events into what its reader gets, in the language the run was started in. */
+export async function encoderOf<Context>(
+  parts: XpertParts<Context>,
+  open: OpenRun<Context>,
+  reading: Reading,
+): Promise<EventEncoder> {
+  const { call, owned, stream, passing } = open
+  if (!isOfChat(stream.run)) return graphEncoderOf(parts, open, reading)
+  const thread = passing ? owned.thread : (await parts.engine.readThread(call, stream.run.threadId)).thread
+  return createChatEncoder({
+    id: thread.id,
+    title: thread.title,
+    createdAt: thread.created_at,
+    clientMessageId: clientMessageIdOf(stream.run),
+    agentKey: owned.owner.appId,
+  })
+}
+
+/** The same in LangGraph's language, whatever the run was started in: what a run ends with is a state. */
+export async function graphEncoderOf<Context>(
+  { engine, feedback }: XpertParts<Context>,
+  { call, owned, stream, passing }: OpenRun<Context>,
+  { modes, fromStart }: Reading,
+): Promise<EventEncoder> {
+  const head = { modes, runId: stream.run.id, appId: owned.owner.appId }
+  if (passing) return createEventEncoder({ ...head, thread: owned.thread, items: [] })
+  const { data: kept } = keptKeysSchema.safeParse(stream.run.request)
+  const [around, address] = await Promise.all([
+    readSurroundings(engine, call, stream.run, { start: fromStart }),
+    kept && feedback?.addressOf(stream.run, call.context),
+  ])
+  const addresses = address === undefined ? undefined : kept?.feedback_keys.map((key) => [key, address] as const)
+  return createEventEncoder({ ...head, ...around, feedback: addresses && Object.fromEntries(addresses) })
+}
+
+/** The modes of a reader that does not say: those the run was started with. */
+export const modesOf = (stream: RunStream, asked: string | string[] | undefined): Set<StreamMode> =>
+  decodeModes(asked ?? (stream.run.request?.stream_mode as string[] | undefined)) // kept by `startRun`
+
+/** Lets a run go on by itself. */
+export async function stopReading<Context>({ stream }: Pick<OpenRun<Context>, 'stream'>): Promise<void> {
+  await stream.entries[Symbol.asyncIterator]().return?.()
+}
