@@ -22,6 +22,7 @@ export const userMessageContentSchema = z.discriminatedUnion('type', [inputTextS
 export const inferenceOptionsSchema = openObject({
   tool_choice: absentable(openObject({ id: idSchema })),
   model: absentable(z.string().max(LIMITS.idLength)),
+  tools: absentable(z.array(idSchema).max(LIMITS.listLength)),
 })
 
 /** Reads one part of an answer; missing `annotations` are `[]`. */
@@ -40,7 +41,10 @@ export type InputTag = z.infer<typeof inputTagSchema>
 /** One part of a user message: text or a tag. ChatKit server protocol 1.6.5, `UserMessageContent`. */
 export type UserMessageContent = z.infer<typeof userMessageContentSchema>
 
-/** What the person chose in the composer for this one message: a tool, a model. ChatKit server protocol 1.6.5, `InferenceOptions`. */
+/**
+ * What the person chose in the composer for this one message: a tool, a model. ChatKit server protocol 1.6.5,
+ * `InferenceOptions`. `tools` is Parley's own: all that may be used, by the names their app lists them under.
+ */
 export type InferenceOptions = z.infer<typeof inferenceOptionsSchema>
 
 /** One part of an answer: Markdown text and the sources pinned to it. ChatKit server protocol 1.6.5, `AssistantMessageContent`. */

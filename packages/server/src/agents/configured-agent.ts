@@ -1,9 +1,11 @@
 import { ParleyError } from '@parley/protocol'
 import type { AgentConfig } from '@parley/protocol/admin'
+import { toolKey } from '../base/tool-key.js'
 import type { ModelSource, ProviderModels } from '../models/model-source.js'
 import type { Runnable } from '../runnable/runnable.js'
 import type { AgentContext } from './agent-context.js'
 import { agentApp } from './agent-runnable.js'
+import { askedMessage } from './asked-message.js'
 import { withMcpTools } from './mcp/mcp-server.js'
 import { tellMissing } from './mcp/tell-missing.js'
 import { loadAgentsSdk } from './sdk.js'
@@ -19,15 +21,25 @@ export const configuredAgents = <Context>(own: ModelSource, toolkit: Toolkit = {
   ): Runnable<Context> {
     const { provider } = config
     const models = modelsFor(config, own, provider === undefined ? undefined : providers?.(workspace_id, provider))
-    let making: Promise<AnyAgent> | undefined
-    const withServers = withMcpTools(serversOf(config, toolkit, workspace_id))
+    let making: Promise<MadeAgent> | undefined
+    const servers = serversOf(config, toolkit, workspace_id)
+    const withServers = withMcpTools(servers)
     return agentApp<Context>({
-      async agent(_, shown) {
+      async agent(context, shown) {
         making ??= makeAgent(config, { models, toolkit, workspaceId: workspace_id }).catch((thrown: unknown) => {
           making = undefined // the next message tries again
           throw thrown
         })
-        return withServers(await making, tellMissing(shown))
+        const { agent, keys } = await making
+        const chosen = (await askedMessage(context))?.inference_options.tools
+        if (!chosen) return withServers(agent, tellMissing(shown))
+        const withChosen = withMcpTools(
+          servers.filter(({ key }) => chosen.includes(toolKey({ type: 'mcp', server: key }))),
+        )
+        return withChosen(
+          agent.clone({ tools: agent.tools.filter((tool) => chosen.includes(keys.get(tool) ?? '')) }),
+          tellMissing(shown),
+        )
       },
       models,
       historyLimit: config.history_limit,
@@ -73,12 +85,21 @@ const OTHER_HOST: Pick<ModelSource, 'kind' | 'describe' | 'model'> = {
   },
 }
 
-async function makeAgent(config: AgentConfig, parts: ToolParts): Promise<AnyAgent> {
+interface MadeAgent {
+  agent: AnyAgent
+  /** What each of its own tools is chosen by. */
+  keys: ReadonlyMap<AnyAgent['tools'][number], string>
+}
+
+async function makeAgent(config: AgentConfig, parts: ToolParts): Promise<MadeAgent> {
   const { models, toolkit } = parts
   const sdk = await loadAgentsSdk()
   const usable = config.tools.filter((tool) => problemOf(tool, models, toolkit) === undefined)
   const inPage = usable.flatMap((tool) => (tool.type === 'function' ? [tool.function.name] : []))
-  return new sdk.Agent<AgentContext>({
+  const made = await Promise.all(
+    usable.map(async (tool) => ({ key: toolKey(tool), tools: await makeTools([tool], parts) })),
+  )
+  const agent = new sdk.Agent<AgentContext>({
     name: 'Agent',
     instructions: config.instructions,
     ...(config.model !== undefined && { model: config.model }),
@@ -87,7 +108,8 @@ async function makeAgent(config: AgentConfig, parts: ToolParts): Promise<AnyAgen
       // The page runs one tool at a time, and the turn ends there.
       ...(inPage.length > 0 && { parallelToolCalls: false }),
     },
-    tools: await makeTools(usable, parts),
+    tools: made.flatMap(({ tools }) => tools),
     ...(inPage.length > 0 && { toolUseBehavior: { stopAtToolNames: inPage } }),
   })
+  return { agent, keys: new Map(made.flatMap(({ key, tools }) => tools.map((tool) => [tool, key] as const))) }
 }

@@ -65,6 +65,17 @@ describe('B2: what a person chooses for a message', () => {
     expect(requests[0]?.modelSettings.toolChoice).toBe('add')
   })
 
+  it('is all of the offered tools that the agent may use, beside those it never offered', async () => {
+    const { source, requests } = namedModels(say('3'))
+    const [sub, mul] = ['sub', 'mul'].map((name) => ({ ...add, name }))
+    const agent = new Agent<AgentContext>({ name: 'Guide', tools: [add, sub, mul] as never })
+    const app = agentApp({ agent, models: source, choices: { tools: { plus: 'add', minus: 'sub' } } })
+
+    await readRun(app.run(testRunContext([choosing({ tools: ['plus'] })])))
+
+    expect(requests[0]?.tools.map(({ name }) => name)).toEqual(['add', 'mul'])
+  })
+
   it('was for an earlier message and is over', async () => {
     const { source, asked, requests } = namedModels(say('Fine.'))
     const agent = new Agent<AgentContext>({ name: 'Guide', tools: [add] })

@@ -32,9 +32,11 @@ export interface Inference {
   model?: string
   /** Called first, whatever the model would do. */
   tool?: string
+  /** Tools that were offered and not chosen. */
+  without?: ReadonlySet<string>
 }
 
-/** What was chosen for this run: the tool for the message itself, the model until the next message. */
+/** What was chosen for this run: the tool for the message itself, the rest until the next message. */
 export function chosenFor({ models, tools }: Choices, trigger: RunTrigger, items: readonly ThreadItem[]): Inference {
   const asked = items.findLast((item) => item.type === 'user_message')
   const options: InferenceOptions = asked?.type === 'user_message' ? asked.inference_options : {}
@@ -42,7 +44,13 @@ export function chosenFor({ models, tools }: Choices, trigger: RunTrigger, items
   const isMessage = trigger.type === 'user_message' || trigger.type === 'retry'
   const id = isMessage ? options.tool_choice?.id : undefined
   const tool = tools ? pick(tools, id) : id
-  return { ...(model !== undefined && { model }), ...(tool !== undefined && { tool }) }
+  const chosen = options.tools
+  const left = Object.entries(tools ?? {}).flatMap(([key, name]) => (chosen?.includes(key) === false ? name : []))
+  return {
+    ...(model !== undefined && { model }),
+    ...(tool !== undefined && { tool }),
+    ...(left.length > 0 && { without: new Set(left) }),
+  }
 }
 
 /** `undefined` for what is no longer offered: an old message can be tried again all the same. */
@@ -50,12 +58,13 @@ const pick = (offered: Record<string, string> | undefined, id: string | undefine
   offered && id !== undefined && Object.hasOwn(offered, id) ? offered[id] : undefined
 
 /** The agent as it answers this one run. The SDK forgets the forced tool once a tool was called. */
-export function withInference(agent: AnyAgent, { model, tool }: Inference): AnyAgent {
+export function withInference(agent: AnyAgent, { model, tool, without }: Inference): AnyAgent {
   const hasTool = tool !== undefined && agent.tools.some(({ name }: { name: string }) => name === tool)
   const hasOwnModel = model !== undefined && agent.model !== ''
-  if (!hasOwnModel && !hasTool) return agent
+  if (!hasOwnModel && !hasTool && !without) return agent
   return agent.clone({
     ...(hasOwnModel && { model: '' }),
+    ...(without && { tools: agent.tools.filter(({ name }: { name: string }) => !without.has(name)) }),
     ...(hasTool && { modelSettings: { ...agent.modelSettings, toolChoice: tool } }),
   })
 }

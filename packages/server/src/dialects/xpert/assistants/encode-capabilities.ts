@@ -1,5 +1,6 @@
 import { matchType } from '@parley/protocol'
 import type { AgentTool } from '@parley/protocol/admin'
+import { toolKey } from '../../../base/tool-key.js'
 import type { AnyApp } from '../../../catalog/workspace-apps.js'
 import type { Capabilities, Plugin } from './capabilities-schema.js'
 
@@ -10,7 +11,7 @@ export function encodeCapabilities<Context>(app: AnyApp<Context>): Capabilities 
 }
 
 const offered = (names: readonly string[]): Plugin[] =>
-  names.map((name) => ({ nodeKey: `code:${name}`, provider: 'code', label: name, toolNames: [name] }))
+  names.map((name) => ({ nodeKey: name, provider: 'code', label: name, toolNames: [name] }))
 
 const encodeTool = (tool: AgentTool): Plugin =>
   matchType<AgentTool, Plugin>(tool, {
@@ -19,14 +20,17 @@ const encodeTool = (tool: AgentTool): Plugin =>
     code_interpreter: ours('Code interpreter', 'code_interpreter'),
     knowledge_base: (given) => ({ ...ours('Knowledge', 'search_knowledge')(given), description: given.description }),
     image_generation: ours('Pictures', 'generate_image'),
-    http: ({ type, name, description }) => ({ ...named(type, name), description, toolNames: [name] }),
-    mcp: ({ type, server, tools }) => ({ ...named(type, server), toolNames: tools }),
-    function: ({ type, function: { name, description } }) => ({ ...named(type, name), description, toolNames: [name] }),
+    http: (given) => ({ ...named(given, given.name), description: given.description, toolNames: [given.name] }),
+    mcp: (given) => ({ ...named(given, given.server), toolNames: given.tools }),
+    function: (given) => {
+      const { name, description } = given.function
+      return { ...named(given, name), description, toolNames: [name] }
+    },
   })
 
 /** A tool that comes with the server, which an agent has once. */
 const ours =
   (label: string, ...toolNames: string[]) =>
-  ({ type }: Pick<AgentTool, 'type'>): Plugin => ({ nodeKey: type, provider: type, label, toolNames })
+  (tool: AgentTool): Plugin => ({ ...named(tool, label), toolNames })
 
-const named = (type: string, name: string) => ({ nodeKey: `${type}:${name}`, provider: type, label: name })
+const named = (tool: AgentTool, label: string) => ({ nodeKey: toolKey(tool), provider: tool.type, label })

@@ -43,7 +43,7 @@ export const getCapabilities: RouteDescription = {
   ...assistants,
   id: 'runtimeCapabilities',
   summary:
-    'Get the tools of an app. Which of them it uses, an app decides by itself: what a message selects is not heeded.',
+    'Get the tools of an app. A message may name those it is to be answered with, as `runtimeCapabilities`; else all of them may be used.',
   answer: capabilitiesSchema,
   failures: [404],
 }

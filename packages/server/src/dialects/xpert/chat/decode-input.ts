@@ -1,4 +1,4 @@
-import { ParleyError, type UserMessageInput } from '@parley/protocol'
+import { type InferenceOptions, ParleyError, type UserMessageInput } from '@parley/protocol'
 import type { z } from 'zod'
 import { checkBody } from '../../check-body.js'
 import { actionSchema, type humanInputSchema, legacySchema } from './input-schema.js'
@@ -84,7 +84,7 @@ const executionOf = (target: { aiMessageId?: string | undefined; executionId?: s
   target?.executionId ?? target?.aiMessageId
 
 function decodeHuman(
-  { input = '', files = [], references = [], planMode: _plan, runtimeCapabilities: _offered, ...variables }: HumanInput,
+  { input = '', files = [], references = [], planMode: _plan, runtimeCapabilities, ...variables }: HumanInput,
   state: Record<string, unknown> = {},
 ): Omit<ChatMessageInput, 'clientMessageId'> {
   const quotes = references.flatMap(({ text }) => (text ? [text] : []))
@@ -94,10 +94,19 @@ function decodeHuman(
       content: [{ type: 'input_text', text: input }],
       attachments: files.map(fileId),
       ...(quotes.length > 0 && { quoted_text: quotes.join('\n\n') }),
-      inference_options: {},
+      inference_options: chosenOf(runtimeCapabilities),
     },
     variables: { ...others, ...variables },
   }
+}
+
+/**
+ * The tools that were chosen. A selection without any is what Xpert's composer sends as long as nobody chooses: it leaves
+ * the app as it is.
+ */
+function chosenOf(chosen: HumanInput['runtimeCapabilities']): InferenceOptions {
+  const tools = chosen?.plugins?.nodeKeys ?? []
+  return tools.length === 0 || chosen?.inheritUnselected ? {} : { tools }
 }
 
 function withContent(message: ChatMessageInput, field: string): ChatMessageInput {

@@ -20,13 +20,21 @@ const fileSchema = z.union([
 
 const filesSchema = optional(z.array(fileSchema).max(LIMITS.attachmentCount))
 
+/** What of the app was chosen for a message. Skills and other agents are not here to be chosen. */
+const capabilitiesSchema = optional(
+  z.looseObject({
+    plugins: optional(z.looseObject({ nodeKeys: optional(z.array(id).max(LIMITS.listLength)) })),
+    inheritUnselected: optional(z.boolean()),
+  }),
+)
+
 /** What a person writes; whatever else stands beside it are variables of the message. */
 export const humanInputSchema = z.looseObject({
   input: optional(z.string().max(LIMITS.textLength)),
   files: filesSchema,
   references: optional(z.array(z.looseObject({ text: optional(z.string().max(LIMITS.textLength)) }))),
   planMode: z.unknown().optional(),
-  runtimeCapabilities: z.unknown().optional(),
+  runtimeCapabilities: capabilitiesSchema,
 })
 
 const messageSchema = z.object({ clientMessageId: optional(id), input: humanInputSchema })
@@ -69,6 +77,7 @@ export const legacySchema = z.looseObject({
   input: optional(z.union([z.string().max(LIMITS.textLength), humanInputSchema])),
   files: filesSchema,
   state: optional(variables),
+  runtimeCapabilities: capabilitiesSchema,
   conversationId: optional(id),
   id: optional(id),
   executionId: optional(id),

@@ -41,7 +41,8 @@ const problemOf = (run: RunRecord | undefined) => run?.error?.message ?? 'The an
 
 /** What somebody wrote. */
 export function encodeHuman(item: UserMessageItem): Message {
-  const { id, thread_id, content, attachments, quoted_text, created_at } = item
+  const { id, thread_id, content, attachments, quoted_text, created_at, inference_options } = item
+  const { tools } = inference_options
   return {
     id,
     conversationId: thread_id,
@@ -53,6 +54,7 @@ export function encodeHuman(item: UserMessageItem): Message {
       attachments.length === 0
         ? undefined
         : attachments.map((file) => ({ id: file.id, originalName: file.name, mimeType: file.mime_type })),
+    runtimeCapabilities: tools && { mode: 'allowlist', skills: { ids: [] }, plugins: { nodeKeys: tools } },
     status: 'success',
     createdAt: created_at,
     updatedAt: created_at,

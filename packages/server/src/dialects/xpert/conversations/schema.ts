@@ -114,6 +114,14 @@ export const messageSchema = z.object({
   content: z.union([z.string(), z.array(chatContentSchema)]),
   references: z.array(z.object({ type: z.literal('quote'), text: z.string() })).optional(),
   fileAssets: z.array(z.object({ id: z.string(), originalName: z.string(), mimeType: z.string() })).optional(),
+  runtimeCapabilities: z
+    .object({
+      mode: z.literal('allowlist'),
+      skills: z.object({ ids: z.array(z.never()) }),
+      plugins: z.object({ nodeKeys: z.array(z.string()) }),
+    })
+    .optional()
+    .describe('What was chosen for the message. Left out: nothing.'),
   status: z.enum(MESSAGE_STATUSES),
   error: z.string().optional(),
   executionId: z.string().optional(),
