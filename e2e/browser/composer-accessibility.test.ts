@@ -82,7 +82,7 @@ describe.each([
     await chatOf(page).locator('.model-button').click()
     await isFine()
     await page.keyboard.press('Escape')
-    await chatOf(page).locator('.composer-bar > .icon-button').last().click()
+    await chatOf(page).locator('.composer-end > .icon-button').first().click()
     await chatOf(page).getByRole('timer').waitFor()
     await isFine()
   })

@@ -5,8 +5,8 @@ export function turnToDraft(state: ChatState, threadId: string | null): ChatStat
   const from = state.threadId ?? ''
   const to = threadId ?? ''
   if (from === to) return state
-  const { text, tags, quote, attachments, uploads, refusal, answers } = state.composer
-  const drafts = new Map(state.drafts).set(from, { text, tags, quote, attachments, uploads, refusal, answers })
+  const { text, tags, quote, attachments, uploads, refusals, answers } = state.composer
+  const drafts = new Map(state.drafts).set(from, { text, tags, quote, attachments, uploads, refusals, answers })
   const draft = drafts.get(to) ?? EMPTY_DRAFT
   drafts.delete(to)
   return { ...state, drafts, composer: { ...state.composer, ...draft } }

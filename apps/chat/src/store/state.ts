@@ -107,8 +107,8 @@ export interface ComposerState {
   readonly attachments: readonly Attachment[]
   /** Files the person chose, in their order. */
   readonly uploads: readonly Upload[]
-  /** Why the file chosen last was not taken. */
-  readonly refusal: FileRefusal | null
+  /** Why some of the files chosen last were not taken. */
+  readonly refusals: readonly FileRefusal[]
   /** What was filled in of the agent's questions, so that nothing is lost when it cannot be sent. */
   readonly answers: { readonly itemId: string; readonly values: AnswerValues } | null
   readonly toolId: string | null
@@ -121,7 +121,7 @@ export interface ComposerState {
 export type AnswerValues = Readonly<Record<string, readonly string[]>>
 
 /** What of the composer belongs to one thread; the chosen tool and model go with the person. */
-export type Draft = Pick<ComposerState, 'text' | 'tags' | 'quote' | 'attachments' | 'uploads' | 'refusal' | 'answers'>
+export type Draft = Pick<ComposerState, 'text' | 'tags' | 'quote' | 'attachments' | 'uploads' | 'refusals' | 'answers'>
 
 /** A file on its way to the server, or there. */
 export interface Upload {
@@ -152,7 +152,7 @@ export const EMPTY_DRAFT: Draft = {
   quote: null,
   attachments: [],
   uploads: [],
-  refusal: null,
+  refusals: [],
   answers: null,
 }
 

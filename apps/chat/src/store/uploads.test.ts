@@ -138,10 +138,24 @@ describe('B8: files of the composer', () => {
     const { session } = chat(undefined, options)
     await session.addFiles([file('bad.exe'), file()])
 
-    expect(session.getState().composer.refusal).toEqual({ code: 'wrong_type', name: 'bad.exe', limit: '.txt' })
+    expect(session.getState().composer.refusals).toEqual([{ code: 'wrong_type', name: 'bad.exe', limit: '.txt' }])
     expect(uploads(session)).toMatchObject([{ name: 'notes.txt', phase: 'done' }])
     await session.addFiles([file('more.txt')])
-    expect(session.getState().composer.refusal).toBeNull()
+    expect(session.getState().composer.refusals).toEqual([])
+  })
+
+  it('say of each one why it was not taken, and once that there were too many', async () => {
+    const attachments = { enabled: true, maxCount: 1, maxSize: 10, accept: { 'text/plain': ['.txt'] } }
+    const { session } = chat(undefined, { composer: { attachments } })
+    const large = new File(['x'.repeat(11)], 'large.txt', { type: 'text/plain' })
+    await session.addFiles([file('bad.exe'), large, file(), file('second.txt'), file('third.txt')])
+
+    expect(session.getState().composer.refusals).toEqual([
+      { code: 'wrong_type', name: 'bad.exe', limit: '.txt' },
+      { code: 'too_large', name: 'large.txt', limit: '10 bytes' },
+      { code: 'too_many', limit: '1' },
+    ])
+    expect(uploads(session)).toMatchObject([{ name: 'notes.txt' }])
   })
 
   it('go with the message, after those the page placed there', async () => {

@@ -3,7 +3,7 @@ import type { Attachment } from '@parley/protocol'
 import { reportError, type SessionContext } from './context.js'
 import { refusalOf } from './file-limits.js'
 import type { FileRequest } from './session-contract.js'
-import type { Upload } from './state.js'
+import type { FileRefusal, Upload } from './state.js'
 
 interface Running {
   file: File
@@ -74,20 +74,22 @@ export function createUploads(context: SessionContext) {
 
   return {
     async add(files: readonly File[]): Promise<void> {
+      const refusals: FileRefusal[] = []
       const started = files.flatMap((file) => {
         const { options, composer, locale } = store.getState()
         const count = composer.attachments.length + composer.uploads.length
         const refusal = refusalOf(file, options.composer?.attachments, { count, locale })
-        store.dispatch({
-          type: 'composer.changed',
-          composer: { refusal: refusal ?? keepRefusal(files, file, composer) },
-        })
-        if (refusal) return []
+        if (refusal) {
+          const isSaid = refusal.code === 'too_many' && refusals.at(-1)?.code === 'too_many' // once there are, all that follow are
+          if (!isSaid) refusals.push(refusal)
+          return []
+        }
         const id = environment.randomId()
         const previewUrl = PICTURE.test(file.type) ? { previewUrl: URL.createObjectURL(file) } : {}
         set([...uploads(), { id, name: file.name, size: file.size, phase: 'sending', progress: null, ...previewUrl }])
         return [start(id, file)]
       })
+      store.dispatch({ type: 'composer.changed', composer: { refusals } })
       await Promise.all(started)
     },
 
@@ -102,7 +104,7 @@ export function createUploads(context: SessionContext) {
     async remove(id: string): Promise<void> {
       const removed = uploads().find((upload) => upload.id === id)
       set(uploads().filter((upload) => upload.id !== id))
-      store.dispatch({ type: 'composer.changed', composer: { refusal: null } })
+      store.dispatch({ type: 'composer.changed', composer: { refusals: [] } })
       if (removed?.previewUrl) URL.revokeObjectURL(removed.previewUrl)
       await forget(id, removed?.attachment)
     },
@@ -111,10 +113,6 @@ export function createUploads(context: SessionContext) {
 
 /** What every browser draws. */
 const PICTURE = /^image\/(png|jpeg|gif|webp|avif)$/
-
-/** Of several files chosen at once, a good one does not hide what was said of the one before it. */
-const keepRefusal = <Refusal>(files: readonly File[], file: File, { refusal }: { refusal: Refusal }) =>
-  files[0] === file ? null : refusal
 
 /** The server's own words, where it had any; what the network says is of no use to a person. */
 function wordsOf(thrown: unknown): { problem?: string } {

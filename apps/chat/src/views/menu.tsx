@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { Icon } from './icon.js'
 
 export interface MenuEntry {
   id: string
@@ -88,6 +89,11 @@ export function Menu({ label, buttonClass, button, entries, onChoose }: Props) {
                 <span>{entry.label}</span>
                 {entry.description && <span class="menu-hint">{entry.description}</span>}
               </span>
+              {entry.checked && (
+                <span class="menu-end">
+                  <Icon name="check" size={16} />
+                </span>
+              )}
             </button>
           ))}
         </div>

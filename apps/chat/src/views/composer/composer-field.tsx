@@ -25,7 +25,7 @@ export function ComposerField() {
   const filePicker = useRef<HTMLInputElement>(null)
   const options = useChat((state) => state.options.composer)
   const toolId = useChat((state) => state.composer.toolId)
-  const hasUploads = useChat(({ composer }) => composer.uploads.length > 0 || composer.refusal !== null)
+  const hasUploads = useChat(({ composer }) => composer.uploads.length > 0 || composer.refusals.length > 0)
   const hasMentions = useChat((state) => state.options.entities?.showComposerMenu === true)
   const status = useChat((state) => state.thread?.status)
   const tool = options?.tools?.find(({ id }) => id === toolId)
@@ -84,11 +84,15 @@ export function ComposerField() {
             {takesFiles && <AttachButton picker={filePicker} />}
             <MentionButton field={field} />
             <ComposerTools />
-            <ModelPicker />
-            {canDictate && <IconButton icon="microphone" label={text.dictate} onClick={() => setDictating(true)} />}
           </>
         )}
-        {!isRecording && <SendButton />}
+        {!isRecording && (
+          <div class="composer-end">
+            {!isLocked && <ModelPicker />}
+            {canDictate && <IconButton icon="microphone" label={text.dictate} onClick={() => setDictating(true)} />}
+            <SendButton />
+          </div>
+        )}
       </div>
       {takesFiles && <DropZone />}
     </form>

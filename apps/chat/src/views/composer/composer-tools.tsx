@@ -15,7 +15,7 @@ export function ComposerTools() {
   const pinned = tools?.filter(({ pinned, id }) => pinned && id !== toolId) ?? []
 
   return (
-    <div class="composer-tools">
+    <>
       {listed.length > 0 && (
         <Menu
           label={text.chooseTool}
@@ -40,6 +40,6 @@ export function ComposerTools() {
           <IconButton icon="close" size={12} label={text.removeTool(chosen.label)} onClick={() => choose(null)} />
         </span>
       )}
-    </div>
+    </>
   )
 }

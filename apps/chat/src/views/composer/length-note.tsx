@@ -10,7 +10,7 @@ export function LengthNote() {
   if (!limit || excess === 0) return null
   const words = new Intl.NumberFormat(locale)
   return (
-    <p class="upload-refusal" role="alert">
+    <p class="length-note" role="alert">
       {text.messageTooLong(words.format(limit), words.format(excess))}
     </p>
   )

@@ -10,14 +10,18 @@ import { useChat, useSession, useText } from '../session-context.js'
 export function UploadList() {
   const text = useText()
   const uploads = useChat((state) => state.composer.uploads)
-  const refusal = useChat((state) => state.composer.refusal)
-  if (uploads.length === 0 && !refusal) return null
+  const refusals = useChat((state) => state.composer.refusals)
+  if (uploads.length === 0 && refusals.length === 0) return null
   return (
     <div class="uploads">
-      {refusal && (
-        <p class="upload-refusal" role="alert" dir="auto">
-          {refusalWords(refusal, text)}
-        </p>
+      {refusals.length > 0 && (
+        <div role="alert">
+          {refusals.map((refusal, at) => (
+            <p key={at} class="upload-refusal" dir="auto">
+              {refusalWords(refusal, text)}
+            </p>
+          ))}
+        </div>
       )}
       {uploads.length > 0 && (
         <ul class="upload-list">

@@ -29,9 +29,10 @@ export function groupChoices(choices: readonly Choice[]): ChoiceGroup[] {
   return [...groups].flatMap(([name, members]) => (members.length > 0 ? [{ name, choices: members }] : []))
 }
 
-/** Whether a name is one the person may mean, whatever the case and the accents. */
-export function isMeant(label: string, query: string): boolean {
-  return plain(label).includes(plain(query.trim()))
+/** Whether a line is one the person may mean, whatever the case and the accents: part of its name, or how its group begins. */
+export function isMeant({ label, group }: Pick<Choice, 'label' | 'group'>, query: string): boolean {
+  const words = plain(query.trim())
+  return plain(label).includes(words) || plain(group ?? '').startsWith(words)
 }
 
 const plain = (words: string) =>

@@ -43,7 +43,7 @@ export function CommandList({ field, trigger, insert, actions, onDismiss }: Sugg
     },
   })
   const builtIn = useBuiltInCommands(actions, { leave, openLevel })
-  const isFitting = ({ label, group }: Choice) => isMeant(label, trigger.query) || isMeant(group ?? '', trigger.query)
+  const isFitting = (choice: Choice) => isMeant(choice, trigger.query)
   const choices = level ? level.choices.filter(isFitting) : [...found.map(toChoice), ...builtIn.filter(isFitting)]
 
   const isLost = !level && phase === 'ready' && choices.length === 0 && /\s/.test(query)
