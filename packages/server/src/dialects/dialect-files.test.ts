@@ -14,7 +14,19 @@ const KINDS = [
 ]
 
 /** The folders of which that is true so far, each without those below it. */
-const TRANSLATORS = ['xpert', 'xpert/crons', 'xpert/store', 'xpert/threads']
+const TRANSLATORS = [
+  'xpert',
+  'xpert/assistants',
+  'xpert/chat',
+  'xpert/conversations',
+  'xpert/crons',
+  'xpert/files',
+  'xpert/knowledges',
+  'xpert/sandbox',
+  'xpert/store',
+  'xpert/task-summary',
+  'xpert/threads',
+]
 
 it.each(TRANSLATORS)('%s holds nothing but schemas, decoding, encoding, routes and errors', (folder) => {
   const path = fileURLToPath(new URL(folder, import.meta.url))

@@ -17,7 +17,15 @@ export type ThreadAction =
   /** The output of a tool that ran at the client. */
   | { type: 'tool_output'; callId: string; output: unknown }
   /** The answer to whatever the thread waits for, and what changes before the app hears it. */
-  | { type: 'answer'; read(question: ThreadItem): GivenAnswer; change?: HistoryChange | undefined }
+  | {
+      type: 'answer'
+      read(question: ThreadItem): GivenAnswer
+      change?: HistoryChange | undefined
+      /** The run that is to have asked. Absent: whichever did. */
+      runId?: string | undefined
+    }
+  /** The message that a run answered is answered once more. Absent: the last one. */
+  | { type: 'retry'; runId?: string | undefined }
   /** Nothing new: a run that was paused goes on, or the last message is answered once more. */
   | { type: 'continue' }
 
@@ -42,8 +50,9 @@ export interface Act<Context> {
 export async function actOnThread<Context>(act: Act<Context>, action: ThreadAction): Promise<RunStream> {
   if (action.type === 'message') return say(act, action)
   if (action.type === 'continue') return goOn(act)
+  if (action.type === 'retry') return retry(act, action)
   const { engine, call, threadId, options } = act
-  const question = await questionOn(act)
+  const question = await questionOn(act, action.type === 'answer' ? action.runId : undefined)
   if (action.type === 'tool_output') {
     if (question?.type !== 'client_tool_call' || question.call_id !== action.callId)
       throw new ParleyError('conflict', `No call "${action.callId}" waits for its output in this thread.`)
@@ -63,7 +72,9 @@ async function say<Context>(
   { input, messageId, history = [], state = {} }: Extract<ThreadAction, { type: 'message' }>,
 ): Promise<RunStream> {
   const { engine, call, threadId, options } = act
-  const { known, behind } = await placeOf(act)
+  // Where nothing of the thread is named there is nothing to look for.
+  const isNaming = options.placeIn !== undefined || messageId !== undefined || history.length > 0
+  const { known, behind } = isNaming ? await placeOf(act) : END
   const isNew = (id: string | undefined) => id === undefined || !known.has(id)
   if (Object.keys(state).length > 0) await engine.noteOnThread(call, threadId, { state })
   return engine.addUserMessage(call, threadId, input, {
@@ -89,9 +100,36 @@ async function goOn<Context>(act: Act<Context>): Promise<RunStream> {
   return engine.retryAfterItem(call, threadId, last.id, { ...options, whenBusy: options.whenBusy ?? 'reject' })
 }
 
-/** The item whose answer the thread's run waits for. */
-async function questionOn<Context>({ engine, call, threadId }: Act<Context>): Promise<ThreadItem | undefined> {
+async function retry<Context>(
+  act: Act<Context>,
+  { runId }: Extract<ThreadAction, { type: 'retry' }>,
+): Promise<RunStream> {
+  const { engine, call, threadId, options } = act
+  const itemId = (runId !== undefined && (await answeredBy(act, runId))) || (await lastMessage(act))
+  return engine.retryAfterItem(call, threadId, itemId, { ...options, whenBusy: options.whenBusy ?? 'reject' })
+}
+
+/** The message that a run answered; `undefined` for one that was set off by something else. */
+async function answeredBy<Context>({ engine, call, threadId }: Act<Context>, runId: string) {
+  const { trigger } = await engine.readRun(call, threadId, runId)
+  return trigger.type === 'user_message' || trigger.type === 'retry' ? trigger.item_id : undefined
+}
+
+async function lastMessage<Context>({ engine, call, threadId }: Act<Context>): Promise<string> {
+  const items = await loadItems(engine, call, threadId)
+  const asked = items.findLast(({ type }) => type === 'user_message')
+  if (asked) return asked.id
+  throw new ParleyError('conflict', 'There is nothing to answer in this conversation: send a message.')
+}
+
+/** The item whose answer the thread's run waits for. @throws {ParleyError} `conflict` when that run is another one */
+async function questionOn<Context>(
+  { engine, call, threadId }: Act<Context>,
+  runId: string | undefined,
+): Promise<ThreadItem | undefined> {
   const { run } = await engine.readThread(call, threadId)
+  if (runId !== undefined && run?.id !== runId)
+    throw new ParleyError('conflict', `The run "${runId}" does not wait for an answer.`)
   if (run?.status !== 'waiting') return undefined
   const items = await loadItems(engine, call, threadId)
   return items.find(({ id }) => id === run.waiting_item_id)
@@ -106,6 +144,8 @@ interface Place {
   /** The item there, when it is not the newest; `null`: the beginning. */
   behind?: string | null
 }
+
+const END: Pick<Place, 'known' | 'behind'> = { known: new Set() }
 
 /** A place that is not the newest is a fork: what came after it stays as a branch. */
 async function placeOf<Context>({ engine, call, threadId, options }: Act<Context>): Promise<Place> {

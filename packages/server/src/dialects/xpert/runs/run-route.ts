@@ -3,9 +3,9 @@ import type { Call, RunStream } from '../../../engine/engine.js'
 import { readSurroundings } from '../../../engine/run-surroundings.js'
 import type { OwnedThread } from '../../../engine/user-threads.js'
 import { onWantedThread } from '../../../engine/wanted-thread.js'
-import { decodeChatInput } from '../chat/decode-input.js'
+import { decodeChatAct } from '../chat/decode-act.js'
+import { clientMessageIdOf, isOfChat } from '../chat/decode-kept.js'
 import { createChatEncoder } from '../chat/encode-stream.js'
-import { clientMessageIdOf, isOfChat, startChat } from '../chat/start.js'
 import { decodeLanguage } from '../decode-language.js'
 import type { XpertCaller, XpertParts } from '../routes.js'
 import { decodeGraphInput, decodeModes } from './decode.js'
@@ -49,8 +49,7 @@ export function decodeAct(body: RunBody): <Context>(act: Act<Context>) => Promis
     const action = decodeGraphInput(body)
     return (act) => actOnThread(act, action)
   }
-  const action = decodeChatInput(body.input ?? {}, body.files ?? undefined)
-  return (act) => startChat(act, action)
+  return decodeChatAct(body.input ?? {}, body.files ?? undefined)
 }
 
 /** How somebody reads a run. */
