@@ -114,6 +114,31 @@ describe.each([
     expect((await collect(modelAt(baseUrl, transport).getStreamedResponse(requestOf()))).text).toBe('ä€😀')
   })
 
+  it('ends when the host says that this was all, though its stream stays open', async () => {
+    const baseUrl = await startHost((_body, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      response.write(chunk({ content: 'Hello' }) + END)
+    })
+
+    const { text, done } = await collect(modelAt(baseUrl, transport).getStreamedResponse(requestOf()))
+
+    expect(text).toBe('Hello')
+    expect(done?.usage).toMatchObject({ totalTokens: 5 })
+  })
+
+  it('asks again on the connection it has, when the host has closed its stream later', async () => {
+    const connections: (number | undefined)[] = []
+    const baseUrl = await startHost((_body, response, { socket }) => {
+      connections.push(socket.remotePort)
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      response.write(chunk({ content: 'Hello' }) + END)
+      setImmediate(() => response.end())
+    })
+    const askAgain = () => collect(modelAt(baseUrl, transport).getStreamedResponse(requestOf()))
+
+    await expect.poll(() => askAgain().then(() => connections.length - new Set(connections).size)).toBeGreaterThan(0)
+  })
+
   it('closes the connection to the host when it is aborted', async () => {
     let tellClosed = (): void => undefined
     const closed = new Promise<void>((resolve) => {

@@ -190,6 +190,7 @@ export function createChatDecoder(names: HostNames, takenCallIds: ReadonlySet<st
       tellCalls()
       return events
     },
+    isOver: () => sawDone,
     finish(): StreamEvent[] {
       events = []
       if (!sawDone && !finishReason) throw brokenOffError(names)

@@ -91,6 +91,7 @@ export function createResponsesDecoder(names: HostNames): StreamDecoder {
       }
       return events
     },
+    isOver: () => ended,
     finish(): StreamEvent[] {
       if (!ended) throw brokenOffError(names)
       return []
