@@ -68,6 +68,7 @@ export function agentApp<Context>(options: AgentAppOptions<Context>): Runnable<C
   const { models, choices = {} } = options
   return {
     onDisconnect: options.onDisconnect,
+    worksAhead: options.action === undefined, // what the agent says comes from a channel; an action's events do not
     choices: { models: Object.keys(choices.models ?? {}), tools: Object.keys(choices.tools ?? {}) },
     mode: options.mode,
     inputs: options.inputs,

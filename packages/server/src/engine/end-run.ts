@@ -3,8 +3,9 @@ import { cloneJson, sameJson } from '../base/json.js'
 import type { RunRecord, RunWrites } from '../storage/store.js'
 import { deleteThreadAndFiles } from './attachments.js'
 import { checkpointOf } from './checkpoints.js'
+import { releaseHeld } from './held-item.js'
 import { keptPassages } from './kept-passages.js'
-import type { LiveRun } from './live-run.js'
+import type { HeldItem, LiveRun } from './live-run.js'
 import { type Parts, timestamp } from './parts.js'
 import { addUsage } from './run-usage.js'
 import type { StopReason } from './stop-switch.js'
@@ -124,7 +125,8 @@ async function removePassing<Context>({ record, call }: LiveRun<Context>, parts:
 
 async function storeEnding<Context>(run: LiveRun<Context>, outcome: Outcome, parts: Parts<Context>): Promise<Ending> {
   const end = ENDINGS[outcome.type] as End<Outcome['type']> // the key picks its own function
-  const ending = await end(run, outcome as never, parts)
+  const held = releaseHeld(run)
+  const ending = behindHeld(held, await end(run, outcome as never, parts))
   const usage = addUsage(run.record.usage, run.usage)
   const steps = run.steps.all()
   const passages = keptPassages([...(run.record.passages ?? []), ...run.passages])
@@ -150,6 +152,13 @@ async function storeEnding<Context>(run: LiveRun<Context>, outcome: Outcome, par
   if (stored) return ending
   parts.log.warn('A run was taken over elsewhere while it was still running here.', { runId: record.id })
   return { record: { status: 'interrupted' }, writes: {}, events: [] }
+}
+
+/** The answer a run ends with is its first last word. */
+function behindHeld(held: HeldItem | undefined, { record, writes, events }: Ending): Ending {
+  if (!held) return { record, writes, events }
+  const items = [held.item, ...(writes.items ?? [])]
+  return { record, writes: { ...writes, items }, events: [...held.told, ...events] }
 }
 
 function withPartials<Context>(run: LiveRun<Context>): Pick<Ending, 'writes' | 'events'> {

@@ -1,9 +1,11 @@
 import type { RunEvent, ThreadItem } from '@parley/protocol'
 import { cloneJson } from '../base/json.js'
+import { holdItem, storeHeld } from './held-item.js'
 import type { LiveRun } from './live-run.js'
 import type { Parts } from './parts.js'
 import type { RunSteps } from './run-steps.js'
 import { withCost } from './run-usage.js'
+import { keepAdded, keepStored } from './stored-items.js'
 import { isVisible, visibleThread } from './visible.js'
 
 /** What readers see of an event, if anything. */
@@ -44,13 +46,13 @@ const STEPS: { [Type in RunEvent['type']]: Step<Extract<RunEvent, { type: Type }
     parts.partials.touch(run)
     return event // nothing but strings in it, and the log makes its own entry of them
   },
-  async 'thread.item.done'(event, run, { store }) {
+  async 'thread.item.done'(event, run, parts) {
     const { item } = event
-    await store.addThreadItem(run.record.thread_id, item, run.call.context)
-    run.addedItemIds.add(item.id)
+    const told = forwardItem(event, run)
+    holdItem(run, { item, told: told ? [told] : [] }, parts)
     if (item.type === 'assistant_message') run.steps.said(item.id)
-    keepStored(item, run)
-    return forwardItem(event, run)
+    if (!run.call.app.worksAhead) await storeHeld(run, parts)
+    return undefined // told once it is stored
   },
   async 'thread.item.removed'(event, run, { store }) {
     await store.deleteThreadItem(run.record.thread_id, event.item_id, run.call.context)
@@ -63,11 +65,11 @@ const STEPS: { [Type in RunEvent['type']]: Step<Extract<RunEvent, { type: Type }
     const { thread_id } = run.record
     if (run.pending.has(item.id)) {
       await store.addThreadItem(thread_id, item, run.call.context)
-      run.addedItemIds.add(item.id)
+      keepAdded(run, item)
     } else {
       await store.saveItem(thread_id, item, run.call.context) // perhaps an earlier run's: not ours to roll back
+      keepStored(run, item)
     }
-    keepStored(item, run)
     return forwardItem(event, run) ?? { type: 'thread.item.removed', item_id: item.id }
   },
   'run.usage'(event, run) {
@@ -109,24 +111,11 @@ export function takeEvent<Context>(
   return take(event, run, parts)
 }
 
-/** What the steps keep in mind of a run. */
-type Tracked = Pick<LiveRun<unknown>, 'pending' | 'questions' | 'hiddenItemIds'>
-
-function keepStored(item: ThreadItem, run: Tracked): void {
-  run.pending.drop(item.id)
-  const question = questionOf(item)
-  if (question) run.questions.set(item.id, question)
-  else run.questions.delete(item.id)
-}
-
-function questionOf(item: ThreadItem) {
-  if (item.type === 'client_tool_call' && item.status === 'pending') return 'client_tool'
-  if (item.type === 'structured_input' && item.status === 'pending') return 'form'
-  return undefined
-}
-
 /** Hidden items never leave, in no event. */
-function forwardItem<Event extends RunEvent & { item: ThreadItem }>(event: Event, run: Tracked): Event | undefined {
+function forwardItem<Event extends RunEvent & { item: ThreadItem }>(
+  event: Event,
+  run: Pick<LiveRun<unknown>, 'hiddenItemIds'>,
+): Event | undefined {
   if (isVisible(event.item)) {
     run.hiddenItemIds.delete(event.item.id)
     return forward(event)

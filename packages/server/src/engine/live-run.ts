@@ -1,4 +1,4 @@
-import type { FoundPassage, RunUsage, RunWaitingEvent, ThreadMetadata } from '@parley/protocol'
+import type { FoundPassage, RunEvent, RunUsage, RunWaitingEvent, ThreadItem, ThreadMetadata } from '@parley/protocol'
 import { cloneJson } from '../base/json.js'
 import type { ModelCost, RecordedRun } from '../base/trace.js'
 import type { RunTrigger } from '../runnable/runnable.js'
@@ -8,6 +8,14 @@ import { PendingItems } from './pending-items.js'
 import type { RunLog } from './run-log.js'
 import { RunSteps } from './run-steps.js'
 import { StopSwitch } from './stop-switch.js'
+
+/** An item that is done and not stored yet, and what is told once it is. */
+export interface HeldItem {
+  item: ThreadItem
+  told: RunEvent[]
+  /** Being stored on its own, because the run did not end with it. */
+  storing?: Promise<void>
+}
 
 /** A run in this process, from its start until its last event. */
 export interface LiveRun<Context> {
@@ -26,6 +34,8 @@ export interface LiveRun<Context> {
   savedThread: ThreadMetadata
   readonly log: RunLog
   readonly pending: PendingItems
+  /** Stored with the end of the run, or when this tick is over; see `holdItem`. */
+  held: HeldItem | undefined
   readonly stop: StopSwitch
   /** Ids of the items this run has added to the thread, its user message included. */
   readonly addedItemIds: Set<string>
@@ -74,6 +84,7 @@ export function createLiveRun<Context>(start: {
     thread: cloneJson(start.thread),
     savedThread: cloneJson(start.thread),
     pending: new PendingItems(),
+    held: undefined,
     stop: new StopSwitch(),
     addedItemIds: new Set(),
     hiddenItemIds: new Set(),

@@ -3,6 +3,7 @@ import { cloneJson, sameJson } from '../base/json.js'
 import type { ModelCost, Span, Trace } from '../base/trace.js'
 import { endRun, type Outcome } from './end-run.js'
 import { takeEvent } from './event-steps.js'
+import { mayEndWith, storeHeld } from './held-item.js'
 import type { LiveRun } from './live-run.js'
 import type { Parts } from './parts.js'
 import { createRunContext } from './run-context.js'
@@ -30,7 +31,7 @@ export async function runToEnd<Context>(run: LiveRun<Context>, opening: Opening,
     run.cost = { input: (run.cost?.input ?? 0) + input, output: (run.cost?.output ?? 0) + output }
   }
   const ofRun = { ...trace, ...(span && { span }), spent }
-  const outcome = await pullEvents(run, opening, { ...parts, msSince, trace: ofRun })
+  const outcome = await takeTurn(run, opening, { ...parts, msSince, trace: ofRun })
   await endRun(run, outcome, parts)
   run.log.close()
   parts.runs.end(run)
@@ -72,6 +73,20 @@ interface PullParts<Context> extends Parts<Context> {
   msSince(): number
 }
 
+/** The app's turn to its end. What it said before it failed or was stopped is stored by then. */
+async function takeTurn<Context>(run: LiveRun<Context>, opening: Opening, parts: PullParts<Context>): Promise<Outcome> {
+  const outcome = await pullEvents(run, opening, parts)
+  const endsWithHeld = outcome.type === 'finished' && !run.held?.storing
+  if (!run.held || endsWithHeld) return outcome
+  try {
+    await storeHeld(run, parts)
+    return outcome
+  } catch (thrown) {
+    run.held = undefined
+    return { type: 'failed', thrown }
+  }
+}
+
 async function pullEvents<Context>(
   run: LiveRun<Context>,
   opening: Opening,
@@ -87,11 +102,15 @@ async function pullEvents<Context>(
       const next = await run.stop.next(iterator)
       if (next === STOPPED) break
       if (next.done) return { type: 'finished' }
+      if (run.held && !mayEndWith(run.held, next.value)) await storeHeld(run, parts)
       const taken = takeEvent(next.value, run, parts)
       const event = taken instanceof Promise ? await taken : taken
-      if (run.firstTextMs === undefined && event && isText(event)) run.firstTextMs = parts.msSince()
-      if (event) run.log.append(event)
-      if (!sameJson(run.thread, run.savedThread)) await saveThread(run, parts)
+      if (run.firstTextMs === undefined && isText(next.value)) run.firstTextMs = parts.msSince()
+      if (event) tell(run, event)
+      if (!sameJson(run.thread, run.savedThread)) {
+        await storeHeld(run, parts)
+        await saveThread(run, parts)
+      }
       const pause = run.log.pause()
       if (pause) await pause
     }
@@ -101,6 +120,12 @@ async function pullEvents<Context>(
   }
   abandon(iterator, run, parts)
   return { type: run.stop.reason ?? 'interrupted' }
+}
+
+/** Nothing is told before what was said before it. */
+function tell<Context>({ held, log }: LiveRun<Context>, event: RunEvent): void {
+  if (held) held.told.push(event)
+  else log.append(event)
 }
 
 const isText = (event: RunEvent): boolean =>

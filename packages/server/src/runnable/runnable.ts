@@ -117,6 +117,11 @@ export interface Runnable<Context = unknown> {
   /** What answers, for whoever looks after the server. Absent: nobody can say before it runs. */
   describe?(): Promise<AgentFacts>
   run(context: RunContext<Context>): AsyncIterable<RunEvent>
+  /**
+   * `true`: it works on while its events wait to be taken, so that none has to be stored before the next is asked for,
+   * and its last item is stored with the end of the run. Absent: when it goes on behind an item, that is stored.
+   */
+  worksAhead?: boolean
   /** Refuses a message before anything of it is stored, by throwing `invalid_request`. */
   checkMessage?(input: UserMessageInput, context: Context): void | Promise<void>
   /** A widget action that answers at once. Absent: the caller reads that the app has none. */
