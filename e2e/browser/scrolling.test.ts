@@ -73,4 +73,18 @@ describe('the place of the reader', () => {
     await button(page, 'Jump to newest').click()
     await expect.poll(() => button(page, 'Jump to newest').count()).toBe(0)
   })
+
+  it('has all that was said so far below, though the answer grows out of sight', async () => {
+    const page = await openLongThread()
+    await say(page, 'hold far')
+    await expect.poll(() => chatOf(page).getByText('A paragraph of its own.').count()).toBe(200)
+
+    app.release()
+    await expectText(page, 'The first part, the second part,')
+    expect(await chatOf(page).getByText('the last.').count()).toBe(0)
+
+    app.release()
+    await expectText(page, 'The first part, the second part, the last.')
+    expect(await topOf(page, 'hold far')).toBeGreaterThanOrEqual(0)
+  })
 })

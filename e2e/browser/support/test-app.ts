@@ -22,7 +22,7 @@ type Answer = (context: AnswerContext) => Iterable<ThreadStreamEvent>
 
 /**
  * An agent whose answers are known word by word, and which stops in the middle until it is told to go on:
- * `hold` waits for `release()`, `tool` calls a tool of the page (once more when its result says `more`), `effect` lets the page do something by the way, `card`
+ * `hold` waits for `release()`, `hold far` does so twice, screens below its question, `tool` calls a tool of the page (once more when its result says `more`), `effect` lets the page do something by the way, `card`
  * shows a widget, `source` rests on something the page knows, `showcase` writes a long Markdown answer. Anything else is repeated.
  */
 export function createTestApp() {
@@ -44,12 +44,19 @@ export function createTestApp() {
     }
     if (turn.text === 'showcase') return yield* write(SHOWCASE, context)
     if (turn.text === 'hold')
-      return yield* write('The first half and the second half.', context, 'The first half '.length)
+      return yield* write('The first half and the second half.', context, ['The first half '.length])
+    if (turn.text === 'hold far') {
+      const far = 'A paragraph of its own.\n\n'.repeat(200)
+      return yield* write(`${far}The first part, the second part, the last.`, context, [
+        far.length,
+        `${far}The first part, the second part, `.length,
+      ])
+    }
     yield* write(`You said: ${turn.text}`, context)
   }
 
-  /** Streams `text` word by word; before the word at `pauseAt` it waits for `release`. */
-  async function* write(text: string, context: AnswerContext, pauseAt?: number) {
+  /** Streams `text` word by word; before the words at `pauses` it waits for `release`. */
+  async function* write(text: string, context: AnswerContext, pauses: number[] = []) {
     const item = {
       id: context.newId('message'),
       thread_id: context.threadId,
@@ -60,7 +67,7 @@ export function createTestApp() {
 
     let written = 0
     for (const delta of text.match(/\S+\s*/g) ?? []) {
-      if (written === pauseAt) await held
+      if (pauses.includes(written)) await held
       written += delta.length
       yield {
         type: 'thread.item.updated',

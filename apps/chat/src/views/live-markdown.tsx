@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { createMarkdownStream, type MarkdownStream } from '../markdown/stream.js'
 import { CitationMarkers, type Citing } from './citations/citation-markers.js'
 import { groupCitations, type Sources } from './citations/citations.js'
+import { drawInSight } from './draw-in-sight.js'
 import { useMarkdownOptions } from './markdown-options.js'
 import { useSession, useText } from './session-context.js'
 
@@ -66,7 +67,13 @@ export function LiveMarkdown({ itemId, index, part, isOpen, sources, citing }: P
     }
 
     draw()
-    return isOpen ? session.live.subscribe(itemId, draw) : undefined
+    if (!isOpen) return
+    const pace = drawInSight(container, draw)
+    const unsubscribe = session.live.subscribe(itemId, pace.draw)
+    return () => {
+      unsubscribe()
+      pace.stop()
+    }
   }, [session, itemId, index, part, isOpen, options, sources, text, citing])
 
   return <div class="markdown" dir="auto" ref={element} data-live={isOpen ? '' : undefined} />
