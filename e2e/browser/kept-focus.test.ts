@@ -83,6 +83,16 @@ describe('the focus of whoever uses the keyboard is never lost', () => {
     await press(page, 'Delete Second')
     await chatOf(page).getByRole('button', { name: 'Delete', exact: true }).press('Enter')
     await expect.poll(words).toBe('About one')
+    for (const others = chatOf(page).locator('.history-row'); (await others.count()) > 0; ) {
+      const count = await others.count()
+      await others
+        .first()
+        .getByRole('button', { name: /^Delete / })
+        .press('Enter')
+      await chatOf(page).getByRole('button', { name: 'Delete', exact: true }).press('Enter')
+      await expect.poll(() => others.count()).toBe(count - 1)
+    }
+    await expect.poll(() => focused(page).getAttribute('aria-label')).toBe('Back to the chat')
   })
 })
 

@@ -139,12 +139,13 @@ function endOnEscape(event: KeyboardEvent, onDone: () => void): void {
   onDone()
 }
 
-/** Whoever deletes a chat goes on at the one below, or above where it was the last. */
+/** Whoever deletes a chat goes on at the one below, or above where it was the last, or goes back where it was the only one. */
 function focusNextChat(button: HTMLElement): void {
   const rows = [...(button.closest('.history')?.querySelectorAll('.history-row') ?? [])]
   const at = rows.findIndex((row) => row.contains(button))
-  const next = rows[at + 1] ?? rows[at - 1]
-  next?.querySelector<HTMLElement>('.history-open')?.focus()
+  const next =
+    (rows[at + 1] ?? rows[at - 1])?.querySelector('.history-open') ?? document.querySelector('.chat-head .mirrored')
+  if (next instanceof HTMLElement) next.focus()
 }
 
 const focus = (element: HTMLButtonElement | null) => element?.focus()
