@@ -50,6 +50,8 @@ export const xpertAttempts = ({ thread, item, run, file, knowledge, document }: 
     ['POST', '/conversations/search', { where: { id: thread } }],
     ['POST', '/conversations/search', {}],
     ['GET', `/threads/${thread}/usage`],
+    ['POST', `/threads/${thread}/runs/${run}/pause`],
+    ['POST', `/threads/${thread}/runs/${run}/resume`, { pauseId: `${run}:1` }],
     ['GET', conversation],
     ['PATCH', conversation, { title: 'Mine' }],
     ['DELETE', conversation],

@@ -1,8 +1,8 @@
 import { ParleyError, type StructuredInputSubmission, type ThreadItem, type UserMessageInput } from '@parley/protocol'
 import type { Call, Engine, HistoryChange, HistoryMessage, MessageOptions, RunStream } from './engine.js'
-import { isPaused } from './go-on.js'
 import { loadItems } from './load-items.js'
 import { placesOf, START, type ThreadPlaces } from './thread-places.js'
+import { isPaused } from './waiting-run.js'
 
 /** What somebody wants done on a thread who may not know what stands in it. */
 export type ThreadAction =

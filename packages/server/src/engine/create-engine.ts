@@ -16,7 +16,7 @@ import { planCustomAction, syncCustomAction } from './custom-action.js'
 import type { Engine, StartOptions } from './engine.js'
 import { addFeedback, deleteFeedback, listFeedback, loadFeedback, saveFeedback } from './feedback.js'
 import { followThread } from './follow-thread.js'
-import { planGoOn } from './go-on.js'
+import { goOn } from './go-on.js'
 import { defaultIds, type MakeId } from './ids.js'
 import { readImage } from './images.js'
 import { type Grace, LiveRuns } from './live-runs.js'
@@ -33,6 +33,7 @@ import {
 } from './noted-threads.js'
 import { createPartials } from './partials.js'
 import type { Parts, RunObserver } from './parts.js'
+import { pauseRun } from './pause-run.js'
 import type { ReadImage } from './read-image.js'
 import { followLive, resumeRun } from './resume.js'
 import { retryAfterItem } from './retry.js'
@@ -107,8 +108,7 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine<C
         options: waiting(options),
         prepare: () => planStructuredInput(parts, call, threadId, answer),
       }),
-    goOn: (call, threadId, options = {}) =>
-      startOn({ call, threadId, options: waiting(options), prepare: () => planGoOn(parts, call, threadId) }),
+    goOn: (call, threadId, options = {}) => goOn({ parts, starter }, call, threadId, waiting(options)),
     retryAfterItem: (call, threadId, itemId, options = {}) =>
       retryAfterItem({ parts, starter }, { call, threadId, itemId, options }),
     customAction: (call, threadId, request, options = {}) =>
@@ -118,6 +118,7 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine<C
     resumeRun: (call, threadId, from) => resumeRun(parts, call, threadId, from),
     followThread: (call, threadId) => followThread(parts, call, threadId),
     followRun: (runId, after, fits) => followLive(parts, runId, after, fits),
+    pauseRun: (call, threadId, runId) => pauseRun(parts, call, threadId, runId),
     cancelRun: (call, threadId, which) => cancelRun(parts, call, threadId, which),
     cancelRunsOf: (fits) => cancelRunsOf(parts, fits),
     callersOfRuns: () => [...parts.runs.queued(), ...parts.runs.active()].map(({ call }) => call.context),

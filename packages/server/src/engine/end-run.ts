@@ -14,11 +14,7 @@ import { toStreamFailure } from './stream-failure.js'
 import { visibleThread } from './visible.js'
 
 /** How the app's turn ended. */
-export type Outcome =
-  | { type: 'finished' }
-  | { type: 'paused' }
-  | { type: StopReason }
-  | { type: 'failed'; thrown: unknown }
+export type Outcome = { type: 'finished' } | { type: StopReason } | { type: 'failed'; thrown: unknown }
 
 /** A run's last words: what is stored with its end, in one transaction, and what readers see after it. */
 interface Ending {
@@ -40,21 +36,12 @@ const CANCELLED_NOTE =
 
 /** Whatever the end, text that somebody has read stays: reloading a page never makes an answer disappear. */
 const ENDINGS: { [Type in Outcome['type']]: End<Type> } = {
-  finished(run) {
-    const [waiting_item_id, reason] = [...run.questions].at(-1) ?? []
-    const ending = withThread(run, withPartials(run))
-    if (!reason) return { ...ending, record: { status: 'completed' } }
-    const { checkpoint_attempt: _, ...kept } = checkpointOf(run)
-    const waiting: RunEvent = { type: 'run.waiting', run_id: run.record.id, item_id: waiting_item_id, reason }
-    return { ...ending, record: { status: 'waiting', waiting_item_id, ...kept }, events: [...ending.events, waiting] }
-  },
-  paused({ record: { id: run_id, checkpoint, checkpoint_attempt, checkpoint_item_ids } }) {
-    const kept = checkpoint === undefined ? {} : { checkpoint, checkpoint_attempt, checkpoint_item_ids }
-    return {
-      record: { status: 'waiting', ...kept },
-      writes: {},
-      events: [{ type: 'run.waiting', run_id, reason: 'pause' }],
-    }
+  finished: finish,
+  paused(run) {
+    if (run.questions.size > 0) return finish(run) // an answer has it go on
+    const { writes, events } = withPartials(run)
+    const waiting: RunEvent = { type: 'run.waiting', run_id: run.record.id, reason: 'pause' }
+    return { record: { status: 'waiting', ...keptOf(run) }, writes, events: [...events, waiting] }
   },
   failed(run, { thrown }, { log }) {
     const failure = toStreamFailure(thrown)
@@ -82,9 +69,7 @@ const ENDINGS: { [Type in Outcome['type']]: End<Type> } = {
   },
   interrupted(run) {
     const { writes, events } = withPartials(run)
-    const { checkpoint, checkpoint_attempt, checkpoint_item_ids } = { ...run.record, ...checkpointOf(run) }
-    const kept = checkpoint === undefined ? {} : { checkpoint, checkpoint_attempt, checkpoint_item_ids }
-    return { record: { status: 'interrupted', ...kept }, writes, events: [...events, STOPPED_EARLY] }
+    return { record: { status: 'interrupted', ...keptOf(run) }, writes, events: [...events, STOPPED_EARLY] }
   },
   rolled_back(run) {
     const removedItemIds = [...run.addedItemIds]
@@ -92,6 +77,15 @@ const ENDINGS: { [Type in Outcome['type']]: End<Type> } = {
     const events = visible.map((item_id): RunEvent => ({ type: 'thread.item.removed', item_id }))
     return { record: { status: 'cancelled' }, writes: { removedItemIds }, events }
   },
+}
+
+function finish<Context>(run: LiveRun<Context>): Ending {
+  const [waiting_item_id, reason] = [...run.questions].at(-1) ?? []
+  const ending = withThread(run, withPartials(run))
+  if (!reason) return { ...ending, record: { status: 'completed' } }
+  const { checkpoint_attempt: _, ...kept } = checkpointOf(run)
+  const waiting: RunEvent = { type: 'run.waiting', run_id: run.record.id, item_id: waiting_item_id, reason }
+  return { ...ending, record: { status: 'waiting', waiting_item_id, ...kept }, events: [...ending.events, waiting] }
 }
 
 /** Stores the end of a run, then tells it. Readers always get a last `run.ended`, even when nothing can be stored. */
@@ -159,6 +153,12 @@ function behindHeld(held: HeldItem | undefined, { record, writes, events }: Endi
   if (!held) return { record, writes, events }
   const items = [held.item, ...(writes.items ?? [])]
   return { record, writes: { ...writes, items }, events: [...held.told, ...events] }
+}
+
+/** What an app has kept to go on with, in this attempt or before it. */
+function keptOf<Context>(run: LiveRun<Context>) {
+  const { checkpoint, checkpoint_attempt, checkpoint_item_ids } = { ...run.record, ...checkpointOf(run) }
+  return checkpoint === undefined ? {} : { checkpoint, checkpoint_attempt, checkpoint_item_ids }
 }
 
 function withPartials<Context>(run: LiveRun<Context>): Pick<Ending, 'writes' | 'events'> {

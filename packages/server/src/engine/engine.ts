@@ -211,6 +211,11 @@ export interface Engine<Context> {
   /** The run that is going on in this process, then every one that starts after it. */
   followThread(call: Call<Context>, threadId: string): Promise<ThreadStream>
   /**
+   * Stops the thread's active run until `goOn`; what it has written so far is stored when this resolves. Paused already:
+   * nothing happens. @throws {ParleyError} `conflict` for a run that is not being written, or that answers no message
+   */
+  pauseRun(call: Call<Context>, threadId: string, runId: string): Promise<RunRecord>
+  /**
    * Stops the thread's active run, or ends the one that waits, and waits until its partial answer is stored. Without a
    * `runId` those that are queued go as well. Nothing active: nothing happens.
    */

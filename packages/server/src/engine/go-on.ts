@@ -1,28 +1,64 @@
-import { ParleyError } from '@parley/protocol'
-import type { RunTrigger } from '../runnable/runnable.js'
-import type { RunRecord } from '../storage/store.js'
-import type { Call } from './engine.js'
+import { ParleyError, type ThreadItem } from '@parley/protocol'
+import { deleteFilesOfRemoved } from './attachments.js'
+import type { Call, RunStream, StartOptions } from './engine.js'
 import type { Parts } from './parts.js'
-import type { StartPlan } from './start-run.js'
+import { loadNewer, whereItStopped } from './retry.js'
+import type { Starter, StartPlan } from './start-run.js'
+import { isPaused } from './waiting-run.js'
 
-/** Whether the run waits for nobody's answer, but to be told to go on. */
-export const isPaused = ({ status, waiting_item_id }: RunRecord): boolean =>
-  status === 'waiting' && waiting_item_id === undefined
+/** The thread's paused run has its turn again. */
+export async function goOn<Context>(
+  { parts, starter }: { parts: Parts<Context>; starter: Starter<Context> },
+  call: Call<Context>,
+  threadId: string,
+  options: StartOptions,
+): Promise<RunStream> {
+  let removed: ThreadItem[] = []
+  const stream = await starter.startOn({
+    call,
+    threadId,
+    options,
+    async prepare() {
+      const going = await planGoOn(parts, call, threadId)
+      removed = going.removed
+      return going.plan
+    },
+  })
+  await deleteFilesOfRemoved(parts, call.context, { threadId, removed })
+  return stream
+}
 
-/** The app gets its turn: it is told what set the run off as if that were now. */
-export async function planGoOn<Context>(
-  { store }: Parts<Context>,
+/**
+ * The app is told what set the run off as if that were now; one that was paused in the middle goes on from what it has
+ * kept, and what it wrote after that goes.
+ */
+async function planGoOn<Context>(
+  parts: Parts<Context>,
   { context }: Call<Context>,
   threadId: string,
-): Promise<StartPlan> {
+): Promise<{ plan: StartPlan; removed: ThreadItem[] }> {
+  const { store } = parts
   const thread = await store.loadThread(threadId, context)
   const latest = await store.loadLatestRun(threadId, context)
   if (!latest || !isPaused(latest)) throw nothingPaused()
   const { type, item_id = '' } = latest.trigger
   const item = await store.loadItem(threadId, item_id, context)
   if (item.type !== 'user_message' || (type !== 'user_message' && type !== 'retry')) throw nothingPaused()
-  const trigger: RunTrigger = { type, item }
-  return { thread, trigger, writes: {}, opening: { events: [] }, claims: latest }
+  const newer = await loadNewer(parts, context, item)
+  if (newer.length === 0 && latest.checkpoint === undefined) {
+    const plan: StartPlan = { thread, trigger: { type, item }, writes: {}, opening: { events: [] }, claims: latest }
+    return { plan, removed: [] }
+  }
+  const { trigger, removed } = whereItStopped(latest, { target: item, newer })
+  const removedItemIds = removed.map(({ id }) => id)
+  const plan: StartPlan = {
+    thread,
+    trigger,
+    writes: { removedItemIds },
+    opening: { events: removedItemIds.map((item_id) => ({ type: 'thread.item.removed', item_id })) },
+    claims: latest,
+  }
+  return { plan, removed }
 }
 
 const nothingPaused = () =>

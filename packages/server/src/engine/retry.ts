@@ -1,4 +1,5 @@
 import { ParleyError, type ThreadItem, type ThreadMetadata, type UserMessageItem } from '@parley/protocol'
+import type { RunTrigger } from '../runnable/runnable.js'
 import type { RunRecord } from '../storage/store.js'
 import { deleteFilesOfRemoved } from './attachments.js'
 import { planTurn, withTurn } from './branches.js'
@@ -60,28 +61,54 @@ async function planRetry<Context>(
 const wasCutOff = ({ status, checkpoint, trigger }: RunRecord, items: ThreadItem[]): boolean =>
   status === 'interrupted' && checkpoint !== undefined && items.some(({ id }) => id === trigger.item_id)
 
-/**
- * Goes on where the run was cut off, so that nothing it had finished is done again. What was written after its last
- * checkpoint goes. When it had been told a person's decision and not come further, it is told once more.
- */
+/** Goes on where the run was cut off, so that nothing it had finished is done again. */
 function planGoOn(
-  { attempt, checkpoint, checkpoint_attempt, checkpoint_item_ids = [] }: RunRecord,
+  run: RunRecord,
   { thread, target, newer }: { thread: ThreadMetadata; target: UserMessageItem; newer: ThreadItem[] },
 ): { plan: StartPlan; removed: ThreadItem[] } {
+  const { trigger, removed, kept, isTold } = whereItStopped(run, { target, newer })
+  const plan: StartPlan = {
+    thread,
+    trigger,
+    writes: { removedItemIds: removed.map(({ id }) => id) },
+    opening: { events: [], afterOptions: kept.map((item) => ({ type: 'thread.item.done', item })) },
+    goesOnWith: {
+      checkpoint: run.checkpoint,
+      ...(!isTold && { checkpoint_attempt: 1 }),
+      checkpoint_item_ids: kept.map(({ id }) => id),
+    },
+  }
+  return { plan, removed }
+}
+
+/** Where an app goes on that was stopped in the middle. */
+interface Stopped {
+  trigger: RunTrigger
+  /** What was written after its last checkpoint, newest first: it will be written again. */
+  removed: ThreadItem[]
+  /** Everything else behind the message, oldest first. */
+  kept: ThreadItem[]
+  /** It had been told a person's decision and not come further, so that it is told once more. */
+  isTold: boolean
+}
+
+/** @param newer everything behind the message that the run answers, newest first */
+export function whereItStopped(
+  { attempt, checkpoint_attempt, checkpoint_item_ids = [] }: RunRecord,
+  { target, newer }: { target: UserMessageItem; newer: ThreadItem[] },
+): Stopped {
   const told = newer.findIndex((item) => item.type === 'structured_input' && item.status !== 'pending')
   const form = checkpoint_attempt === attempt ? undefined : newer[told]
   const isKept = (item: ThreadItem, index: number) => (form ? index >= told : checkpoint_item_ids.includes(item.id))
   const removed = newer.filter((item, index) => !isKept(item, index))
   const kept = newer.filter(isKept).toReversed()
-  const plan: StartPlan = {
-    thread,
-    trigger:
-      form?.type === 'structured_input' ? { type: 'structured_input', item: form } : { type: 'retry', item: target },
-    writes: { removedItemIds: removed.map(({ id }) => id) },
-    opening: { events: [], afterOptions: kept.map((item) => ({ type: 'thread.item.done', item })) },
-    goesOnWith: { checkpoint, ...(!form && { checkpoint_attempt: 1 }), checkpoint_item_ids: kept.map(({ id }) => id) },
+  const isTold = form?.type === 'structured_input'
+  return {
+    trigger: isTold ? { type: 'structured_input', item: form } : { type: 'retry', item: target },
+    removed,
+    kept,
+    isTold,
   }
-  return { plan, removed }
 }
 
 /** Everything behind an item, newest first. */

@@ -12,6 +12,7 @@ import { isQueued, waitAndBegin } from './queued-runs.js'
 import { followRun } from './resume.js'
 import { type Opening, runToEnd } from './run-loop.js'
 import { readLiveRun } from './run-stream.js'
+import { isPaused } from './waiting-run.js'
 
 /** Everything a start stores and says, checked and complete: from here on only the store can fail. */
 export interface StartPlan {
@@ -252,7 +253,7 @@ function liveRunOf<Context>(
     call,
     trigger: plan.trigger,
     thread: plan.thread,
-    log: openLog(parts, record),
+    log: plan.claims && isPaused(plan.claims) ? newLog(parts, record) : openLog(parts, record),
   })
   if (whenEnded) run.afterwards.push((signal) => whenEnded(run.record, signal))
   return run
@@ -299,9 +300,13 @@ function continuedRecord({ waiting_item_id: _, ...waiting }: RunRecord): RunReco
   return { ...waiting, status: 'running', attempt: waiting.attempt + 1 }
 }
 
-function openLog<Context>(parts: Parts<Context>, { id, last_sequence }: RunRecord) {
-  const kept = parts.runs.find(id)?.log
-  return kept?.lastSequence === last_sequence ? kept : new MemoryRunLog(parts.ticks, last_sequence + 1)
+/** What was taken back of a run that was paused is shown to nobody who joins it later. */
+const newLog = <Context>(parts: Parts<Context>, { last_sequence }: RunRecord) =>
+  new MemoryRunLog(parts.ticks, last_sequence + 1)
+
+function openLog<Context>(parts: Parts<Context>, record: RunRecord) {
+  const kept = parts.runs.find(record.id)?.log
+  return kept?.lastSequence === record.last_sequence ? kept : newLog(parts, record)
 }
 
 /** A new start means that nobody will answer what the thread's last run waits for. The question stays as it is. */

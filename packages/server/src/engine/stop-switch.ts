@@ -1,5 +1,5 @@
-/** Why a run is ended from outside: by a person, by the server going away, or together with everything it wrote. */
-export type StopReason = 'cancelled' | 'interrupted' | 'rolled_back'
+/** Why a run is ended from outside: by a person, until a person says otherwise, by the server going away, or together with everything it wrote. */
+export type StopReason = 'cancelled' | 'paused' | 'interrupted' | 'rolled_back'
 
 /** What `next` answers instead of the app's next event. */
 export const STOPPED = Symbol('stopped')

@@ -2,6 +2,10 @@ import type { RunRecord } from '../storage/store.js'
 import type { Call } from './engine.js'
 import type { Parts } from './parts.js'
 
+/** Whether the run waits for nobody's answer, but to be told to go on. */
+export const isPaused = ({ status, waiting_item_id }: Pick<RunRecord, 'status' | 'waiting_item_id'>): boolean =>
+  status === 'waiting' && waiting_item_id === undefined
+
 /** Finds the run that waits for the answer to an item. */
 export type FindWaiting = (itemId: string) => { claims?: RunRecord }
 

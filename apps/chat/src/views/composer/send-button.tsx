@@ -1,7 +1,6 @@
 import { canSubmit, isBusy } from '../../store/selectors.js'
 import { Icon } from '../icon.js'
 import { useChat, useSession, useText } from '../session-context.js'
-import { useGoOnWriting } from '../use-go-on-writing.js'
 
 /** Sends; while an answer is being written it stops that instead, where the server allows it. */
 export function SendButton() {
@@ -10,7 +9,6 @@ export function SendButton() {
   const busy = useChat(isBusy)
   const canSend = useChat(canSubmit)
   const run = useChat((state) => state.run)
-  const goOnWriting = useGoOnWriting()
   const awaitsFiles = useChat((state) => state.composer.uploads.some(({ phase }) => phase !== 'done'))
   if (busy && run.allowCancel) {
     return (
@@ -20,10 +18,7 @@ export function SendButton() {
         aria-label={text.stop}
         title={text.stop}
         disabled={run.phase === 'stopping'}
-        onClick={() => {
-          goOnWriting()
-          session.stop()
-        }}
+        onClick={() => session.stop()}
       >
         <span class="stop-mark" />
       </button>

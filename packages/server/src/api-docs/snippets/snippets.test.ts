@@ -209,6 +209,7 @@ async function workflow(key: string | undefined): Promise<Record<string, () => P
 /** A conversation that one run has gone through, and what a user may keep beside it. */
 async function run(code: string, operation: string): Promise<Record<string, () => Promise<string>>> {
   const body = { assistant_id: 'desk', input: { messages: [{ role: 'user', content: 'Hello' }] } }
+  const held = { assistant_id: 'desk', input: { input: 'Hello' }, interrupt_before: '*' }
   const { thread_id: thread } = await json('/api/ai/threads', { assistant_id: 'desk' })
   if (code.includes('/goal'))
     await send(
@@ -219,7 +220,10 @@ async function run(code: string, operation: string): Promise<Record<string, () =
     )
   const path = `/api/ai/threads/${thread}`
   if (/(RUN|CHECKPOINT|CONVERSATION)_ID/.test(code))
-    await json(`${path}/runs/wait`, { ...body, feedback_keys: ['user_score'] })
+    await json(
+      `${path}/runs/wait`,
+      /(pause|resume)run/i.test(operation) ? held : { ...body, feedback_keys: ['user_score'] },
+    )
   const latestRun = async () => (await json(`${path}/runs`, undefined))[0].run_id
   const messages = `/api/ai/conversations/${thread}/messages`
   const said = async () => (await json(messages, { role: 'user', content: 'Said elsewhere.' })).id
@@ -231,6 +235,7 @@ async function run(code: string, operation: string): Promise<Record<string, () =
     THREAD_ID: async () => thread,
     CONVERSATION_ID: async () => thread,
     RUN_ID: latestRun,
+    PAUSE_ID: async () => (await json(path, undefined)).runControl.pauseId,
     TOKEN_ID: async () => {
       const read = await send(`${path}/runs/${await latestRun()}/stream`, undefined, {
         authorization: `Bearer ${keys.all}`,

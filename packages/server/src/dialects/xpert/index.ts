@@ -3,6 +3,7 @@ import { XPERT_API } from '../xpert-api.js'
 import { encodeXpertError } from '../xpert-error.js'
 import { assistantChangeRoutes } from './assistants/change-routes.js'
 import { assistantRoutes } from './assistants/routes.js'
+import { pauseRoutes } from './chat/pause-routes.js'
 import { chatRoutes } from './chat/routes.js'
 import { feedbackRoutes } from './conversations/feedback-routes.js'
 import { goalRoutes } from './conversations/goal-routes.js'
@@ -44,6 +45,7 @@ export const xpertDialect = <Context>(parts: XpertParts<Context>, base: string):
     runFeedbackRoute(parts),
     ...storeRoutes(parts),
     ...chatRoutes(parts),
+    ...pauseRoutes(parts),
     ...conversationRoutes(parts),
     ...messageRoutes(parts),
     ...feedbackRoutes(parts),

@@ -17,9 +17,10 @@ export interface ConversationHead {
 }
 
 /** What ends with a run: its message, and its conversation's turn. */
-const ENDS: Record<RunStatusAtEnd, { message: MessageStatus; conversation: WireThread['status'] }> = {
+const ENDS: Record<RunStatusAtEnd | 'paused', { message: MessageStatus; conversation: WireThread['status'] }> = {
   completed: { message: 'success', conversation: 'idle' },
   waiting: { message: 'interrupted', conversation: 'interrupted' },
+  paused: { message: 'interrupted', conversation: 'paused' },
   failed: { message: 'error', conversation: 'error' },
   interrupted: { message: 'error', conversation: 'error' },
   cancelled: { message: 'aborted', conversation: 'idle' },
@@ -42,6 +43,7 @@ export function createChatEncoder(head: ConversationHead): (event: RunEvent) => 
   let hasBegun = false
   let userMessage: { id: string; createdAt: string } | undefined
   let problem: string | undefined
+  let isPaused = false
   let used: { inputTokens: number; outputTokens: number; totalTokens: number } | undefined
 
   const begin = (): ChatFrame[] => {
@@ -66,7 +68,7 @@ export function createChatEncoder(head: ConversationHead): (event: RunEvent) => 
   })
 
   const end = (status: RunStatusAtEnd): ChatFrame[] => {
-    const { message, conversation } = problem === undefined ? ENDS[status] : ENDS.failed
+    const { message, conversation } = ENDS[problem !== undefined ? 'failed' : isPaused ? 'paused' : status]
     const error = message === 'error' ? (problem ?? FAILED) : undefined
     const outcome = message === 'error' ? 'error' : message
     return [
@@ -101,6 +103,7 @@ export function createChatEncoder(head: ConversationHead): (event: RunEvent) => 
     matchType<RunEvent, ChatFrame[]>(one, {
       'run.started': ({ run_id }) => {
         runId = run_id
+        isPaused = false
         return []
       },
       'thread.created': none,
@@ -134,7 +137,8 @@ export function createChatEncoder(head: ConversationHead): (event: RunEvent) => 
         problem = text ?? FAILED
         return []
       },
-      'run.waiting': ({ item_id }) => {
+      'run.waiting': ({ item_id, reason }) => {
+        isPaused = reason === 'pause'
         const question = questions.get(item_id ?? '')
         const interrupt = question && encodeInterrupt(question)
         return interrupt

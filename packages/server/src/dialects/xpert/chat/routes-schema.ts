@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { RouteDescription } from '../../../http/route-description.js'
 import { chatFrameSchema } from './event-schema.js'
 import { directChatSchema } from './input-schema.js'
+import { resumeSchema, runControlSchema } from './run-control-schema.js'
 import { usageSchema, usedQuerySchema, usedSchema } from './usage-schema.js'
 
 export const chat: RouteDescription = {
@@ -13,6 +14,23 @@ export const chat: RouteDescription = {
   example: { request: { action: 'send', message: { input: { input: 'Hello' } } }, options: { xpertId: 'APP_ID' } },
   events: chatFrameSchema,
   failures: [404, 409],
+}
+
+const pauses = { group: 'Runs', answer: runControlSchema, failures: [404, 409] } as const
+
+export const pauseRun: RouteDescription = {
+  ...pauses,
+  id: 'pauseRun',
+  summary: 'Hold an answer that is being written, until it is told to go on.',
+  text: 'What was written stays. The answer goes on from the last tool that was called, and writes again what came after it; a restart of the server does not end a pause, another message does.',
+}
+
+export const resumeRun: RouteDescription = {
+  ...pauses,
+  id: 'resumeRun',
+  summary: 'Let an answer go on. Join the run to read it.',
+  body: resumeSchema,
+  example: { pauseId: 'PAUSE_ID' },
 }
 
 export const contextUsage: RouteDescription = {

@@ -4,6 +4,7 @@ import type { NotedThread, RunRecord } from '../../../engine/engine.js'
 import { notesOf } from '../../../engine/notes.js'
 import { START } from '../../../engine/thread-places.js'
 import { NO_APP, type OwnedThread } from '../../../engine/user-threads.js'
+import { encodeRunControl } from '../chat/encode-run-control.js'
 import { encodeInterrupt } from './encode-interrupt.js'
 import { encodeMessages } from './encode-message.js'
 import type { Checkpoint, Interrupt, ThreadState, ThreadValues, WireThread } from './schema.js'
@@ -26,6 +27,7 @@ export function encodeThread({ thread, owner, run, items }: ThreadParts): WireTh
     state_updated_at: updated_at,
     metadata: encodeMetadata({ thread, owner }),
     status: statusOf(run),
+    runControl: encodeRunControl(run),
     config: {},
     values: items && items.length > 0 ? encodeValues(thread, items) : {},
     interrupts: run && interrupts.length > 0 ? { [run.id]: interrupts } : {},
@@ -64,7 +66,10 @@ const STATUSES: Record<RunRecord['status'], WireThread['status']> = {
   interrupted: 'error',
 }
 
-export const statusOf = (run: RunRecord | undefined): WireThread['status'] => (run ? STATUSES[run.status] : 'idle')
+export function statusOf(run: RunRecord | undefined): WireThread['status'] {
+  if (encodeRunControl(run)) return 'paused'
+  return run ? STATUSES[run.status] : 'idle'
+}
 
 /**
  * The state behind the last of `items`: each item that is shown is a checkpoint, named after it. `run` is given for the

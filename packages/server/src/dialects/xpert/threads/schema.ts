@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { metadataSchema, partSchema, timeSchema } from '../assistants/schema.js'
+import { runControlSchema } from '../chat/run-control-schema.js'
 
 /** An id that a client chooses. */
 export const ownIdSchema = z.string().min(1).max(256)
@@ -43,7 +44,7 @@ export const threadCopySchema = z.object({
 /** `PATCH /threads/{id}`. */
 export const threadUpdateSchema = z.object({ metadata: metadataSchema.nullish(), ttl: ttlSchema.nullish() })
 
-export const THREAD_STATUSES = ['idle', 'busy', 'interrupted', 'error'] as const
+export const THREAD_STATUSES = ['idle', 'busy', 'interrupted', 'error', 'paused'] as const
 
 const filterSchema = {
   metadata: metadataSchema.nullish(),
@@ -148,6 +149,7 @@ export const wireThreadSchema = z
     state_updated_at: timeSchema,
     metadata: metadataSchema,
     status: z.enum(THREAD_STATUSES),
+    runControl: runControlSchema.optional().describe('Of an answer that is paused.'),
     config: metadataSchema,
     values: stateOrNoneSchema.describe('The newest state of the conversation.'),
     interrupts: z.record(z.string(), z.array(interruptSchema)),
