@@ -75,6 +75,12 @@ describe('who listens instead of looking', () => {
     await expect.poll(announced).toEqual(['New answer: You said: same', 'New answer: You said: same'])
   })
 
+  it('hears the words of an answer, not the marks that shape them', async () => {
+    const page = await openChat()
+    await say(page, '**bold** and [a link](https://example.com)')
+    await chatOf(page).getByRole('status').filter({ hasText: 'You said: bold and a link' }).waitFor()
+  })
+
   it('finds the conversation as a log that does not speak by itself, and a name on every control', async () => {
     const page = await openChat()
     await say(page, 'Hello')

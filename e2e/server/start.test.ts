@@ -83,6 +83,7 @@ const WRONG: Record<string, { value: string; cure: RegExp; beside?: Record<strin
   PARLEY_IMAGE_MODEL: { value: 'gpt\timage', cure: /remove it/ },
   PARLEY_MODEL_TIMEOUT_SECONDS: { value: '0', cure: /1 or more/ },
   PARLEY_EMBEDDING_MODEL: { value: 'embed\t1', cure: /remove it/ },
+  PARLEY_RERANK_MODEL: { value: 'rerank\t1', cure: /remove it/ },
   OPENAI_API_KEY: { value: 'sk-1 sk-2', cure: /Copy it again/ },
   OPENAI_BASE_URL: { value: 'localhost:11434', cure: /for example http:/ },
   XIAOMI_API_KEY: { value: 'Bearer xm-1', cure: /Copy it again/ },

@@ -85,6 +85,7 @@ export {
   widgetItemSchema,
   workflowItemSchema,
 } from './chatkit/items.js'
+export { markdownWords } from './chatkit/markdown-words.js'
 export { matchType, type TypeTable } from './chatkit/match-type.js'
 export { omitNulls } from './chatkit/omit-nulls.js'
 export {

@@ -1,3 +1,4 @@
+import { markdownWords } from '@parley/protocol'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { copyText, isBusy, toTurns } from '../store/selectors.js'
 import { useChat, useSession, useText } from './session-context.js'
@@ -24,7 +25,7 @@ export function Announcer() {
     if (!isHere) return // another chat was opened meanwhile
     const { items, itemIds } = session.getState()
     const answer = copyText(toTurns(itemIds, items).at(-1)?.itemIds ?? [], items)
-    if (answer) setMessage(`${text.newAnswer}: ${answer.slice(0, LONGEST_ANNOUNCEMENT)}`)
+    if (answer) setMessage(`${text.newAnswer}: ${markdownWords(answer.slice(0, LONGEST_ANNOUNCEMENT))}`)
   }, [busy, threadId, session, text])
 
   return (

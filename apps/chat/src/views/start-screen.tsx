@@ -1,6 +1,7 @@
 import type { StartPrompt } from '../store/options.js'
 import { Icon } from './icon.js'
 import { useChat, useSession, useText } from './session-context.js'
+import { useGoOnWriting } from './use-go-on-writing.js'
 import { useHeadingLevel } from './use-heading-level.js'
 
 /** What stands where a conversation will be: a greeting and a few ways to begin. */
@@ -28,7 +29,11 @@ export function StartScreen() {
 
 function Prompt({ prompt: { label, prompt, icon } }: { prompt: StartPrompt }) {
   const session = useSession()
-  const send = () => session.sendUserMessage(typeof prompt === 'string' ? { text: prompt } : { content: prompt })
+  const goOnWriting = useGoOnWriting()
+  const send = () => {
+    goOnWriting()
+    return session.sendUserMessage(typeof prompt === 'string' ? { text: prompt } : { content: prompt })
+  }
   return (
     <button type="button" class="start-prompt" onClick={send}>
       <Icon name={icon ?? 'sparkle'} />

@@ -3,6 +3,7 @@ import { copyText, hasCopyText, type Turn } from '../store/selectors.js'
 import { IconButton } from './icon-button.js'
 import { useChat, useSession, useText } from './session-context.js'
 import { useCopy } from './use-copy.js'
+import { useGoOnWriting } from './use-go-on-writing.js'
 
 const COPIED_MS = 1600
 
@@ -12,6 +13,7 @@ export function TurnActions({ turn, answerIds }: { turn: Turn; answerIds: readon
   const text = useText()
   const options = useChat((state) => state.options.threadItemActions)
   const hasText = useChat((state) => hasCopyText(answerIds, state.items))
+  const goOnWriting = useGoOnWriting()
   const canRetry = options?.retry === true && turn.userId !== null
   if (!hasText && !options?.feedback && !canRetry) return null
 
@@ -20,7 +22,15 @@ export function TurnActions({ turn, answerIds }: { turn: Turn; answerIds: readon
       {hasText && <CopyButton answerIds={answerIds} />}
       {options?.feedback && <FeedbackButtons answerIds={answerIds} />}
       {canRetry && (
-        <IconButton icon="retry" size={16} label={text.retry} onClick={() => session.retry(turn.userId ?? undefined)} />
+        <IconButton
+          icon="retry"
+          size={16}
+          label={text.retry}
+          onClick={() => {
+            goOnWriting()
+            session.retry(turn.userId ?? undefined)
+          }}
+        />
       )}
     </div>
   )

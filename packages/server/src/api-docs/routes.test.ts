@@ -93,6 +93,16 @@ describe('the documentation of an app', () => {
     expect(await page('/docs/support/chatkit')).toContain('threads.add_user_message')
   })
 
+  it('says first what a body has to have', async () => {
+    const page = await (await open().fetch('/docs/support/clickai', undefined, { headers: BROWSER })).text()
+    const body = page.slice(page.indexOf('Body, as JSON'))
+
+    const place = (name: string) => body.indexOf(`<dt><code>${name}</code>`)
+    expect(place('query')).toBeGreaterThan(-1)
+    expect(place('query')).toBeLessThan(place('inputs'))
+    expect(place('user')).toBeLessThan(place('inputs'))
+  })
+
   it('shows names as text, and runs nothing that is not a file of the server', async () => {
     const parley = open()
     const list = await parley.fetch('/docs')

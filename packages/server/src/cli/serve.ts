@@ -118,6 +118,7 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
   const knowledge = createKnowledgeBases({
     store: store.knowledge,
     embedder: models.embedder,
+    reranker: models.reranker,
     readDocument: documentReader({ program: DOCUMENT_READER }),
     sources: { files, records: store.knowledgeFiles },
     clock: systemClock,

@@ -15,6 +15,16 @@ const KINDS = [
 
 /** The folders of which that is true so far, each without those below it. */
 const TRANSLATORS = [
+  'clickai',
+  'clickai/annotations',
+  'clickai/app',
+  'clickai/assistants',
+  'clickai/audio',
+  'clickai/conversations',
+  'clickai/datasets',
+  'clickai/files',
+  'clickai/messages',
+  'clickai/workflows',
   'xpert',
   'xpert/assistants',
   'xpert/chat',

@@ -1,4 +1,4 @@
-import type { ThreadMatch, ThreadMatchPage } from '@parley/protocol'
+import { markdownWords, type ThreadMatch, type ThreadMatchPage } from '@parley/protocol'
 import { findWords, foldText } from '../base/fold-text.js'
 import { readableText } from '../storage/search-text.js'
 import type { FoundThread } from '../storage/store.js'
@@ -33,12 +33,16 @@ function toMatch({ thread, item }: FoundThread, words: string[]): ThreadMatch {
   }
 }
 
-/** One line of the text around the first word found in it. */
+/** One line of the text around the first word found in it, without the marks of Markdown unless one holds the word. */
 function excerptOf(whole: string, words: string[]): Pick<NonNullable<ThreadMatch['excerpt']>, 'text' | 'marks'> {
-  const text = whole.replace(/\s+/g, ' ').trim()
+  const place = findWords(whole, words)[0]?.[0] ?? 0
+  const start = place <= EXCERPT ? 0 : Math.max(whole.lastIndexOf(' ', place - EXCERPT) + 1, place - 2 * EXCERPT)
+  const near = whole.slice(start, start + 4 * EXCERPT)
+  const read = markdownWords(near)
+  const text = (findWords(read, words).length > 0 ? read : near).replace(/\s+/g, ' ').trim()
   const first = findWords(text, words)[0]?.[0] ?? 0
   const from = first <= LEAD ? 0 : Math.max(text.lastIndexOf(' ', first - LEAD) + 1, first - 2 * LEAD)
   const to = from + EXCERPT
-  const cut = `${from > 0 ? '…' : ''}${text.slice(from, to)}${to < text.length ? '…' : ''}`
+  const cut = `${start + from > 0 ? '…' : ''}${text.slice(from, to)}${to < text.length || start + near.length < whole.length ? '…' : ''}`
   return { text: cut, marks: findWords(cut, words) }
 }

@@ -88,6 +88,20 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Uin
   }
 }
 
+/** A body as it comes, read piece by piece. A sender that leaves before its end sent an invalid request. */
+export function bodyOf({ body }: Request): ReadableStream<Uint8Array> {
+  if (body === null) return new Blob([]).stream()
+  const reader = body.getReader()
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await reader.read().catch(cutOff)
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+    cancel: (reason) => reader.cancel(reason),
+  })
+}
+
 /** Not behind a backslash that is itself escaped, which makes it plain text. */
 const ESCAPED_NUL = /((?<!\\)(?:\\\\)*)\\u0000/g
 

@@ -1,5 +1,6 @@
 import { ParleyError } from '@parley/protocol'
 import { sizeInWords } from '../base/size-in-words.js'
+import { bodyOf } from './body.js'
 
 /** What a form may weigh beside its file: boundaries, headers, and its other fields. */
 const OVERHEAD = 64 * 1024
@@ -16,7 +17,7 @@ export async function readForm(request: Request, maxBytes: number): Promise<Form
     throw new ParleyError('unsupported_media_type', 'Send the file as multipart/form-data, in the field "file".')
   const limit = maxBytes + OVERHEAD
   if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge(maxBytes)
-  const body = (request.body ?? new Blob([]).stream()).pipeThrough(atMost(limit, tooLarge(maxBytes)))
+  const body = bodyOf(request).pipeThrough(atMost(limit, tooLarge(maxBytes)))
   return new Response(body, { headers: { 'content-type': type } }).formData().catch((cause: unknown) => {
     if (cause instanceof ParleyError) throw cause
     if (cause instanceof Error && cause.cause instanceof ParleyError) throw cause.cause

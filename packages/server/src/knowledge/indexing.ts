@@ -2,7 +2,7 @@ import { ParleyError } from '@parley/protocol'
 import type { KnowledgeDocumentRecord } from '../storage/knowledge-store.js'
 import { measure, searchedOf } from './children.js'
 import type { KnowledgeParts } from './knowledge-parts.js'
-import { splitSections } from './passages.js'
+import { splitSections, textForModel } from './passages.js'
 import type { SourceFiles } from './source-files.js'
 import { splitDocument } from './split-document.js'
 import { encodeVector, toVector } from './vector.js'
@@ -105,7 +105,7 @@ export function createIndexing(
     for (let start = current.embedded; embedder && start < passages.length; start += BATCH) {
       const batch = passages.slice(start, start + BATCH)
       const bare = batch.filter((passage) => isSearched(passage) && !(keeps && passage.vector !== undefined))
-      const vectors = bare.length > 0 ? await embedder.embed(bare.map(textToEmbed), signal) : []
+      const vectors = bare.length > 0 ? await embedder.embed(bare.map(textForModel), signal) : []
       const made = new Map(bare.map((passage, index) => [passage, vectors[index]]))
       current = stamped(current, { embedded: start + batch.length })
       const encoded = batch.map((passage) => {
@@ -158,4 +158,3 @@ export function createIndexing(
 const LOST = 'The server stopped while it was reading this document. Bring it once more.'
 
 /** A passage means more with what it stands under. */
-const textToEmbed = ({ headings, text }: { headings: string[]; text: string }): string => [...headings, text].join('\n')

@@ -2,6 +2,7 @@ import { type Page, ParleyError } from '@parley/protocol'
 import { everyRow } from '../base/pages-of.js'
 import { randomId } from '../base/random-id.js'
 import type { Embedder } from '../models/embeddings.js'
+import type { Reranker } from '../models/rerank.js'
 import {
   type KnowledgeBaseRecord,
   type KnowledgeDocumentRecord,
@@ -53,6 +54,8 @@ export type NewDocument = {
 export interface KnowledgeBases {
   /** What makes them searchable by meaning. Absent: they are searched by words alone. */
   embedder: Embedder | undefined
+  /** What puts the best in order for searches that ask for it. Absent: they are not. */
+  reranker: Reranker | undefined
   list(workspaceId: string, page: PageQuery): Promise<Page<KnowledgeBaseRecord>>
   load(workspaceId: string, baseId: string): Promise<KnowledgeBaseRecord>
   create(workspaceId: string, base: { name: string; description?: string | undefined }): Promise<KnowledgeBaseRecord>
@@ -151,6 +154,7 @@ export function createKnowledgeBases(parts: KnowledgeParts): KnowledgeBases {
 
   return {
     embedder: parts.embedder,
+    reranker: parts.reranker,
     list: (workspaceId, page) => store.listBases(workspaceId, page),
     load,
     async create(workspaceId, { name, description }) {

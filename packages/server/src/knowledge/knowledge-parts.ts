@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.js'
 import type { Log } from '../base/log.js'
 import type { Embedder } from '../models/embeddings.js'
+import type { Reranker } from '../models/rerank.js'
 import type { KnowledgeStore } from '../storage/knowledge-store.js'
 import type { SourceFileParts } from './source-files.js'
 
@@ -9,6 +10,8 @@ export interface KnowledgeParts {
   store: KnowledgeStore
   /** Absent: knowledge is searched by words alone. */
   embedder?: Embedder | undefined
+  /** Absent: no search is put in order anew. */
+  reranker?: Reranker | undefined
   /** Absent: only text is taken. */
   readDocument?: DocumentReader | undefined
   /** Where what was brought is kept as it was. Absent: only its text is. */

@@ -11,7 +11,7 @@ import { type CountedPassage, createHitCounter } from './hit-counter.js'
 import type { Hit } from './keyword-index.js'
 import type { KnowledgeParts } from './knowledge-parts.js'
 import { createPassageIndex, type EmbeddedPassage, type PassageIndex } from './passage-index.js'
-import type { KnowledgeDocument, Passage } from './passages.js'
+import { type KnowledgeDocument, type Passage, textForModel } from './passages.js'
 import { decodeVector, toVector, type Vector } from './vector.js'
 
 /** A passage of a base, and where it is from. */
@@ -58,11 +58,14 @@ interface BaseIndex extends PassageIndex<StoredPassage> {
 /** Where passages are found by their children, so many children for every passage: some have the same parent. */
 const CHILDREN_FOR_ONE = 8
 
+/** So many of the best are put in order anew. */
+const RERANKED = 40
+
 /**
  * Searches bases. Each is read into memory by the first search, and again once it says something else; those that
  * nobody has searched for longest make room.
  */
-export function createKnowledgeSearch({ store, embedder, clock, log }: KnowledgeParts) {
+export function createKnowledgeSearch({ store, embedder, reranker, clock, log }: KnowledgeParts) {
   const counter = createHitCounter({ store, clock, log })
   const kept = new Map<string, Kept>()
 
@@ -143,6 +146,23 @@ export function createKnowledgeSearch({ store, embedder, clock, log }: Knowledge
     }
   }
 
+  /** As the rerank model has them. A host that is down leaves them as they were found. */
+  async function inOrder<Found extends Hit<StoredPassage>>(query: string, hits: Found[]): Promise<Found[]> {
+    try {
+      const scores = await reranker?.rerank(
+        query,
+        hits.map(({ passage }) => textForModel(passage)),
+      )
+      if (!scores) return hits
+      return hits
+        .map((hit, place) => ({ ...hit, score: scores[place] ?? 0 }))
+        .toSorted((one, other) => other.score - one.score)
+    } catch (cause) {
+      log.warn('The rerank model did not answer: what was found stays in the order it was found in.', { cause })
+      return hits
+    }
+  }
+
   async function search(
     workspaceId: string,
     baseIds: readonly string[],
@@ -159,13 +179,17 @@ export function createKnowledgeSearch({ store, embedder, clock, log }: Knowledge
     if (found.length === 0) return []
     const vector = found.some(({ settings }) => settings.by !== 'words') ? await meaningOf(text) : undefined
     const isMeant = of && (({ document }: StoredPassage) => of(document.record))
-    const lists = found.map(({ index, base: { id, name }, settings: { by, least = 0 } }) => {
-      const query = { text, ...(vector && { vector }), ...(by && { by }) }
-      const hits = index.hasChildren
-        ? underParents(index.search(query, limit * CHILDREN_FOR_ONE, isMeant)).slice(0, limit)
-        : index.search(query, limit, isMeant)
-      return hits.filter(({ score }) => score >= least).map((hit): KnowledgeHit => ({ ...hit, base: { id, name } }))
-    })
+    const lists = await Promise.all(
+      found.map(async ({ index, base: { id, name }, settings: { by, least = 0, weights, rerank } }) => {
+        const query = { text, weights, ...(vector && { vector }), ...(by && { by }) }
+        const wanted = rerank && reranker ? Math.max(limit, RERANKED) : limit
+        const hits = index.hasChildren
+          ? underParents(index.search(query, wanted * CHILDREN_FOR_ONE, isMeant)).slice(0, wanted)
+          : index.search(query, wanted, isMeant)
+        const best = rerank ? (await inOrder(text, hits)).slice(0, limit) : hits
+        return best.filter(({ score }) => score >= least).map((hit): KnowledgeHit => ({ ...hit, base: { id, name } }))
+      }),
+    )
     const [only] = lists
     const best = only && lists.length === 1 ? only : fuseRanks(lists, limit)
     counter.count(best.map(({ passage }) => passage))

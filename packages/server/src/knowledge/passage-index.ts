@@ -1,8 +1,10 @@
+import type { SearchWeights } from '../storage/knowledge-store.js'
 import { fuseRanks } from './fuse-ranks.js'
 import { type Hit, indexPassages } from './keyword-index.js'
 import type { Passage } from './passages.js'
 import type { Vector } from './vector.js'
 import { createVectorIndex } from './vector-index.js'
+import { weighHits } from './weigh-hits.js'
 
 /** A passage and, if an embedding model has read it, what it means as a vector. */
 export type EmbeddedPassage<Kind extends Passage = Passage> = Kind & { vector?: Vector }
@@ -13,6 +15,8 @@ export interface PassageQuery {
   vector?: Vector
   /** Default: both, as far as there is an embedding model. */
   by?: 'words' | 'meaning' | 'both'
+  /** How much each counts, where both do. Absent: a passage ranks by its places in both lists. */
+  weights?: SearchWeights | undefined
 }
 
 export interface PassageIndex<Kind extends Passage = Passage> {
@@ -34,7 +38,7 @@ export function createPassageIndex<Kind extends Passage>(passages: EmbeddedPassa
   const meanings = createVectorIndex(passages.map(({ vector }) => vector))
   return {
     size: passages.length,
-    search({ text, vector, by = 'both' }, limit, isMeant) {
+    search({ text, vector, by = 'both', weights }, limit, isMeant) {
       const wanted = vector && by === 'both' ? Math.max(LISTED, limit) : limit
       const byWords = () =>
         words
@@ -46,7 +50,10 @@ export function createPassageIndex<Kind extends Passage>(passages: EmbeddedPassa
         const passage = passages[number]
         return passage ? [{ passage, score: Math.min(1, Math.max(0, score)) }] : []
       })
-      return by === 'meaning' ? byMeaning : fuseRanks([byWords(), byMeaning], limit)
+      if (by === 'meaning') return byMeaning
+      return weights
+        ? weighHits({ words: byWords(), meaning: byMeaning }, weights).slice(0, limit)
+        : fuseRanks([byWords(), byMeaning], limit)
     },
   }
 }

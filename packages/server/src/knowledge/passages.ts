@@ -135,3 +135,7 @@ function packBlocks(blocks: string[]): string[] {
   }
   return packed
 }
+
+/** A passage as a model reads it. */
+export const textForModel = ({ headings, text }: { headings: string[]; text: string }): string =>
+  [...headings, text].join('\n')

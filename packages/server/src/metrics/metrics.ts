@@ -8,20 +8,25 @@ export interface Metrics extends Observer {
 
 type Told = (metrics: Observer) => void
 
-/** More than a server sees before its metrics are there. */
-const MOST_KEPT = 10_000
+/** Before its code is there: more than a server sees until then. */
+const MOST_EARLY = 10_000
+/** After that. */
+const MOST_WAITING = 100
 
 /**
- * Metrics whose code is loaded by `loaded()`, after the start and not before it: what happens until then is kept and
- * counted when it is there.
+ * Metrics whose code is loaded by `loaded()`, after the start and not before it. What happens is counted when somebody
+ * looks, or when enough has come together: no answer waits for its own figures.
  */
 export function lazyMetrics(load: () => Promise<Metrics>): Observer & { loaded(): Promise<Metrics> } {
   let metrics: Metrics | undefined
   let loading: Promise<Metrics> | undefined
-  const early: Told[] = []
+  const waiting: Told[] = []
+  const count = (ready: Metrics) => {
+    for (const told of waiting.splice(0)) told(ready)
+  }
   const tell = (told: Told) => {
-    if (metrics) told(metrics)
-    else if (early.length < MOST_KEPT) early.push(told)
+    if (metrics || waiting.length < MOST_EARLY) waiting.push(told)
+    if (metrics && waiting.length >= MOST_WAITING) count(metrics)
   }
   return {
     requestEnded: (facts) => tell((one) => one.requestEnded(facts)),
@@ -29,13 +34,11 @@ export function lazyMetrics(load: () => Promise<Metrics>): Observer & { loaded()
     runStarted: () => tell((one) => one.runStarted()),
     runEnded: (facts) => tell((one) => one.runEnded(facts)),
     modelCallEnded: (facts) => tell((one) => one.modelCallEnded(facts)),
-    loaded() {
-      loading ??= load().then((ready) => {
-        for (const told of early.splice(0)) told(ready)
-        metrics = ready
-        return ready
-      })
-      return loading
+    async loaded() {
+      loading ??= load()
+      metrics = await loading
+      count(metrics)
+      return metrics
     },
   }
 }

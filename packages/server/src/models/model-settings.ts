@@ -8,6 +8,7 @@ import type { ModelHost, ModelObserver } from './model-host.js'
 import type { ModelSource } from './model-source.js'
 import { offlineModel } from './offline/offline-model.js'
 import { OPENAI_PRICES, type PriceTable, priceFinder } from './prices.js'
+import { reranker } from './rerank.js'
 import { responsesModel } from './responses.js'
 import { speak } from './speak.js'
 import { transcribe } from './transcribe.js'
@@ -31,6 +32,8 @@ export interface ModelSettings {
   image?: string
   /** `PARLEY_EMBEDDING_MODEL` */
   embedding?: string
+  /** `PARLEY_RERANK_MODEL` */
+  rerank?: string
 }
 
 const OPENAI_URL = 'https://api.openai.com/v1'
@@ -78,12 +81,14 @@ export function resolveModels(
     speech,
     image,
     embedding,
+    rerank,
   } = settings
   if (baseUrl) {
     const priceOf = priceFinder(prices, ...(isOpenAi(baseUrl) ? [OPENAI_PRICES] : []))
     const host = { baseUrl, apiKey, transport, observer, priceOf }
     const source = withDictation(chatSource(host, name, log), host, transcription ?? TRANSCRIPTION_MODEL)
-    return withEmbeddings(withImages(withSpeech(source, host, speech), host, image), host, embedding)
+    const drawing = withImages(withSpeech(source, host, speech), host, image)
+    return withReranking(withEmbeddings(drawing, host, embedding), host, rerank)
   }
   if (apiKey) {
     const host = { baseUrl: OPENAI_URL, apiKey, transport, observer, priceOf: priceFinder(prices, OPENAI_PRICES) }
@@ -91,14 +96,15 @@ export function resolveModels(
     const hearing = withDictation(source, host, transcription ?? OPENAI_TRANSCRIPTION_MODEL)
     const speaking = withSpeech(hearing, host, speech ?? OPENAI_SPEECH_MODEL)
     const drawing = withImages(speaking, host, image ?? OPENAI_IMAGE_MODEL)
-    return withEmbeddings(drawing, host, embedding ?? OPENAI_EMBEDDING_MODEL)
+    return withReranking(withEmbeddings(drawing, host, embedding ?? OPENAI_EMBEDDING_MODEL), host, rerank)
   }
   if (xiaomiApiKey) {
     const settingNames = { key: 'XIAOMI_API_KEY', url: 'OPENAI_BASE_URL', model: 'PARLEY_MODEL' }
     const priceOf = priceFinder(prices)
     const host = { baseUrl: XIAOMI_URL, apiKey: xiaomiApiKey, transport, observer, priceOf, settings: settingNames }
     const source = withSpeech(chatSource(host, name ?? XIAOMI_DEFAULT_MODEL, log), host, speech)
-    return withEmbeddings(withDictation(source, host, transcription ?? TRANSCRIPTION_MODEL), host, embedding)
+    const hearing = withDictation(source, host, transcription ?? TRANSCRIPTION_MODEL)
+    return withReranking(withEmbeddings(hearing, host, embedding), host, rerank)
   }
   return offlineSource(observer)
 }
@@ -121,6 +127,9 @@ const withImages = (source: ModelSource, host: ModelHost, model: string | undefi
 
 const withEmbeddings = (source: ModelSource, host: ModelHost, model: string | undefined): ModelSource =>
   model === undefined ? source : { ...source, embedder: embedder(host, model) }
+
+const withReranking = (source: ModelSource, host: ModelHost, model: string | undefined): ModelSource =>
+  model === undefined ? source : { ...source, reranker: reranker(host, model) }
 
 const offlineSource = (observer: ModelObserver | undefined): ModelSource => ({
   kind: 'offline',

@@ -2,6 +2,7 @@ import type { Model } from '@openai/agents-core/model'
 import type { Trace } from '../base/trace.js'
 import type { Embedder } from './embeddings.js'
 import type { ImageRequest, ImageStep } from './make-image.js'
+import type { Reranker } from './rerank.js'
 import type { SpeechRequest } from './speak.js'
 
 /** Where an app's agents get their models from. */
@@ -33,6 +34,8 @@ export interface ModelSource {
   makeImage?(request: ImageRequest & { signal?: AbortSignal | undefined }): AsyncIterable<ImageStep>
   /** Makes knowledge searchable by meaning. Absent: it is searched by words alone. */
   embedder?: Embedder
+  /** Puts the best of what a search of knowledge found in order. Absent: nothing here can. */
+  reranker?: Reranker
 }
 
 /** The models of a host that a workspace brought along. @throws {ParleyError} from its calls when it is gone, or its key cannot be opened */

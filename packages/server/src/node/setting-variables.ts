@@ -194,6 +194,7 @@ export const settingVariables = z.object({
     .max(86_400, 'PARLEY_MODEL_TIMEOUT_SECONDS must be 86400 (a day) or less.')
     .default(300),
   PARLEY_EMBEDDING_MODEL: text,
+  PARLEY_RERANK_MODEL: text,
   OPENAI_API_KEY: hostKey('OPENAI_API_KEY'),
   OPENAI_BASE_URL: text.refine(
     (url) => !url || (URL.canParse(url) && /^https?:/.test(url)),

@@ -99,6 +99,7 @@ export interface Settings {
     speech?: string
     image?: string
     embedding?: string
+    rerank?: string
   }
 }
 
@@ -193,6 +194,7 @@ export function readSettings(env: Variables, flags: Variables = {}, file?: Confi
       speech: values.PARLEY_SPEECH_MODEL,
       image: values.PARLEY_IMAGE_MODEL,
       embedding: values.PARLEY_EMBEDDING_MODEL,
+      rerank: values.PARLEY_RERANK_MODEL,
     },
   }
 }

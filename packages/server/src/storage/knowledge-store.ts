@@ -74,6 +74,16 @@ export interface SearchSettings {
   by: 'words' | 'meaning' | 'both'
   limit: number
   least?: number
+  /** How much words and meaning count, where both do. Absent: by the places in both lists, not by the scores. */
+  weights?: SearchWeights | undefined
+  /** A rerank model puts the best in order, where the server has one. */
+  rerank?: boolean
+}
+
+/** Shares of a score. */
+export interface SearchWeights {
+  words: number
+  meaning: number
 }
 
 /** One document of a base, and how far it is. */

@@ -2,6 +2,7 @@ import { type Attachment, attachmentSchema, omitNulls, ParleyError } from '@parl
 import { z } from 'zod'
 import { FILES_PATH } from '../base/file-address.js'
 import { visibleAttachment } from '../engine/attachments.js'
+import { bodyOf } from '../http/body.js'
 import { fileHeaders } from '../http/file-headers.js'
 import type { Route, RouteContext } from '../http/route.js'
 import type { RouteDescription } from '../http/route-description.js'
@@ -85,7 +86,7 @@ async function receive(parts: FileParts, request: Request, { params }: RouteCont
   const size = Number(attachment.metadata?.size)
   const declared = request.headers.get('content-length')
   if (declared !== null && Number(declared) > size) throw tooLarge(attachment.name, size)
-  await keep(parts, attachment, request.body ?? new Blob([]).stream())
+  await keep(parts, attachment, bodyOf(request))
   await parts.store.saveAttachment(uploaded(attachment), scope)
   return new Response(null, { status: 204 })
 }

@@ -13,6 +13,9 @@ const MAX = 8 * 1024 * 1024
 let folder: string
 let parley: TestParley
 let listener: Listener
+/** Uploads that have begun, and the status of those that are over, whether or not their senders read it. */
+let asked = 0
+const answers: number[] = []
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'parley-files-'))
@@ -20,7 +23,13 @@ beforeAll(async () => {
     respond: (thread) => streamText(thread, 'Thanks'),
     uploads: { files: diskFiles(folder), key: new Uint8Array(32), maxBytes: MAX },
   })
-  listener = await listen((request) => parley.handle(request), { port: 0, host: '127.0.0.1' })
+  const answer = async (request: Request) => {
+    asked += 1
+    const response = await parley.handle(request)
+    answers.push(response.status)
+    return response
+  }
+  listener = await listen(answer, { port: 0, host: '127.0.0.1' })
 })
 afterAll(async () => {
   await listener.close()
@@ -64,6 +73,22 @@ describe('B8: bytes over a real connection', () => {
 
     expect([413, null]).toContain(await sendChunks(await addressFor(1000), 50, chunk))
     expect(readdirSync(folder)).toEqual(before)
+  })
+
+  it('keeps nothing of an upload its sender has cancelled, and is not to blame for it', async () => {
+    const before = readdirSync(folder)
+    const url = new URL(await addressFor(1_000_000), listener.url)
+    const [begun, answered] = [asked, answers.length]
+    const sent = request(url, { method: 'PUT', agent: false }) // a connection of its own
+    sent.on('error', () => undefined)
+    sent.write(new Uint8Array(64 * 1024))
+    await expect.poll(() => asked).toBe(begun + 1)
+
+    sent.destroy()
+
+    await expect.poll(() => answers.slice(answered)).toEqual([400])
+    expect(readdirSync(folder)).toEqual(before)
+    expect(parley.reported).toEqual([])
   })
 
   it('refuses a length beyond what was declared at once', async () => {

@@ -1,6 +1,7 @@
 import { canSubmit, isBusy } from '../../store/selectors.js'
 import { Icon } from '../icon.js'
 import { useChat, useSession, useText } from '../session-context.js'
+import { useGoOnWriting } from '../use-go-on-writing.js'
 
 /** Sends; while an answer is being written it stops that instead, where the server allows it. */
 export function SendButton() {
@@ -9,6 +10,7 @@ export function SendButton() {
   const busy = useChat(isBusy)
   const canSend = useChat(canSubmit)
   const run = useChat((state) => state.run)
+  const goOnWriting = useGoOnWriting()
   const awaitsFiles = useChat((state) => state.composer.uploads.some(({ phase }) => phase !== 'done'))
   if (busy && run.allowCancel) {
     return (
@@ -18,7 +20,10 @@ export function SendButton() {
         aria-label={text.stop}
         title={text.stop}
         disabled={run.phase === 'stopping'}
-        onClick={() => session.stop()}
+        onClick={() => {
+          goOnWriting()
+          session.stop()
+        }}
       >
         <span class="stop-mark" />
       </button>

@@ -1,5 +1,5 @@
 import type { ThreadMatch } from '@parley/protocol'
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ThreadInfo } from '../../store/state.js'
 import { IconButton } from '../icon-button.js'
 import { useChat, useSession, useText } from '../session-context.js'
@@ -14,6 +14,7 @@ export function HistoryRow({ thread, match }: { thread: ThreadInfo; match?: Thre
   const options = useChat((state) => state.options.history)
   const isCurrent = useChat((state) => state.threadId === thread.id)
   const [mode, setMode] = useState<Mode>('shown')
+  const opener = useFocusWhenBack(mode)
   const title = thread.title || text.untitled
   const done = () => setMode('shown')
 
@@ -26,7 +27,13 @@ export function HistoryRow({ thread, match }: { thread: ThreadInfo; match?: Thre
   }
   return (
     <li class="history-row">
-      <button type="button" class="history-open" aria-current={isCurrent ? 'true' : undefined} onClick={open}>
+      <button
+        type="button"
+        class="history-open"
+        ref={opener}
+        aria-current={isCurrent ? 'true' : undefined}
+        onClick={open}
+      >
         <bdi>{match && thread.title ? <Marked text={title} marks={match.title_marks} /> : title}</bdi>
         {match?.excerpt && (
           <bdi class="history-excerpt">
@@ -44,6 +51,18 @@ export function HistoryRow({ thread, match }: { thread: ThreadInfo; match?: Thre
       </span>
     </li>
   )
+}
+
+/** Whoever has named or kept the chat is back at its line. */
+function useFocusWhenBack(mode: Mode) {
+  const opener = useRef<HTMLButtonElement>(null)
+  const before = useRef(mode)
+  useEffect(() => {
+    if (mode === 'shown' && before.current !== 'shown' && document.activeElement === document.body)
+      opener.current?.focus()
+    before.current = mode
+  }, [mode])
+  return opener
 }
 
 function RenameRow({ thread, onDone }: { thread: ThreadInfo; onDone(): void }) {
@@ -101,7 +120,10 @@ function DeleteRow({ thread, onDone }: { thread: ThreadInfo; onDone(): void }) {
         <button
           type="button"
           class="button button-danger"
-          onClick={() => session.deleteThread(thread.id).catch(onDone)}
+          onClick={({ currentTarget }) => {
+            focusNextChat(currentTarget)
+            session.deleteThread(thread.id).catch(onDone)
+          }}
         >
           {text.delete}
         </button>
@@ -115,6 +137,15 @@ function endOnEscape(event: KeyboardEvent, onDone: () => void): void {
   if (event.key !== 'Escape') return
   event.stopPropagation()
   onDone()
+}
+
+/** Whoever deletes a chat goes on at the one below, or above where it was the last, or goes back where it was the only one. */
+function focusNextChat(button: HTMLElement): void {
+  const rows = [...(button.closest('.history')?.querySelectorAll('.history-row') ?? [])]
+  const at = rows.findIndex((row) => row.contains(button))
+  const next =
+    (rows[at + 1] ?? rows[at - 1])?.querySelector('.history-open') ?? document.querySelector('.chat-head .mirrored')
+  if (next instanceof HTMLElement) next.focus()
 }
 
 const focus = (element: HTMLButtonElement | null) => element?.focus()

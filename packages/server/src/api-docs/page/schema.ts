@@ -69,10 +69,13 @@ const isNullable = ({ anyOf, oneOf, type }: Schema): boolean =>
 const deeper = ({ depth, isSent }: Place): Place => ({ depth: depth + 1, isSent })
 
 function drawFields({ properties = {}, required = [] }: Schema, place: Place): Markup {
-  return html`<dl class="fields">${Object.entries(properties).map(([name, field]) => {
+  const isNeeded = (name: string) => place.isSent && required.includes(name)
+  const all = Object.entries(properties)
+  const ordered = [...all.filter(([name]) => isNeeded(name)), ...all.filter(([name]) => !isNeeded(name))]
+  return html`<dl class="fields">${ordered.map(([name, field]) => {
     const inner = innerOf(field)
     return html`<div>
-      <dt><code>${name}</code> ${drawType(field)} ${place.isSent && required.includes(name) ? html`<span class="needed">required</span>` : ''}</dt>
+      <dt><code>${name}</code> ${drawType(field)} ${isNeeded(name) ? html`<span class="needed">required</span>` : ''}</dt>
       <dd>
         ${field.description ? html`<p>${sentence(field.description)}</p>` : ''}${drawBounds(field)}${
           inner && place.depth < DEEPEST

@@ -38,6 +38,7 @@ export const clickAiApi = ({
       annotations: parts.annotations,
       datasets: {
         knowledge: parts.knowledge,
+        apps,
         tags: createKnowledgeTags(store.knowledgeTags),
         callerOf: async (request) => admit.key(request, await access.workspace(request, ['knowledge']), 'serve'),
         maxDocumentBytes: parts.maxDocumentBytes,

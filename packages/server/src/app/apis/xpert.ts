@@ -60,7 +60,7 @@ export function xpertApi({ engine, store, apps, access, serverOf, ...parts }: Se
     knowledge,
     knowledgeCallerOf: (request) => serverOf(request, 'knowledge'),
     files: uploads?.ofUsers(store.workspaces),
-    feedback: parts.options.uploads && feedbackAddresses({ key: parts.options.uploads.key, clock }),
+    feedback: parts.options.uploads && feedbackAddresses({ key: parts.options.uploads.key, clock, admit: admit.user }),
     guardedFetch,
     crons,
     audit,

@@ -188,6 +188,16 @@ describe('threads.search', () => {
     expect(await search(parley, { query: 'lamp' }, 'bob')).toEqual({ data: [], has_more: false })
     expect(await search(parley, { query: ' ' })).toEqual({ data: [], has_more: false })
   })
+
+  it('shows words, not the marks of Markdown, unless the word is in one', async () => {
+    const parley = testParley({ respond })
+    const said = '## Returns\n\nSend **unopened** items [back](https://shop.example/terms).'
+    await (await parley.send('threads.create', { input: userText(said) })).text()
+    const excerpt = async (query: string) => (await search(parley, { query })).data[0]?.excerpt?.text
+
+    expect(await excerpt('unopened')).toBe('Returns Send unopened items back.')
+    expect(await excerpt('terms')).toContain('https://shop.example/terms')
+  })
 })
 
 describe('what a server was not built for', () => {

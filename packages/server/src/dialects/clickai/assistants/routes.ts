@@ -1,7 +1,7 @@
 import { ParleyError } from '@parley/protocol'
 import type { ServerCaller } from '../../../auth/access.js'
-import { pagesOf } from '../../../base/pages-of.js'
-import { type AppDescription, describeApp } from '../../../catalog/describe-app.js'
+import { everyRow } from '../../../base/pages-of.js'
+import { describeApp } from '../../../catalog/describe-app.js'
 import type { WorkspaceApps } from '../../../catalog/workspace-apps.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
@@ -10,13 +10,10 @@ import { encodeAssistant } from './encode.js'
 import { assistantsSchema, querySchema } from './schema.js'
 
 export interface AssistantParts {
-  // biome-ignore lint/suspicious/noExplicitAny: nothing here runs an app, whatever its context
-  apps: Pick<WorkspaceApps<any>, 'list'>
+  apps: Pick<WorkspaceApps<unknown>, 'list'>
   /** Whose apps they are, by a key of the whole workspace. @throws {ParleyError} `unauthorized` */
   callerOf(request: Request): Promise<ServerCaller>
 }
-
-const PAGE = 100
 
 export const assistantRoutes = ({ apps, callerOf }: AssistantParts): Route[] => [
   {
@@ -35,12 +32,8 @@ export const assistantRoutes = ({ apps, callerOf }: AssistantParts): Route[] => 
       const { page, page_size, mode, workspace_id = workspaceId } = checkBody(querySchema, queryOf(request))
       if (workspace_id !== workspaceId)
         throw new ParleyError('forbidden', 'Your key does not reach this workspace. Leave out workspace_id.')
-      const wanted: AppDescription[] = []
-      const all = pagesOf((after) =>
-        apps.list(workspaceId, { limit: PAGE, order: 'desc', ...(after !== undefined && { after }) }),
-      )
-      for await (const part of all)
-        wanted.push(...part.map(describeApp).filter((app) => mode === undefined || app.mode === mode))
+      const all = await everyRow((rows) => apps.list(workspaceId, rows))
+      const wanted = all.map(describeApp).filter((app) => mode === undefined || app.mode === mode)
       const data = wanted.slice((page - 1) * page_size, page * page_size).map(encodeAssistant)
       return Response.json({ page, page_size, total: wanted.length, data })
     },

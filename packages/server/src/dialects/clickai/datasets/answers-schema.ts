@@ -19,6 +19,16 @@ export const fieldSchema = z.object({ id: z.string(), name: z.string(), type: fi
 export const tagSchema = z.object({ id: z.string(), name: z.string(), type: z.string(), binding_count: z.string() })
 const method = z.enum(['keyword_search', 'full_text_search', 'semantic_search', 'hybrid_search'])
 
+const weightsSchema = z.object({
+  weight_type: z.string(),
+  vector_setting: z.object({
+    vector_weight: z.number(),
+    embedding_provider_name: z.string(),
+    embedding_model_name: z.string(),
+  }),
+  keyword_setting: z.object({ keyword_weight: z.number() }),
+})
+
 export const datasetSchema = z
   .object({
     id: z.string(),
@@ -28,7 +38,7 @@ export const datasetSchema = z
     permission: z.string().describe('Always all_team_members: keys are of a whole workspace.'),
     data_source_type: z.string().nullable(),
     indexing_technique: z.string().describe('high_quality where the server has an embedding model, else economy.'),
-    app_count: z.int(),
+    app_count: z.int().describe('How many apps of the workspace search it.'),
     document_count: z.int(),
     total_documents: z.int(),
     total_available_documents: z.int(),
@@ -44,9 +54,9 @@ export const datasetSchema = z
     retrieval_model_dict: z.object({
       search_method: method,
       reranking_enable: z.boolean(),
-      reranking_mode: z.null(),
+      reranking_mode: z.enum(['reranking_model', 'weighted_score']).nullable(),
       reranking_model: z.object({ reranking_provider_name: z.string(), reranking_model_name: z.string() }),
-      weights: z.null(),
+      weights: weightsSchema.nullable().describe('How much meaning and words count.'),
       top_k: z.int(),
       score_threshold_enabled: z.boolean(),
       score_threshold: z.number().nullable(),

@@ -1,5 +1,7 @@
 import type { ServerCaller } from '../../../auth/access.js'
 import { everyRow } from '../../../base/pages-of.js'
+import { countAppsByBase } from '../../../catalog/apps-with-knowledge.js'
+import type { WorkspaceApps } from '../../../catalog/workspace-apps.js'
 import type { KnowledgeBaseRecord } from '../../../knowledge/knowledge-bases.js'
 import type { KnowledgeTags } from '../../../knowledge/knowledge-tags.js'
 import { checkBody } from '../../check-body.js'
@@ -9,25 +11,38 @@ import { encodePage } from '../encode-page.js'
 import { failure } from '../errors.js'
 import type { KnowledgeCalls } from './decode-call.js'
 import { decodeFilter } from './decode-filter.js'
-import { DEFAULT_LIMIT, decodeSearch, encodeBase } from './encode.js'
+import { DEFAULT_LIMIT, decodeSearch } from './decode-search.js'
+import { encodeBase } from './encode.js'
 import { encodeHit } from './encode-segment.js'
 import { ABOUT } from './routes-schema.js'
-import { createDatasetSchema, listSchema, retrieveSchema, updateDatasetSchema } from './schema.js'
+import { createDatasetSchema, listSchema, type Retrieval, retrieveSchema, updateDatasetSchema } from './schema.js'
 
 export interface BaseParts extends KnowledgeCalls {
   tags: KnowledgeTags
+  /** What searches it. */
+  apps: Pick<WorkspaceApps<unknown>, 'list'>
 }
 
 /** Knowledge bases, and searching one. Source: the ClickAI contract, section 18. */
-export function datasetRoutes({ knowledge, tags, callerOf }: BaseParts): Route[] {
+export function datasetRoutes({ knowledge, tags, apps, callerOf }: BaseParts): Route[] {
   const allBases = ({ workspaceId }: ServerCaller) => everyRow((page) => knowledge.list(workspaceId, page))
 
-  async function encode({ workspaceId }: ServerCaller, base: KnowledgeBaseRecord) {
-    const [documents, all] = await Promise.all([
-      everyRow((page) => knowledge.listDocuments(workspaceId, base.id, page)),
-      tags.list(workspaceId),
-    ])
-    return encodeBase(base, { documents, tags: all, embeddingModel: knowledge.embedder?.model })
+  const models = { embedding: knowledge.embedder?.model, rerank: knowledge.reranker?.model }
+  const searchOf = (retrieval: Retrieval | undefined) => retrieval && decodeSearch(retrieval, models.rerank)
+
+  async function encodeAll({ workspaceId }: ServerCaller, bases: readonly KnowledgeBaseRecord[]) {
+    const [all, counts] = await Promise.all([tags.list(workspaceId), countAppsByBase(apps, workspaceId)])
+    return Promise.all(
+      bases.map(async (base) => {
+        const documents = await everyRow((page) => knowledge.listDocuments(workspaceId, base.id, page))
+        return encodeBase(base, { documents, tags: all, models, apps: counts.get(base.id) ?? 0 })
+      }),
+    )
+  }
+
+  async function encode(caller: ServerCaller, base: KnowledgeBaseRecord) {
+    const [encoded] = await encodeAll(caller, [base])
+    return encoded
   }
 
   async function assertFree(caller: ServerCaller, name: string, id?: string): Promise<void> {
@@ -43,9 +58,9 @@ export function datasetRoutes({ knowledge, tags, callerOf }: BaseParts): Route[]
       async handle(request) {
         const caller = await callerOf(request)
         const { name, description, retrieval_model } = checkBody(createDatasetSchema, await readBody(request))
+        const search = searchOf(retrieval_model)
         await assertFree(caller, name)
         const base = await knowledge.create(caller.workspaceId, { name, description })
-        const search = retrieval_model && decodeSearch(retrieval_model)
         return Response.json(
           await encode(caller, search ? await knowledge.update(caller.workspaceId, base.id, { search }) : base),
         )
@@ -64,7 +79,7 @@ export function datasetRoutes({ knowledge, tags, callerOf }: BaseParts): Route[]
           (base) => base.name.toLowerCase().includes(word) && wanted.every((id) => base.tags?.includes(id)),
         )
         const page = encodePage(bases, asked)
-        return Response.json({ ...page, data: await Promise.all(page.data.map((base) => encode(caller, base))) })
+        return Response.json({ ...page, data: await encodeAll(caller, page.data) })
       },
     },
     {
@@ -85,7 +100,7 @@ export function datasetRoutes({ knowledge, tags, callerOf }: BaseParts): Route[]
         const { name, description, retrieval_model } = checkBody(updateDatasetSchema, await readBody(request))
         await knowledge.load(caller.workspaceId, id)
         if (name !== undefined) await assertFree(caller, name, id)
-        const search = retrieval_model && decodeSearch(retrieval_model)
+        const search = searchOf(retrieval_model)
         return Response.json(
           await encode(caller, await knowledge.update(caller.workspaceId, id, { name, description, search })),
         )
@@ -109,10 +124,11 @@ export function datasetRoutes({ knowledge, tags, callerOf }: BaseParts): Route[]
           const { workspaceId } = await callerOf(request)
           const { query, retrieval_model } = checkBody(retrieveSchema, await readBody(request))
           const base = await knowledge.load(workspaceId, id)
+          const search = searchOf(retrieval_model)
           const filter = retrieval_model?.metadata_filtering_conditions
           const hits = await knowledge.search(workspaceId, [id], query, {
             limit: base.search?.limit ?? DEFAULT_LIMIT,
-            ...(retrieval_model && { least: 0, ...decodeSearch(retrieval_model) }),
+            ...(search && { least: 0, weights: undefined, rerank: false, ...search }),
             ...(filter && { of: decodeFilter(filter, base) }),
           })
           return Response.json({ query: { content: query }, records: hits.map((hit) => encodeHit(hit, base)) })

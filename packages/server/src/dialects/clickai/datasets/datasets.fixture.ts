@@ -7,6 +7,7 @@ import { consoleLog } from '../../../base/log.js'
 import { streamText } from '../../../chatkit-server/stream-text.js'
 import { createKnowledgeBases } from '../../../knowledge/knowledge-bases.js'
 import type { Embedder } from '../../../models/embeddings.js'
+import type { Reranker } from '../../../models/rerank.js'
 import { diskFiles } from '../../../storage/files/disk-files.js'
 import { sqliteStore } from '../../../storage/sqlite/index.js'
 import { testParley } from '../../../testing/test-parley.js'
@@ -30,13 +31,14 @@ const given = (key: keyof typeof KEYS, scope: 'knowledge' | 'chat' | 'admin', wo
 export type Answer = any
 
 /** A server with knowledge, and clients of it. Files are read as the texts they are. */
-export function openDatasets({ embedder }: { embedder?: Embedder } = {}) {
+export function openDatasets({ embedder, reranker }: { embedder?: Embedder; reranker?: Reranker } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'parley-datasets-'))
   const store = sqliteStore(':memory:')
   const files = diskFiles(folder)
   const knowledge = createKnowledgeBases({
     store: store.knowledge,
     embedder,
+    reranker,
     sources: { files, records: store.knowledgeFiles },
     clock: systemClock,
     log: consoleLog,
@@ -48,6 +50,7 @@ export function openDatasets({ embedder }: { embedder?: Embedder } = {}) {
     knowledge,
     uploads: { files, key: new Uint8Array(32) },
     maxDocumentBytes: 1000,
+    appMaker: { make: () => ({ run: ({ thread }) => streamText(thread, 'Hello') }), problemsOf: () => [] },
     apiKeys: [
       given('shop', 'knowledge', 'shop'),
       given('bank', 'knowledge', 'bank'),

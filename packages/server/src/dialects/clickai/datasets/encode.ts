@@ -6,18 +6,22 @@ import type {
 } from '../../../knowledge/knowledge-bases.js'
 import type { KnowledgeTagRecord } from '../../../knowledge/knowledge-tags.js'
 import { seconds } from '../encode-time.js'
+import { DEFAULT_LIMIT } from './decode-search.js'
 import { encodeValues } from './encode-values.js'
-import type { DocumentForm, Retrieval } from './schema.js'
+import type { DocumentForm } from './schema.js'
 
 /** What a base is shown with besides itself. */
 export interface BaseFacts {
   documents: readonly KnowledgeDocumentRecord[]
   tags: readonly KnowledgeTagRecord[]
-  embeddingModel: string | undefined
+  models: { embedding: string | undefined; rerank: string | undefined }
+  /** How many apps search it. */
+  apps: number
 }
 
 /** Keys of this API are a workspace's, and so is what they reach: `permission` says so whatever was asked for. */
-export function encodeBase(base: KnowledgeBaseRecord, { documents, tags, embeddingModel }: BaseFacts) {
+export function encodeBase(base: KnowledgeBaseRecord, { documents, tags, models, apps }: BaseFacts) {
+  const { embedding: embeddingModel } = models
   const ready = documents.filter(({ status, hidden }) => status === 'ready' && !hidden)
   return {
     id: base.id,
@@ -27,7 +31,7 @@ export function encodeBase(base: KnowledgeBaseRecord, { documents, tags, embeddi
     permission: 'all_team_members',
     data_source_type: documents.length > 0 ? 'upload_file' : null,
     indexing_technique: embeddingModel === undefined ? 'economy' : 'high_quality',
-    app_count: 0,
+    app_count: apps,
     document_count: documents.length,
     total_documents: documents.length,
     total_available_documents: ready.length,
@@ -40,7 +44,7 @@ export function encodeBase(base: KnowledgeBaseRecord, { documents, tags, embeddi
     embedding_model: embeddingModel ?? null,
     embedding_model_provider: embeddingModel === undefined ? null : PROVIDER,
     embedding_available: embeddingModel === undefined ? null : true,
-    retrieval_model_dict: encodeSearch(base.search ?? { by: 'both', limit: DEFAULT_LIMIT }, embeddingModel),
+    retrieval_model_dict: encodeSearch(base.search ?? { by: 'both', limit: DEFAULT_LIMIT }, models),
     tags: tags.filter(({ id }) => base.tags?.includes(id)).map(({ id, name }) => ({ id, name, type: 'knowledge' })),
     doc_form: formOf(documents[0]),
     external_knowledge_info: null,
@@ -65,36 +69,31 @@ export const formOf = (document: KnowledgeDocumentRecord | undefined): DocumentF
 /** The server has one embedding model, whoever makes it. */
 export const PROVIDER = 'parley'
 
-/** How many passages a search finds that says nothing of it. */
-export const DEFAULT_LIMIT = 4
-
-const WAYS = {
-  keyword_search: 'words',
-  full_text_search: 'words',
-  semantic_search: 'meaning',
-  hybrid_search: 'both',
-} as const satisfies Record<Retrieval['search_method'], SearchSettings['by']>
-
-export function decodeSearch(retrieval: Retrieval): SearchSettings {
-  const { search_method, top_k = DEFAULT_LIMIT, score_threshold_enabled, score_threshold } = retrieval
-  const least = score_threshold_enabled ? score_threshold : undefined
-  return { by: WAYS[search_method], limit: top_k, ...(least !== undefined && { least }) }
-}
-
-function encodeSearch({ by, limit, least }: SearchSettings, embeddingModel: string | undefined) {
-  const words = embeddingModel === undefined ? 'keyword_search' : 'full_text_search'
-  const way = embeddingModel === undefined ? 'words' : by
+function encodeSearch({ by, limit, least, weights, rerank }: SearchSettings, models: BaseFacts['models']) {
+  const words = models.embedding === undefined ? 'keyword_search' : 'full_text_search'
+  const way = models.embedding === undefined ? 'words' : by
+  const model = { reranking_provider_name: PROVIDER, reranking_model_name: models.rerank ?? '' }
   return {
     search_method: { words, meaning: 'semantic_search', both: 'hybrid_search' }[way],
-    reranking_enable: false,
-    reranking_mode: null,
-    reranking_model: { reranking_provider_name: '', reranking_model_name: '' },
-    weights: null,
+    reranking_enable: rerank ?? false,
+    reranking_mode: rerank ? 'reranking_model' : weights ? 'weighted_score' : null,
+    reranking_model: rerank ? model : { reranking_provider_name: '', reranking_model_name: '' },
+    weights: weights ? encodeWeights(weights, models.embedding) : null,
     top_k: limit,
     score_threshold_enabled: least !== undefined,
     score_threshold: least ?? null,
   }
 }
+
+const encodeWeights = ({ words, meaning }: NonNullable<SearchSettings['weights']>, embeddingModel = '') => ({
+  weight_type: 'customized',
+  vector_setting: {
+    vector_weight: meaning,
+    embedding_provider_name: PROVIDER,
+    embedding_model_name: embeddingModel,
+  },
+  keyword_setting: { keyword_weight: words },
+})
 
 const INDEXING_STATUS = { reading: 'parsing', indexing: 'indexing', ready: 'completed', failed: 'error' } as const
 const DISPLAY_STATUS = { reading: 'indexing', indexing: 'indexing', ready: 'available', failed: 'error' } as const

@@ -6,7 +6,7 @@ import { ABOUT } from './routes-schema.js'
 
 const TYPES = ['llm', 'text-embedding', 'rerank', 'speech2text', 'tts', 'moderation']
 
-/** The models that knowledge can be made with: the server's embedding model, and nothing where it has none. */
+/** The models of knowledge: what the server embeds and reranks with, and nothing where it has none. */
 export const modelRoutes = ({ knowledge, callerOf }: KnowledgeCalls): Route[] => [
   {
     method: 'GET',
@@ -15,13 +15,14 @@ export const modelRoutes = ({ knowledge, callerOf }: KnowledgeCalls): Route[] =>
     async handle(request, { params: { type = '' } }) {
       await callerOf(request)
       if (!TYPES.includes(type)) throw invalidParam('model_type', `model_type must be one of ${TYPES.join(', ')}.`)
-      const model = type === 'text-embedding' ? knowledge.embedder?.model : undefined
-      return Response.json({ data: model === undefined ? [] : [encodeProvider(model)] })
+      const models = { 'text-embedding': knowledge.embedder?.model, rerank: knowledge.reranker?.model }
+      const model = new Map(Object.entries(models)).get(type)
+      return Response.json({ data: model === undefined ? [] : [encodeProvider(model, type)] })
     },
   },
 ]
 
-const encodeProvider = (model: string) => ({
+const encodeProvider = (model: string, type: string) => ({
   provider: PROVIDER,
   label: { en_US: 'Parley' },
   icon_small: null,
@@ -31,7 +32,7 @@ const encodeProvider = (model: string) => ({
     {
       model,
       label: { en_US: model },
-      model_type: 'text-embedding',
+      model_type: type,
       features: null,
       fetch_from: 'predefined-model',
       model_properties: {},

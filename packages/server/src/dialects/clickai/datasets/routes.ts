@@ -1,16 +1,16 @@
 import type { Route } from '../../dialect.js'
 import { childRoutes } from './child-routes.js'
-import { datasetRoutes } from './dataset-routes.js'
+import { type BaseParts, datasetRoutes } from './dataset-routes.js'
 import { documentRoutes } from './document-routes.js'
 import { type DownloadParts, downloadRoutes } from './download-routes.js'
 import { metadataRoutes } from './metadata-routes.js'
 import { modelRoutes } from './model-routes.js'
 import { type PipelineParts, pipelineRoutes } from './pipeline-routes.js'
 import { segmentRoutes } from './segment-routes.js'
-import { type TagParts, tagRoutes } from './tag-routes.js'
+import { tagRoutes } from './tag-routes.js'
 
 /** What the routes of knowledge stand on. */
-export interface DatasetParts extends TagParts, DownloadParts, PipelineParts {}
+export interface DatasetParts extends BaseParts, DownloadParts, PipelineParts {}
 
 /** Knowledge, for servers with a key of its own. */
 export const knowledgeRoutes = (parts: DatasetParts): Route[] => [

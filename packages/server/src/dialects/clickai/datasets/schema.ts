@@ -30,12 +30,23 @@ export type Filter = z.infer<typeof filterSchema>
 /** What is asked of a list of knowledge. */
 export const listSchema = numberedSchema.extend({ keyword: z.string().optional() })
 
-/** What Dify's clients may say besides, of reranking and weights, this server has not. */
+const weight = orAbsent(z.number().min(0).max(1))
+const weightsSchema = z.object({
+  vector_setting: orAbsent(z.object({ vector_weight: weight })),
+  keyword_setting: orAbsent(z.object({ keyword_weight: weight })),
+})
+
 export const retrievalSchema = z.object({
   search_method: z.enum(SEARCH_METHODS),
   top_k: orAbsent(z.int().min(1).max(100)),
   score_threshold_enabled: orAbsent(z.boolean()),
   score_threshold: orAbsent(z.number().min(0).max(1)),
+  reranking_enable: orAbsent(z.boolean()).describe(
+    'Whether the best are put in order anew, by a model unless weights are meant.',
+  ),
+  reranking_mode: orAbsent(z.enum(['reranking_model', 'weighted_score'])),
+  reranking_model: orAbsent(z.object({ reranking_model_name: orAbsent(z.string()) })),
+  weights: orAbsent(weightsSchema).describe('How much meaning and words count in a hybrid search, from 0 to 1 each.'),
   metadata_filtering_conditions: orAbsent(filterSchema),
 })
 export type Retrieval = z.infer<typeof retrievalSchema>

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Client } from '@langchain/langgraph-sdk'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { scriptedClock } from '../../../base/scripted-clock.js'
+import { memoryRateLimiter } from '../../../http/rate-limits/memory-rate-limiter.js'
 import { diskFiles } from '../../../storage/files/disk-files.js'
 import { all, echo, KEYS, langGraphParley } from '../testing.fixture.js'
 
@@ -72,6 +73,22 @@ describe('C1: feedbackKeys of @langchain/langgraph-sdk', () => {
     const passing = await all(client.runs.stream(null, 'demo', asking))
 
     expect([...silent, ...passing].map(({ event }) => event)).not.toContain('feedback')
+  })
+
+  it('count for the user whose run it is, so that who holds an address cannot write without end', async () => {
+    await parley.close()
+    const limited = { limiter: memoryRateLimiter(), limits: { userPerMinute: 1 } }
+    const uploads = { files: diskFiles(folder), key: new Uint8Array(32) }
+    parley = langGraphParley({ app: echo, clock, uploads, rateLimits: limited })
+    client = parley.client()
+    thread_id = (await client.threads.create()).thread_id
+    const { user_score = '' } = (await asked()).addresses
+
+    const answers = await Promise.all(Array.from({ length: 31 }, () => post(user_score, { score: 1 })))
+
+    const refused = answers.filter(({ status }) => status === 429)
+    expect(refused.length).toBeGreaterThan(0)
+    expect(refused[0]?.headers.get('retry-after')).toMatch(/^\d+$/)
   })
 
   it('take an opinion without a credential, change it and take it back', async () => {
