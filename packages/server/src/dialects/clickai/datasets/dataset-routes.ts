@@ -27,10 +27,10 @@ export interface BaseParts extends KnowledgeCalls {
 export function datasetRoutes({ knowledge, tags, apps, callerOf }: BaseParts): Route[] {
   const allBases = ({ workspaceId }: ServerCaller) => everyRow((page) => knowledge.list(workspaceId, page))
 
-  const models = { embedding: knowledge.embedder?.model, rerank: knowledge.reranker?.model }
-  const searchOf = (retrieval: Retrieval | undefined) => retrieval && decodeSearch(retrieval, models.rerank)
+  const searchOf = (retrieval: Retrieval | undefined) => retrieval && decodeSearch(retrieval, knowledge.reranker?.model)
 
   async function encodeAll({ workspaceId }: ServerCaller, bases: readonly KnowledgeBaseRecord[]) {
+    const models = { embedding: knowledge.embedder?.model, rerank: knowledge.reranker?.model }
     const [all, counts] = await Promise.all([tags.list(workspaceId), countAppsByBase(apps, workspaceId)])
     return Promise.all(
       bases.map(async (base) => {
