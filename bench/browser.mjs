@@ -8,13 +8,13 @@
  * Without a GPU, as on a server; raster and compositing are other threads and are not counted.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { chromium } from 'playwright-core'
+import { freePort } from '../scripts/setup/free-port.mjs'
 import { createPages } from './browser/chat.mjs'
 import { startHost } from './browser/host.mjs'
 import { measureHeap, measureIdle, measureOpening, measureReady, measureStream } from './browser/measure.mjs'
@@ -117,13 +117,4 @@ async function untilReady() {
     if (server.exitCode !== null) throw new Error(`the server ended with ${server.exitCode}; is it built?`)
     await wait(20)
   }
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address()
-      probe.close(() => resolve(port))
-    })
-  })
 }

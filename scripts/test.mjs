@@ -77,20 +77,22 @@ function failuresOf(name) {
   return tests.length > 0 ? tests : [`${name}: an error outside of any test, which its own account above tells`]
 }
 
-/** Each failed test of a check with its file and the first line of its error; the file alone where it did not load. */
+/** Each failed test of a check with its file and its error in short; the file alone where it did not load. */
 function failedTests(name) {
   return reportOf(name)
     ?.testResults.filter((file) => file.status === 'failed')
     .flatMap((file) => {
       const path = relative(root, file.name)
       const tests = file.assertionResults.filter((test) => test.status === 'failed')
-      if (tests.length === 0) return [`${path}: ${firstLine(file.message)}`]
-      return tests.map((test) => `${path} > ${test.fullName}: ${firstLine(test.failureMessages[0])}`)
+      if (tests.length === 0) return [`${path}: ${inShort(file.message)}`]
+      return tests.map((test) => `${path} > ${test.fullName}: ${inShort(test.failureMessages[0])}`)
     })
 }
 
-function firstLine(message) {
-  return message?.split('\n')[0] ?? ''
+/** The first line of an error; of a property also the seed, with which it fails again. */
+function inShort(message = '') {
+  const seed = /\{ seed: .*\}/.exec(message)?.[0]
+  return [message.split('\n')[0], seed].filter(Boolean).join(' ')
 }
 
 function reportOf(name) {

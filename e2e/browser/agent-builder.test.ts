@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { freePort, startEverything } from '../../packages/server/src/testing/everything-server.js'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startEverything } from '../../packages/server/src/testing/everything-server.js'
+import { freePort } from '../../packages/server/src/testing/free-port.js'
 import { type ChatBody, type ModelHost, type ReplyStep, startModelHost } from '../support/model-host.js'
 import { type ParleyProcess, startParley } from '../support/parley-process.js'
 import { button, chatOf, composerOf, expectText, say } from './support/chat-page.js'
@@ -33,34 +34,32 @@ let browser: Browser
 let model: ModelHost
 let folder: string
 let shipped: string
+let mcp: Awaited<ReturnType<typeof startEverything>>
 let start: () => Promise<ParleyProcess>
 let server: ParleyProcess
 let goOn: () => void
 
 beforeAll(async () => {
-  browser = await launchChromium()
-  model = await startModelHost(reply)
-})
-afterAll(async () => {
-  await browser?.close()
-  await model?.close()
-})
-beforeEach(async () => {
+  const mcpPort = await freePort()
+  ;[browser, model, mcp] = await Promise.all([launchChromium(), startModelHost(reply), startEverything(mcpPort)])
   folder = mkdtempSync(join(tmpdir(), 'parley-exports-'))
   shipped = join(folder, 'shipped.txt')
   const apps = join(folder, 'apps')
   mkdirSync(apps)
   cpSync(EXPORTS, apps, { recursive: true })
   writeFileSync(join(apps, 'warehouse.ts'), warehouse(shipped))
+  const weather = join(apps, 'weather.ts')
+  writeFileSync(weather, readFileSync(weather, 'utf8').replaceAll('127.0.0.1:3001', `127.0.0.1:${mcpPort}`))
   const env = { PARLEY_APPS: apps, PARLEY_DATA: join(folder, 'data'), OPENAI_BASE_URL: model.url, PARLEY_MODEL: 'm' }
   const port = String(await freePort())
   start = () => startParley(env, ['--port', port])
   server = await start()
 })
-afterEach(async () => {
-  await server.kill()
+afterAll(async () => {
+  await Promise.all([browser?.close(), server?.kill(), model?.close(), mcp?.close()])
   rmSync(folder, { recursive: true, force: true })
 })
+beforeEach(() => rmSync(shipped, { force: true }))
 
 const held = () =>
   new Promise<void>((resolve) => {
@@ -205,19 +204,11 @@ describe('E3: every other export, one after the other', () => {
   })
 
   it('calls an MCP server once that is allowed, and shows a widget', async () => {
-    const port = await freePort()
-    const mcp = await startEverything(port)
-    const file = join(folder, 'apps/weather.ts')
-    writeFileSync(file, readFileSync(file, 'utf8').replaceAll('127.0.0.1:3001', `127.0.0.1:${port}`))
-    await server.kill()
-    server = await start()
-
     const page = await ask('weather', 'How is it?')
     await answer(page, /Get sum/)
 
     await expectText(page, /20 and 3 is 23/)
     await expectText(page, 'Sunny')
-    await mcp.close()
   })
 })
 

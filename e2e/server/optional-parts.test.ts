@@ -24,9 +24,8 @@ it('A20: the built command tells its metrics', async () => {
   const { url } = await start()
   for await (const _ of eventsOf(await chatAt(url).create('Hello')));
 
-  const text = await (await fetch(`${url}/metrics`)).text()
-
-  expect(text).toContain('request_count{method="POST",route="/api/chatkit",status="200"} 1')
+  const metrics = async () => (await fetch(`${url}/metrics`)).text()
+  await expect.poll(metrics).toContain('request_count{method="POST",route="/api/chatkit",status="200"} 1')
 })
 
 it('A13: the built command speaks WebSocket', async () => {

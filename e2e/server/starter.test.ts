@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { freePort } from '../../packages/server/src/testing/everything-server.js'
+import { freePort } from '../../packages/server/src/testing/free-port.js'
 import { eventsOf, userInput } from '../support/chat.js'
 
 const run = promisify(execFile)

@@ -1,5 +1,4 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { setTimeout as delay } from 'node:timers/promises'
 import { answers } from './answers.mjs'
 import { aptInstall } from './apt.mjs'
 import { freePort } from './free-port.mjs'
@@ -32,10 +31,17 @@ async function startOwn() {
   const port = await freePort()
   const url = `redis://127.0.0.1:${port}`
   const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']
-  const server = spawn('redis-server', options, { stdio: 'ignore' })
-  for (let tries = 0; tries < 100; tries += 1) {
-    if (await answers(url, port)) return { url, stop: () => server.kill() }
-    await delay(50)
-  }
-  return fail(`Redis was started on port ${port} but does not answer.`)
+  const server = spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'inherit'] })
+  let said = ''
+  await new Promise((resolve) => {
+    const end = () => fail(`Redis could not be started on port ${port}:\n${said}`)
+    server.once('exit', end)
+    server.stdout.on('data', (text) => {
+      said += text
+      if (!said.includes('Ready to accept connections')) return
+      server.off('exit', end)
+      resolve()
+    })
+  })
+  return { url, stop: () => server.kill() }
 }

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { constants, Script } from 'node:vm'
+import { freePort } from '../../../scripts/setup/free-port.mjs'
 
 const filename = fileURLToPath(new URL('../dist/cli/main.cjs', import.meta.url))
 const data = mkdtempSync(join(tmpdir(), 'parley-build-'))
@@ -40,17 +41,16 @@ process.once('exit', () => rmSync(data, { recursive: true, force: true }))
 process.kill(process.pid, 'SIGTERM')
 
 async function ask(url) {
-  for (let tries = 0; tries < 500; tries++) {
+  for (;;) {
     try {
       const body = JSON.stringify({ type: 'message', content: 'Hello' })
       const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
       return await response.text()
     } catch (thrown) {
       if (thrown.cause?.code !== 'ECONNREFUSED') throw thrown
-      await new Promise((resolve) => setTimeout(resolve, 10)) // it is still starting
+      await new Promise((resolve) => setTimeout(resolve, 10)) // it is still starting; one that cannot ends this process
     }
   }
-  return 'no answer'
 }
 
 function answerAsModel(_, response) {
@@ -63,11 +63,4 @@ function answerAsModel(_, response) {
 function listen(handle) {
   const server = createServer(handle)
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)))
-}
-
-async function freePort() {
-  const server = await listen(() => undefined)
-  const { port } = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

@@ -114,7 +114,7 @@ describe('C5: <xpertai-chatkit> 0.3.4, unchanged, with our frame', () => {
     await run((chat) => chat.sendUserMessage({ text: 'first' }))
     await expectText(page, 'You said: first')
     await run((chat) => chat.setComposerValue({ text: 'a draft', selectedModelId: null }))
-    expect(await composerOf(page).inputValue()).toBe('a draft')
+    await expect.poll(() => composerOf(page).inputValue()).toBe('a draft')
     await run((chat) => chat.setComposerValue({ references: [{ type: 'quote', text: 'as you said' }] }))
     await chatOf(page).getByText('as you said').waitFor()
     await run((chat) => chat.focusComposer())
@@ -159,10 +159,9 @@ describe('C5: <xpertai-chatkit> 0.3.4, unchanged, with our frame', () => {
     app.failNext()
     await say(page, 'please')
     await chatOf(page).getByText('The model is out to lunch.').waitFor()
-    expect(await eventsOf(page)).toContainEqual({
-      name: 'chatkit.error',
-      detail: { error: 'The model is out to lunch.' },
-    })
+    await expect
+      .poll(() => eventsOf(page))
+      .toContainEqual({ name: 'chatkit.error', detail: { error: 'The model is out to lunch.' } })
   })
 
   it('opens a chat of before and says so', async () => {
@@ -176,7 +175,7 @@ describe('C5: <xpertai-chatkit> 0.3.4, unchanged, with our frame', () => {
     await element(page).evaluate((chat, id) => (chat as Element).setThreadId(id), threadId)
 
     await expectText(page, 'You said: remember me')
-    expect(await eventsOf(page)).toContainEqual({ name: 'chatkit.thread.load.end', detail: { threadId } })
+    await expect.poll(() => eventsOf(page)).toContainEqual({ name: 'chatkit.thread.load.end', detail: { threadId } })
   })
 
   it('talks to a ChatKit server of somebody else through the page’s own fetch', async () => {

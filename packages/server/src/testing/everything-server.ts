@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 
 /** The program of a real MCP server with a dozen tools; devDependency. */
 export const EVERYTHING = createRequire(import.meta.url).resolve(
@@ -27,14 +26,4 @@ export async function startEverything(port: number): Promise<{ close(): Promise<
       await exited
     },
   }
-}
-
-/** A port that nobody has at the moment. */
-export async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const address = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  if (typeof address !== 'object' || !address) throw new Error('A TCP server that listens has a port.')
-  return address.port
 }

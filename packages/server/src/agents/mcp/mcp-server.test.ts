@@ -4,7 +4,8 @@ import { Agent, RunContext, tool } from '@openai/agents-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { consoleLog } from '../../base/log.js'
-import { EVERYTHING, freePort, startEverything } from '../../testing/everything-server.js'
+import { EVERYTHING, startEverything } from '../../testing/everything-server.js'
+import { freePort } from '../../testing/free-port.js'
 import { type McpServer, type McpServerOptions, mcpServer, withMcpTools } from './mcp-server.js'
 
 const program = { name: 'everything', command: process.execPath, args: [EVERYTHING, 'stdio'] }
