@@ -19,9 +19,7 @@ import { createTestApp } from '../browser/support/test-app.js'
 
 export const DATASET_KEY = 'dataset-of-the-shop-for-tests'
 
-const READER = fileURLToPath(
-  new URL('../../packages/server/src/knowledge/documents/reader-process.fixture.mjs', import.meta.url),
-)
+const READER = fileURLToPath(new URL('../../packages/server/dist/cli/read-document.cjs', import.meta.url))
 
 /** Documents of each kind, by their names, and one that is none. */
 const DOCUMENTS: Record<string, Uint8Array> = {
@@ -35,7 +33,7 @@ const DOCUMENTS: Record<string, Uint8Array> = {
   'bomb.docx': zipBomb(100),
 }
 
-/** A server that reads documents as `npm start` does, each in a process of its own. */
+/** A server that reads documents as `npm start` does, each by the built program in a process of its own. */
 export async function startKnowledgeServer() {
   const folder = mkdtempSync(join(tmpdir(), 'parley-knowledge-'))
   const files = diskFiles(folder)

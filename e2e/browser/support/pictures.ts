@@ -24,15 +24,20 @@ const SLACK = 3
 
 let failures = ''
 
+/** Whether a screenshot is the picture of that name, to a person. */
+export function isPicture(name: string, screenshot: Buffer): boolean {
+  const expected = readPicture(name)
+  return expected !== null && findDifference(PNG.sync.read(screenshot), expected) === null
+}
+
 /** Compares a screenshot with the picture of that name; answers what is wrong and where to look, or null. */
 export function comparePicture(name: string, screenshot: Buffer): string | null {
-  const path = join(FOLDER, `${name}.png`)
   const actual = PNG.sync.read(screenshot)
-  const expected = existsSync(path) ? PNG.sync.read(readFileSync(path)) : null
+  const expected = readPicture(name)
   const wrong = expected && findDifference(actual, expected)
   if (expected && wrong === null) return null
   if (IS_UPDATE) {
-    save(path, actual)
+    save(pathOf(name), actual)
     return null
   }
   if (!expected) return `There is no picture "${name}" yet: npm run pictures, then look at it.`
@@ -43,6 +48,12 @@ export function comparePicture(name: string, screenshot: Buffer): string | null 
   save(`${base}.expected.png`, expected)
   save(`${base}.diff.png`, drawDifference(actual, expected).picture)
   return `${name}: ${wrong}. Look at ${base}.diff.png and the two beside it; if it is better now: npm run pictures.`
+}
+
+const pathOf = (name: string) => join(FOLDER, `${name}.png`)
+
+function readPicture(name: string): PNG | null {
+  return existsSync(pathOf(name)) ? PNG.sync.read(readFileSync(pathOf(name))) : null
 }
 
 /** In words; null where they are the same to a person. */
