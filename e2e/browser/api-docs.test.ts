@@ -18,26 +18,27 @@ afterAll(async () => {
 })
 
 describe('D1: the documentation of an app', () => {
-  it.each([
+  describe.each([
     ['light', 1280],
     ['dark', 390],
-  ] as const)(
-    'breaks no rule of WCAG 2.2 AA, fits, asks no stranger and complains of nothing: %s, %i px',
-    async (scheme, width) => {
-      const { page, requests, complaints } = await openPage(browser, {
-        viewport: { width, height: 900 },
-        colorScheme: scheme,
-      })
-      for (const path of ['/docs', '/docs/demo', '/docs/demo/chatkit', '/docs/demo/clickai']) {
+  ] as const)('in %s, %i px', (colorScheme, width) => {
+    it.each(['/docs', '/docs/demo', '/docs/demo/chatkit', '/docs/demo/clickai'])(
+      '%s breaks no rule of WCAG 2.2 AA, fits, asks no stranger and complains of nothing',
+      async (path) => {
+        const { page, requests, complaints } = await openPage(browser, {
+          viewport: { width, height: 900 },
+          colorScheme,
+        })
         await page.goto(server.url + path)
-        expect(await violationsIn(page), path).toEqual([])
+
+        expect(await violationsIn(page)).toEqual([])
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-        expect(wide, `${path} scrolls sideways`).toBeLessThanOrEqual(0)
-      }
-      expect(strangers(requests, server.url)).toEqual([])
-      expect(complaints).toEqual([])
-    },
-  )
+        expect(wide, 'scrolls sideways').toBeLessThanOrEqual(0)
+        expect(strangers(requests, server.url)).toEqual([])
+        expect(complaints).toEqual([])
+      },
+    )
+  })
 
   it('shows the language somebody chose, on the next page too, and copies what is seen', async () => {
     const { page } = await openPage(browser, { permissions: ['clipboard-read', 'clipboard-write'] })

@@ -1,38 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import { busyThread } from '../testing/busy-thread.js'
 import {
-  added,
   answer,
   callTo,
-  deferred,
-  delta,
-  done,
-  message,
   readEvents,
   readUntil,
   storedItems,
-  type TestEngine,
   testEngine,
   textOf,
   typesOf,
   userText,
 } from '../testing/engine-fixture.js'
-
-/** A thread with an answer that is being written: "Half" so far, "Half and half" once `finish` is called. */
-async function busyThread(test: TestEngine) {
-  const goOn = deferred()
-  const call = callTo(async function* (context) {
-    yield done(message(context, 'msg_0', 'Before'))
-    yield added(message(context, 'msg_1'))
-    yield delta('msg_1', 'Half')
-    await goOn.promise
-    yield done(message(context, 'msg_1', 'Half and half'))
-  })
-  const stream = await test.engine.startThread(call, userText('One'))
-  await readUntil(stream, 'thread.item.updated')
-  const { threadId } = stream.run
-  const follow = () => test.engine.resumeRun(call, threadId, { runId: stream.run.id })
-  return { threadId, follow, finish: goOn.resolve }
-}
 
 const second = answer('Second')
 

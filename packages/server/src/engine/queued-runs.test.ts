@@ -1,35 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import { busyThread } from '../testing/busy-thread.js'
 import {
   ALICE,
-  added,
   answer,
-  callTo,
-  deferred,
-  delta,
-  done,
-  message,
   readEvents,
-  readUntil,
   storedItems,
   type TestEngine,
   testEngine,
   textOf,
   userText,
 } from '../testing/engine-fixture.js'
-
-/** A thread with an answer that is being written until `finish` is called. */
-async function busyThread(test: TestEngine) {
-  const goOn = deferred()
-  const call = callTo(async function* (context) {
-    yield added(message(context, 'msg_1'))
-    yield delta('msg_1', 'Half')
-    await goOn.promise
-    yield done(message(context, 'msg_1', 'Whole'))
-  })
-  const stream = await test.engine.startThread(call, userText('One'))
-  await readUntil(stream, 'thread.item.updated')
-  return { threadId: stream.run.threadId, runId: stream.run.id, finish: goOn.resolve }
-}
 
 const queue = ({ engine }: TestEngine, threadId: string, text: string) =>
   engine.addUserMessage(answer(`to ${text}`), threadId, userText(text), { whenBusy: 'enqueue' })
@@ -53,7 +33,8 @@ describe('a queued run', () => {
     expect((await readEvents(two))[0]).toMatchObject({ type: 'run.started', run_id: two.run.id })
     expect((await storedItems(test, threadId)).map(textOf)).toEqual([
       'One',
-      'Whole',
+      'Before',
+      'Half and half',
       'Two',
       'to Two',
       'Three',
@@ -90,7 +71,13 @@ describe('a queued run', () => {
     await readEvents(three)
 
     expect(await statusOf(test, threadId, two.run.id)).toBe('cancelled')
-    expect((await storedItems(test, threadId)).map(textOf)).toEqual(['One', 'Whole', 'Three', 'to Three'])
+    expect((await storedItems(test, threadId)).map(textOf)).toEqual([
+      'One',
+      'Before',
+      'Half and half',
+      'Three',
+      'to Three',
+    ])
   })
 
   it('is stopped by its only reader’s leaving, and by its thread’s end', async () => {
@@ -141,7 +128,7 @@ describe('a queued run', () => {
     await test.engine.close()
 
     expect((await readEvents(two)).at(-1)).toMatchObject({ status: 'interrupted' })
-    expect((await storedItems(test, threadId)).map(textOf)).toEqual(['One', 'Half', 'Two'])
+    expect((await storedItems(test, threadId)).map(textOf)).toEqual(['One', 'Before', 'Half', 'Two'])
   })
 })
 
@@ -182,7 +169,7 @@ describe('a delayed run', () => {
     finish()
     await readEvents(two)
 
-    expect((await storedItems(test, threadId)).map(textOf)).toEqual(['One', 'Whole', 'Two', 'to Two'])
+    expect((await storedItems(test, threadId)).map(textOf)).toEqual(['One', 'Before', 'Half and half', 'Two', 'to Two'])
   })
 
   it('goes with a thread that was made for it, when it is stopped', async () => {
