@@ -1,6 +1,6 @@
-import type { ServerStore } from '../storage/workspace-store.js'
 import { walk } from './opened-store.js'
 import { sampleAttachment, sampleRun, sampleThread } from './samples.js'
+import { type OpenStore, storeTest } from './store-test.js'
 import { failureOf, type TestRunner } from './test-runner.js'
 
 const ada = { workspaceId: 'shop', userId: 'ada', appId: 'support' }
@@ -11,20 +11,8 @@ const ben = { ...ada, userId: 'ben' }
  *
  * @param open Opens an empty store; called once per test.
  */
-export function describeActiveThreads(
-  { describe, it, expect }: TestRunner,
-  name: string,
-  open: () => Promise<{ store: ServerStore; close(): Promise<void> }>,
-): void {
-  const test = (title: string, body: (store: ServerStore) => Promise<void>) =>
-    it(title, async () => {
-      const { store, close } = await open()
-      try {
-        await body(store)
-      } finally {
-        await close()
-      }
-    })
+export function describeActiveThreads({ describe, it, expect }: TestRunner, name: string, open: OpenStore): void {
+  const test = storeTest({ it }, open)
 
   describe(`${name}: threads by activity`, () => {
     test('come with the run that was the last on them', async (store) => {

@@ -1,4 +1,4 @@
-import type { ServerStore } from '../storage/workspace-store.js'
+import { type OpenStore, storeTest } from './store-test.js'
 import type { TestRunner } from './test-runner.js'
 import { sampleCron } from './workspace-samples.js'
 
@@ -12,20 +12,8 @@ const at = (minute: number) => `2026-11-20T12:0${minute}:00.000Z`
  *
  * @param open Opens an empty store; called once per test.
  */
-export function describeCronStore(
-  { describe, it, expect }: TestRunner,
-  name: string,
-  open: () => Promise<{ store: ServerStore; close(): Promise<void> }>,
-): void {
-  const test = (title: string, body: (store: ServerStore) => Promise<void>) =>
-    it(title, async () => {
-      const { store, close } = await open()
-      try {
-        await body(store)
-      } finally {
-        await close()
-      }
-    })
+export function describeCronStore({ describe, it, expect }: TestRunner, name: string, open: OpenStore): void {
+  const test = storeTest({ it }, open)
 
   describe(`${name}: schedules`, () => {
     test('are their user’s alone', async ({ crons }) => {

@@ -1,5 +1,6 @@
 import type { Fact } from '../storage/fact-store.js'
 import type { ServerStore } from '../storage/workspace-store.js'
+import { type OpenStore, storeTest } from './store-test.js'
 import type { TestRunner } from './test-runner.js'
 
 const ada = { workspaceId: 'shop', userId: 'ada', appId: 'support' }
@@ -16,20 +17,8 @@ const fact = (id: string): Fact => ({ id, text: `Likes ${id}.`, created_at: '202
  *
  * @param open Opens an empty store; called once per test.
  */
-export function describeFactStore(
-  { describe, it, expect }: TestRunner,
-  name: string,
-  open: () => Promise<{ store: ServerStore; close(): Promise<void> }>,
-): void {
-  const test = (title: string, body: (store: ServerStore) => Promise<void>) =>
-    it(title, async () => {
-      const { store, close } = await open()
-      try {
-        await body(store)
-      } finally {
-        await close()
-      }
-    })
+export function describeFactStore({ describe, it, expect }: TestRunner, name: string, open: OpenStore): void {
+  const test = storeTest({ it }, open)
   const add = (store: ServerStore, id: string, owner = ada) =>
     store.facts.changeFacts(owner, (facts) => [...facts, fact(id)])
 

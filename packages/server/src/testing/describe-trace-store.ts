@@ -2,6 +2,7 @@ import type { RunStatus, RunTrace } from '@parley/protocol'
 import type { ServerStore } from '../storage/workspace-store.js'
 import { walk } from './opened-store.js'
 import { sampleRun, sampleThread } from './samples.js'
+import { type OpenStore, storeTest } from './store-test.js'
 import { failureOf, type TestRunner } from './test-runner.js'
 
 const ada = { workspaceId: 'shop', userId: 'ada', appId: 'support' }
@@ -28,20 +29,8 @@ const sampleTrace = (cost: number | null = 0.5): RunTrace => ({
  *
  * @param open Opens an empty store; called once per test.
  */
-export function describeTraceStore(
-  { describe, it, expect }: TestRunner,
-  name: string,
-  open: () => Promise<{ store: ServerStore; close(): Promise<void> }>,
-): void {
-  const test = (title: string, body: (store: ServerStore) => Promise<void>) =>
-    it(title, async () => {
-      const { store, close } = await open()
-      try {
-        await body(store)
-      } finally {
-        await close()
-      }
-    })
+export function describeTraceStore({ describe, it, expect }: TestRunner, name: string, open: OpenStore): void {
+  const test = storeTest({ it }, open)
 
   async function run(
     store: ServerStore,

@@ -1,6 +1,6 @@
-import type { ServerStore } from '../storage/workspace-store.js'
 import { walk } from './opened-store.js'
 import { sampleAttachment, sampleRun, sampleThread } from './samples.js'
+import { type OpenStore, storeTest } from './store-test.js'
 import { failureOf, type TestRunner } from './test-runner.js'
 import { sampleCron, sampleSession } from './workspace-samples.js'
 
@@ -11,20 +11,8 @@ const ada = { workspaceId: 'shop', userId: 'ada', appId: 'support' }
  *
  * @param open Opens an empty store; called once per test.
  */
-export function describeUserStore(
-  { describe, it, expect }: TestRunner,
-  name: string,
-  open: () => Promise<{ store: ServerStore; close(): Promise<void> }>,
-): void {
-  const test = (title: string, body: (store: ServerStore) => Promise<void>) =>
-    it(title, async () => {
-      const { store, close } = await open()
-      try {
-        await body(store)
-      } finally {
-        await close()
-      }
-    })
+export function describeUserStore({ describe, it, expect }: TestRunner, name: string, open: OpenStore): void {
+  const test = storeTest({ it }, open)
 
   describe(`${name}: what is kept of one user`, () => {
     test('lists the runs of a thread to its owner, page by page', async (store) => {

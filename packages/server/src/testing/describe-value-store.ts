@@ -1,5 +1,5 @@
 import type { KeptValue } from '../storage/value-store.js'
-import type { ServerStore } from '../storage/workspace-store.js'
+import { type OpenStore, storeTest } from './store-test.js'
 import { failureOf, type TestRunner } from './test-runner.js'
 
 const ada = { workspaceId: 'shop', userId: 'ada' }
@@ -22,20 +22,8 @@ const sample = (key: string, fields: Partial<KeptValue> = {}): KeptValue => ({
  *
  * @param open Opens an empty store; called once per test.
  */
-export function describeValueStore(
-  { describe, it, expect }: TestRunner,
-  name: string,
-  open: () => Promise<{ store: ServerStore; close(): Promise<void> }>,
-): void {
-  const test = (title: string, body: (store: ServerStore) => Promise<void>) =>
-    it(title, async () => {
-      const { store, close } = await open()
-      try {
-        await body(store)
-      } finally {
-        await close()
-      }
-    })
+export function describeValueStore({ describe, it, expect }: TestRunner, name: string, open: OpenStore): void {
+  const test = storeTest({ it }, open)
 
   describe(`${name}: values that users’ clients keep`, () => {
     test('keeps one under its name, puts another in its place, and remembers since when', async ({ values }) => {

@@ -1,6 +1,7 @@
 import { NOBODY, type ServerStore, type SessionRecord } from '../storage/workspace-store.js'
 import { idsOf, walk } from './opened-store.js'
 import { sampleRun, sampleThread } from './samples.js'
+import { type OpenStore, storeTest } from './store-test.js'
 import { failureOf, type TestRunner } from './test-runner.js'
 import { sampleApiKey, sampleSession } from './workspace-samples.js'
 
@@ -11,20 +12,8 @@ const NOW = '2026-11-20T12:00:00.000Z'
  *
  * @param open Opens an empty store; called once per test.
  */
-export function describeWorkspaceStore(
-  { describe, it, expect }: TestRunner,
-  name: string,
-  open: () => Promise<{ store: ServerStore; close(): Promise<void> }>,
-): void {
-  const test = (title: string, body: (store: ServerStore) => Promise<void>) =>
-    it(title, async () => {
-      const { store, close } = await open()
-      try {
-        await body(store)
-      } finally {
-        await close()
-      }
-    })
+export function describeWorkspaceStore({ describe, it, expect }: TestRunner, name: string, open: OpenStore): void {
+  const test = storeTest({ it }, open)
 
   describe(`${name}: threads of a workspace`, () => {
     /** Users of any length; the order of writing is the order of the list. */

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach } from 'vitest'
-import { TABLES } from '../../storage/backup/backup-database.js'
 import { postgresStore } from '../../storage/postgres/postgres-store.js'
 import { createTestDatabase, type TestDatabase } from '../../storage/postgres/test-database.fixture.js'
 import type { ServerStore } from '../../storage/workspace-store.js'
@@ -12,7 +11,7 @@ beforeAll(async () => {
   store = await postgresStore(database)
   setStoreOfTests(store)
 })
-beforeEach(() => database.query(`truncate ${TABLES.join(', ')}`))
+beforeEach(() => database.empty())
 afterAll(async () => {
   await store.close()
   await database.drop()

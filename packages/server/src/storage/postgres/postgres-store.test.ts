@@ -13,7 +13,6 @@ import { describeTraceStore } from '../../testing/describe-trace-store.js'
 import { describeUserStore } from '../../testing/describe-user-store.js'
 import { describeValueStore } from '../../testing/describe-value-store.js'
 import { describeWorkspaceStore } from '../../testing/describe-workspace-store.js'
-import { TABLES } from '../backup/backup-database.js'
 import type { Scope } from '../store.js'
 import type { ServerStore } from '../workspace-store.js'
 import { postgresStore } from './postgres-store.js'
@@ -41,7 +40,7 @@ afterAll(async () => {
 })
 
 const emptied = async () => {
-  await database.query(`truncate ${TABLES.join(', ')}`)
+  await database.empty()
   return { store, close: async () => undefined }
 }
 
