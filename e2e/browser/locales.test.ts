@@ -89,6 +89,7 @@ describe('the words of a language on the smallest phone', () => {
   })
 
   it.each(['de', 'vi', 'ar', 'ur', 'ru', 'hi', 'ko', 'pl', 'id', 'zh-TW'])('have room: %s', async (locale) => {
+    await page.context().setOffline(false) // whatever became of the test before
     await changeLocale(page, locale)
     await page.evaluate(async () => {
       await window.chat.hideHistory()

@@ -119,6 +119,7 @@ export const composerChecks: Check[] = [
 
       await frame.getByRole('log').getByText('notes.txt').waitFor()
       expect(sent('attachments.create')).toHaveLength(1)
+      await expect.poll(() => sent('threads.create')).toHaveLength(1)
       expect(sent('threads.create')[0]?.params.input.attachments).toEqual([expect.any(String)])
     },
   },

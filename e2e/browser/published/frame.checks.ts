@@ -140,6 +140,7 @@ export const frameChecks: Check[] = [
       await button('Ask Ada').click()
 
       await frame.getByText('@Ada').waitFor()
+      await expect.poll(() => sent('threads.create')).toHaveLength(1)
       expect(sent('threads.create')[0]?.params.input.content).toEqual([
         { type: 'input_text', text: 'What does ' },
         { type: 'input_tag', id: 'u1', text: 'Ada', group: 'People', data: { team: '7' }, interactive: true },

@@ -70,6 +70,7 @@ export const methodChecks: Check[] = [
 
       await frame.getByRole('log').getByText('note.txt').waitFor()
       await frame.getByRole('log').getByRole('img', { name: 'dot.gif' }).waitFor()
+      await expect.poll(() => sent('threads.create')).toHaveLength(1)
       expect(sent('threads.create')[0]?.params.input.attachments).toEqual([note.id, dot.id])
       await button('Send message').waitFor()
     },
