@@ -77,6 +77,7 @@ describe('the focus of whoever uses the keyboard is never lost', () => {
     await expect.poll(words).toBe('Second')
 
     await press(page, 'Delete Second')
+    await chatOf(page).getByRole('alertdialog', { name: 'Second' }).getByText('Second').waitFor()
     await page.keyboard.press('Escape')
     await expect.poll(words).toBe('Second')
 

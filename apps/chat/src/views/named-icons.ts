@@ -12,12 +12,13 @@ const clock = `${circle}M10 6v4l2.7 1.7`
 const check = `${circle}M6.6 10.3l2.2 2.2 4.4-5`
 const sidebar = `${square}M8 3.5v13`
 const sidebarRight = `${square}M12 3.5v13`
-const gear = `${circle}M10 7.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5Z`
-const dots = 'M4.5 10v.1M10 10v.1M15.5 10v.1'
-const dotsVertical = 'M10 4.5v.1M10 10v.1M10 15.5v.1'
+const gear =
+  'M8.8 4.4 9 2.5 11 2.5 11.2 4.4 13.1 5.2 14.6 4 16 5.4 14.8 6.9 15.6 8.8 17.5 9 17.5 11 15.6 11.2 14.8 13.1 16 14.6 14.6 16 13.1 14.8 11.2 15.6 11 17.5 9 17.5 8.8 15.6 6.9 14.8 5.4 16 4 14.6 5.2 13.1 4.4 11.2 2.5 11 2.5 9 4.4 8.8 5.2 6.9 4 5.4 5.4 4 6.9 5.2ZM10 7.6a2.4 2.4 0 1 1 0 4.8 2.4 2.4 0 0 1 0-4.8Z'
+const dot = 'a.5.5 0 1 1 1 0 .5.5 0 0 1-1 0Z'
+const dots = `M4 10${dot}M9.5 10${dot}M15 10${dot}`
+const dotsVertical = `M9.5 4.5${dot}M9.5 10${dot}M9.5 15.5${dot}`
 const expand = 'M11.5 4H16v4.5M16 4l-5 5M8.5 16H4v-4.5M4 16l5-5'
 const collapse = 'M16.5 8.5H12V4M12 8.5l4.5-4.5M3.5 11.5H8V16M8 11.5 3.5 16'
-const sparkle = ICONS.sparkle ?? ''
 const pencil = ICONS.pencil ?? ''
 
 /** The icons hosts and agents can name: the protocol's and the header's lists, similar meanings sharing one drawing. */
@@ -29,23 +30,24 @@ export const NAMED_ICONS: Record<string, string> = {
   bolt: 'M11 3 4.5 11.5H9.5L9 17l6.5-8.5h-5Z',
   'book-open': book,
   'book-closed': 'M6 3h9v11H6a1.5 1.5 0 0 0 0 3h9M4.5 15.5v-11A1.5 1.5 0 0 1 6 3',
-  'book-clock': book,
+  'book-clock':
+    'M9 17H6a1.5 1.5 0 0 1 0-3h2M4.5 15.5v-11A1.5 1.5 0 0 1 6 3h9v5M13.5 10a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7ZM13.5 12v1.6l1.1.7',
   bug: 'M7 8a3 3 0 0 1 6 0v5a3 3 0 0 1-6 0ZM7 10H3.5M13 10h3.5M7 13l-3 2M13 13l3 2M7 7.5 4.5 5.5M13 7.5l2.5-2',
   calendar:
     'M5 4.5h10A1.5 1.5 0 0 1 16.5 6v9a1.5 1.5 0 0 1-1.5 1.5H5A1.5 1.5 0 0 1 3.5 15V6A1.5 1.5 0 0 1 5 4.5ZM3.5 8.5h13M7 3v3M13 3v3',
   chart: 'M3.5 3.5v13h13M6.5 12.5l3-3.5 2.5 2 4-5',
   'check-circle': check,
-  'check-circle-filled': check,
+  'check-circle-filled': `${circle}M6.1 10.7l2.7 2.7 5.1-5.7-1.1-1-4 4.5-1.6-1.6Z`,
   'chevron-left': 'm12 5.5-4.5 4.5 4.5 4.5',
   'circle-question': `${circle}M8 8a2 2 0 1 1 2.8 1.8c-.6.3-.8.7-.8 1.4M10 13.5v.1`,
   clock,
-  compass: `${circle}m12.8 7.2-1.5 4.1-4.1 1.5 1.5-4.1Z`,
+  compass: `${circle}M12.8 7.2l-1.5 4.1-4.1 1.5 1.5-4.1Z`,
   confetti: 'm3.5 16.5 3.5-9 5.5 5.5ZM12 4v2M16 8h-2M14.5 5.5l-2 2M16 12v.1M9 3.5v.1',
   cube: 'm10 3 6 3.5v7L10 17l-6-3.5v-7ZM4 6.5 10 10l6-3.5M10 10v7',
   desktop:
     'M4.5 4h11A1.5 1.5 0 0 1 17 5.5v6a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 3 11.5v-6A1.5 1.5 0 0 1 4.5 4ZM10 13v3.5M7 16.5h6',
   document: `${page}M8 7h4M8 10h4M8 13h2.5`,
-  dot: 'M10 9.6v.8',
+  dot: `M9.5 10${dot}`,
   'dots-horizontal': dots,
   'dots-vertical': dotsVertical,
   'dots-horizontal-circle': `${circle}M7 10v.1M10 10v.1M13 10v.1`,
@@ -55,7 +57,8 @@ export const NAMED_ICONS: Record<string, string> = {
     'M11.5 4H16v4.5M16 4l-7 7M8 5H5.5A1.5 1.5 0 0 0 4 6.5v8A1.5 1.5 0 0 0 5.5 16h8a1.5 1.5 0 0 0 1.5-1.5V12',
   keys: 'M7 9.5a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7Zm2.5 1L16 4M13 7l2.5 2.5',
   lab: 'M8 3.5h4M8.5 3.5v5L4.5 15a1 1 0 0 0 .9 1.5h9.2a1 1 0 0 0 .9-1.5l-4-6.5v-5M6.5 12.5h7',
-  images: ICONS.image ?? '',
+  images:
+    'M6.5 6h9A1.5 1.5 0 0 1 17 7.5v7a1.5 1.5 0 0 1-1.5 1.5h-9A1.5 1.5 0 0 1 5 14.5v-7A1.5 1.5 0 0 1 6.5 6ZM5.5 14.5l3-3 2.3 2.3 2-2 3.7 3.2M13 8.8v.1M3 12V5.5A1.5 1.5 0 0 1 4.5 4H13',
   lifesaver: `${circle}M10 7.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5ZM5 5l3.2 3.2M15 5l-3.2 3.2M5 15l3.2-3.2M15 15l-3.2-3.2`,
   lightbulb: 'M7.5 13.5c0-1.5-2.3-2.6-2.3-5.5a4.8 4.8 0 0 1 9.6 0c0 2.9-2.3 4-2.3 5.5ZM8 16.5h4',
   mail: 'M4.5 4.5h11A1.5 1.5 0 0 1 17 6v8a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 3 14V6a1.5 1.5 0 0 1 1.5-1.5ZM3.5 6l6.5 5 6.5-5',
@@ -66,7 +69,8 @@ export const NAMED_ICONS: Record<string, string> = {
     'M7.5 3h5A1.5 1.5 0 0 1 14 4.5v11a1.5 1.5 0 0 1-1.5 1.5h-5A1.5 1.5 0 0 1 6 15.5v-11A1.5 1.5 0 0 1 7.5 3ZM9.3 14.5h1.4',
   name: person,
   notebook,
-  'notebook-pencil': notebook,
+  'notebook-pencil':
+    'M15.5 8V4.5A1.5 1.5 0 0 0 14 3H6v14h3.5M4 6.5h2M4 10h2M4 13.5h2M11.5 16.5l.4-2 3.9-3.9a1.1 1.1 0 0 1 1.6 1.6l-3.9 3.9Z',
   'page-blank': page,
   phone:
     'M5 3.5h2.5L9 7 7 8.5c.8 2 2.5 3.7 4.5 4.5L13 11l3.5 1.5V15a1.5 1.5 0 0 1-1.7 1.5C8.5 16 4 11.5 3.5 5.2A1.5 1.5 0 0 1 5 3.5Z',
@@ -76,8 +80,9 @@ export const NAMED_ICONS: Record<string, string> = {
   reload: ICONS.retry ?? '',
   star,
   'star-filled': star,
-  'sparkle-double': sparkle,
-  'square-code': `${square}m8 7.5-2.5 2.5L8 12.5M12 7.5l2.5 2.5-2.5 2.5`,
+  'sparkle-double':
+    'M8.5 5c.5 3.5 2.4 5.4 6 6-3.6.6-5.5 2.5-6 6-.5-3.5-2.4-5.4-6-6 3.6-.6 5.5-2.5 6-6ZM15 3c.2 1.5 1 2.3 2.5 2.5C16 5.7 15.2 6.5 15 8c-.2-1.5-1-2.3-2.5-2.5C14 5.3 14.8 4.5 15 3Z',
+  'square-code': `${square}M8 7.5l-2.5 2.5L8 12.5M12 7.5l2.5 2.5-2.5 2.5`,
   'square-image': ICONS.image ?? '',
   'square-text': `${square}M7 7.5h6M7 10h6M7 12.5h3.5`,
   suitcase:
@@ -85,7 +90,8 @@ export const NAMED_ICONS: Record<string, string> = {
   'settings-slider': ICONS.settings ?? '',
   'settings-cog': gear,
   user: person,
-  wreath: star,
+  wreath:
+    'M8 3.5C4.5 4.7 3 7.7 3.5 11c.4 2.8 2.5 5 5.5 5.5M12 3.5c3.5 1.2 5 4.2 4.5 7.5-.4 2.8-2.5 5-5.5 5.5M4.3 7l2.4.8M3.5 10.8l2.6-.4M5 14l2-1.6M15.7 7l-2.4.8M16.5 10.8l-2.6-.4M15 14l-2-1.6',
   write: pencil,
   'write-alt': pencil,
   'write-alt2': ICONS.compose ?? '',

@@ -105,15 +105,19 @@ function RenameRow({ thread, onDone }: { thread: ThreadInfo; onDone(): void }) {
 function DeleteRow({ thread, onDone }: { thread: ThreadInfo; onDone(): void }) {
   const session = useSession()
   const text = useText()
+  const title = thread.title || text.untitled
   return (
     <li class="history-row">
       <div
         class="history-edit"
         role="alertdialog"
-        aria-label={text.confirmDelete}
+        aria-label={`${title}: ${text.confirmDelete}`}
         onKeyDown={(event) => endOnEscape(event, onDone)}
       >
-        <p>{text.confirmDelete}</p>
+        <p>
+          <bdi class="history-kept">{title}</bdi>
+          {text.confirmDelete}
+        </p>
         <button type="button" class="button button-ghost" ref={focus} onClick={onDone}>
           {text.cancel}
         </button>
