@@ -1,3 +1,4 @@
+import type { VNode } from 'preact'
 import { useMemo, useRef } from 'preact/hooks'
 import { isBusy, toTurns } from '../store/selectors.js'
 import { groupTurns, type TurnGroup } from '../store/turn-groups.js'
@@ -30,6 +31,15 @@ export function ThreadView() {
     return drawn.current
   }, [session, itemIds])
 
+  // The same node for the same group: all but the last are passed over when the thread is drawn again.
+  const earlier = useRef(new WeakMap<TurnGroup, VNode>())
+  const drawEarlier = (group: TurnGroup) => {
+    const node = earlier.current.get(group) ?? <TurnGroupView key={group.key} group={group} />
+    earlier.current.set(group, node)
+    return node
+  }
+  const last = groups.at(-1)
+
   return (
     <div class="thread-frame">
       <div class="thread" ref={scroller}>
@@ -38,15 +48,13 @@ export function ThreadView() {
             {hasOlder && <span class="unseen">{text.loadingOlder}</span>}
           </div>
           {loading === 'thread' && <Skeleton />}
-          {groups.map((group, at) => (
-            <TurnGroupView
-              key={group.key}
-              group={group}
-              isLast={at === groups.length - 1}
-              freshKey={freshKey}
-              end={THREAD_END}
-            />
-          ))}
+          {groups.map((group) =>
+            group === last ? (
+              <TurnGroupView key={group.key} group={group} isLast freshKey={freshKey} end={THREAD_END} />
+            ) : (
+              drawEarlier(group)
+            ),
+          )}
           {groups.length === 0 && loading === 'none' && THREAD_END}
           <div ref={bottom} />
         </div>

@@ -5,17 +5,18 @@ import { TurnView } from './turn.js'
 
 interface Props {
   group: TurnGroup
-  isLast: boolean
-  freshKey: string | null
+  /** Whether it is the last of the thread; only then the others are looked at. */
+  isLast?: boolean
+  freshKey?: string | null
   /** What stands at the end of the last turn. */
-  end: ComponentChildren
+  end?: ComponentChildren
 }
 
 /**
  * Some turns in a row. Out of sight they cost nothing (`content-visibility`), as a group, because the browser looks after
  * each such box in every frame. Drawn again only when something of the group is another.
  */
-export function TurnGroupView({ group, isLast, freshKey, end }: Props) {
+export function TurnGroupView({ group, isLast = false, freshKey = null, end }: Props) {
   const turns = useMemo(
     () =>
       group.turns.map((turn, at) => {
@@ -26,7 +27,7 @@ export function TurnGroupView({ group, isLast, freshKey, end }: Props) {
           </TurnView>
         )
       }),
-    [group, isLast, isLast && freshKey, end],
+    [group, isLast, freshKey, end],
   )
   return (
     <div class={isLast ? 'turns turns-last' : 'turns'} style={{ '--turns': group.turns.length }}>
