@@ -81,6 +81,13 @@ describe.each(['light', 'dark'] as const)('every screen in %s', (scheme) => {
     await button(page, 'Open chat history').click()
     await chatOf(page).getByText('About hold').first().waitFor()
     await shot('history')
+    await button(page, /^Delete About hold/)
+      .first()
+      .click()
+    const answers = chatOf(page).getByRole('alertdialog').getByRole('button')
+    await shot('deleting')
+    const tops = await answers.evaluateAll((buttons) => buttons.map((one) => one.getBoundingClientRect().top))
+    expect(new Set(tops).size).toBe(1)
   })
 
   it('fits on the page to chat on', async () => {

@@ -91,12 +91,14 @@ function RenameRow({ thread, onDone }: { thread: ThreadInfo; onDone(): void }) {
           onInput={(event) => setTitle(event.currentTarget.value)}
           onKeyDown={(event) => endOnEscape(event, onDone)}
         />
-        <button type="button" class="button button-ghost" onClick={onDone}>
-          {text.cancel}
-        </button>
-        <button type="submit" class="button button-primary">
-          {text.save}
-        </button>
+        <div class="history-choice">
+          <button type="button" class="button button-ghost" onClick={onDone}>
+            {text.cancel}
+          </button>
+          <button type="submit" class="button button-primary">
+            {text.save}
+          </button>
+        </div>
       </form>
     </li>
   )
@@ -118,19 +120,21 @@ function DeleteRow({ thread, onDone }: { thread: ThreadInfo; onDone(): void }) {
           <bdi class="history-kept">{title}</bdi>
           {text.confirmDelete}
         </p>
-        <button type="button" class="button button-ghost" ref={focus} onClick={onDone}>
-          {text.cancel}
-        </button>
-        <button
-          type="button"
-          class="button button-danger"
-          onClick={({ currentTarget }) => {
-            focusNextChat(currentTarget)
-            session.deleteThread(thread.id).catch(onDone)
-          }}
-        >
-          {text.delete}
-        </button>
+        <div class="history-choice">
+          <button type="button" class="button button-ghost" ref={focus} onClick={onDone}>
+            {text.cancel}
+          </button>
+          <button
+            type="button"
+            class="button button-danger"
+            onClick={({ currentTarget }) => {
+              focusNextChat(currentTarget)
+              session.deleteThread(thread.id).catch(onDone)
+            }}
+          >
+            {text.delete}
+          </button>
+        </div>
       </div>
     </li>
   )
