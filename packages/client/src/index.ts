@@ -91,11 +91,13 @@ export type {
   MultitaskStrategy,
   Run,
   RunConfig,
+  RunControl,
   RunStatus,
   RuntimeCapabilities,
   StoreItem,
   Thread,
   ThreadState,
   ThreadTask,
+  UsageRow,
   Values,
 } from './xpert/types.js'

@@ -87,6 +87,20 @@ const RECORDED: [string, (client: Client) => unknown, string, unknown][] = [
   ],
   ['a copy', ({ threads }) => threads.copy('T'), 'POST /threads/T/copy', undefined],
   [
+    'a copy of a part',
+    ({ threads }) => threads.copy('T', { beforeMessageId: 'm' }),
+    'POST /threads/T/copy',
+    { beforeMessageId: 'm' },
+  ],
+  [
+    'what was used',
+    ({ threads }) => threads.getUsage('T', { start: '2026-01-31 09' }),
+    'GET /threads/T/usage?start=2026-01-31+09',
+    undefined,
+  ],
+  ['a run that is held', ({ runs }) => runs.pause('T', 'R'), 'POST /threads/T/runs/R/pause', undefined],
+  ['a run that goes on', ({ runs }) => runs.resume('T', 'R', 'p'), 'POST /threads/T/runs/R/resume', { pauseId: 'p' }],
+  [
     'a run that is cancelled',
     ({ runs }) => runs.cancel('T', 'R', true),
     'POST /threads/T/runs/R/cancel?wait=1&action=interrupt',

@@ -17,6 +17,8 @@ export interface NewDocument {
   fileUrl?: string
   filePath?: string
   name?: string
+  /** In place of a file. */
+  text?: string
   sourceType?: string
   parserConfig?: KnowledgePayload['parserConfig']
   metadata?: Record<string, unknown>

@@ -5,7 +5,7 @@ import { at, type Verbs } from '../transport/verbs.js'
 import { type ListQuery, PAGE } from './queries.js'
 import { streamEvents } from './stream.js'
 import type { RunStreamEvent, StreamMode } from './stream-events.js'
-import type { Checkpoint, Metadata, MultitaskStrategy, Run, RunConfig, RunStatus, Values } from './types.js'
+import type { Checkpoint, Metadata, MultitaskStrategy, Run, RunConfig, RunControl, RunStatus, Values } from './types.js'
 
 /** Which run an answer is of. */
 export interface RunHead {
@@ -129,6 +129,12 @@ export const runsOf = ({ get, post, delete: remove }: Verbs, transport: Transpor
         query: { wait: wait ? 1 : 0, action },
         ...init,
       }),
+    /** Holds an answer; what is written stays. Its `pauseId` lets it go on. */
+    pause: (threadId: string, runId: string, init?: CallInit) =>
+      post<RunControl>(`${at(runsPath(threadId), runId)}/pause`, undefined, init),
+    /** Lets an answer go on; join the run to read it. */
+    resume: (threadId: string, runId: string, pauseId: string, init?: CallInit) =>
+      post<RunControl>(`${at(runsPath(threadId), runId)}/resume`, { pauseId }, init),
     delete: (threadId: string, runId: string, init?: CallInit) =>
       remove<void>(at(runsPath(threadId), runId), undefined, init),
   }

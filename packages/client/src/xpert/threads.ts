@@ -4,7 +4,7 @@ import { at, type Verbs } from '../transport/verbs.js'
 import { PAGE, type SearchQuery } from './queries.js'
 import { streamEvents } from './stream.js'
 import type { GraphEvent } from './stream-events.js'
-import type { Checkpoint, ContextUsage, Metadata, Thread, ThreadState, Values } from './types.js'
+import type { Checkpoint, ContextUsage, Metadata, Thread, ThreadState, UsageRow, Values } from './types.js'
 
 export interface NewThread {
   metadata?: Metadata
@@ -65,7 +65,9 @@ export const threadsOf = ({ get, post, search, patch, delete: remove }: Verbs, t
     patch<Thread>(at('/threads', threadId), change, init),
   /** With its runs and its conversation. */
   delete: (threadId: string, init?: CallInit) => remove<void>(at('/threads', threadId), undefined, init),
-  copy: (threadId: string, init?: CallInit) => post<Thread>(`${at('/threads', threadId)}/copy`, undefined, init),
+  /** All of it, or what stands before a message. */
+  copy: (threadId: string, until?: { beforeMessageId?: string }, init?: CallInit) =>
+    post<Thread>(`${at('/threads', threadId)}/copy`, until, init),
   /** As it is now, or was at a checkpoint. */
   getState: <State = Values>(
     threadId: string,
@@ -86,6 +88,9 @@ export const threadsOf = ({ get, post, search, patch, delete: remove }: Verbs, t
     search<ThreadState<State>[]>(`${at('/threads', threadId)}/history`, { limit: PAGE.limit, ...query }, init),
   getContextUsage: (threadId: string, query: { agentKey?: string } = {}, init?: CallInit) =>
     get<ContextUsage>(`${at('/threads', threadId)}/context-usage`, query, init),
+  /** What its runs have used within hours of UTC, such as `2026-01-31 09`; both ends count. */
+  getUsage: (threadId: string, hours: { start?: string; end?: string } = {}, init?: CallInit) =>
+    get<UsageRow[]>(`${at('/threads', threadId)}/usage`, hours, init),
   /** Everything that runs on it, run after run, until you leave. */
   joinStream: <State = Values>(
     threadId: string,

@@ -59,10 +59,19 @@ export interface Thread<State = Values> {
   updated_at: string
   /** `id`: the conversation; `title`, `assistant_id` once a run has bound it. */
   metadata: Metadata
-  status: 'idle' | 'busy' | 'interrupted' | 'error'
+  status: 'idle' | 'busy' | 'interrupted' | 'error' | 'paused'
+  /** Of an answer that is paused. */
+  runControl?: RunControl
   values: State
   /** By the task that waits. */
   interrupts: Record<string, Interrupt[]>
+}
+
+/** How a run is held; `resume` names the `pauseId`. */
+export interface RunControl {
+  executionId: string
+  state: 'pausing' | 'paused' | 'running'
+  pauseId: string
 }
 
 export interface Checkpoint {
@@ -108,6 +117,13 @@ export interface ContextUsage {
     total_price: number
     currency: string | null
   }
+}
+
+/** What runs have used, a row for each currency; an empty one for runs whose price is not known. */
+export interface UsageRow {
+  currency: string
+  tokenUsed: number
+  priceUsed: number
 }
 
 export type RunStatus = 'pending' | 'running' | 'error' | 'success' | 'timeout' | 'interrupted'

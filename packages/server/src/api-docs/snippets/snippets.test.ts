@@ -235,7 +235,7 @@ async function run(code: string, operation: string): Promise<Record<string, () =
     THREAD_ID: async () => thread,
     CONVERSATION_ID: async () => thread,
     RUN_ID: latestRun,
-    PAUSE_ID: async () => (await json(path, undefined)).runControl.pauseId,
+    PAUSE_ID: async () => (await json(path, undefined)).runControl?.pauseId ?? 'any',
     TOKEN_ID: async () => {
       const read = await send(`${path}/runs/${await latestRun()}/stream`, undefined, {
         authorization: `Bearer ${keys.all}`,

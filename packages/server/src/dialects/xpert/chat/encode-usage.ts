@@ -3,7 +3,7 @@ import type { Usage, Used, UsedQuery } from './usage-schema.js'
 
 /** A thread without a run has used nothing. */
 export function encodeUsage(threadId: string, appId: string, run: RunRecord | undefined): Usage {
-  const { input_tokens = 0, output_tokens = 0, total_tokens = 0 } = run?.usage ?? {}
+  const { input_tokens = 0, output_tokens = 0, total_tokens = 0, cost_usd } = run?.usage ?? {}
   return {
     thread_id: threadId,
     agent_key: appId || null,
@@ -15,8 +15,8 @@ export function encodeUsage(threadId: string, appId: string, run: RunRecord | un
       output_tokens,
       total_tokens,
       embed_tokens: 0,
-      total_price: 0,
-      currency: null,
+      total_price: cost_usd ?? 0,
+      currency: cost_usd === undefined ? null : 'USD',
     },
   }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 const count = z.int()
 
-/** What the last run of a thread has used. Prices are not known here. Source: the Xpert contract, section 5.2. */
+/** What the last run of a thread has used. Source: the Xpert contract, section 5.2. */
 export const usageSchema = z.object({
   thread_id: z.string(),
   agent_key: z.string().nullable(),
@@ -14,8 +14,8 @@ export const usageSchema = z.object({
     output_tokens: count,
     total_tokens: count,
     embed_tokens: count,
-    total_price: count,
-    currency: z.null(),
+    total_price: z.number(),
+    currency: z.literal('USD').nullable().describe('`null`: the price is not known.'),
   }),
 })
 export type Usage = z.infer<typeof usageSchema>

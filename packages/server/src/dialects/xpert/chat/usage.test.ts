@@ -71,6 +71,21 @@ it('C2: a thread tells what was used within hours of UTC, the first and the last
   expect(await tokensIn({ start: '2026-02-01 01' })).toBe(0)
 })
 
+it('C2: a thread tells what its last run has used and cost, where the price is known', async () => {
+  const lastUsage = async () => {
+    const answer = await parley.fetch(`/api/ai/threads/${thread_id}/context-usage`, undefined, {
+      as: null,
+      headers: { 'x-api-key': KEYS.shop },
+    })
+    return ((await answer.json()) as { usage: unknown }).usage
+  }
+
+  await ask('hello')
+  expect(await lastUsage()).toMatchObject({ total_tokens: 15, total_price: 0.5, currency: 'USD' })
+  await ask('free')
+  expect(await lastUsage()).toMatchObject({ total_tokens: 15, total_price: 0, currency: null })
+})
+
 it('C2: the usage of a thread is for its owner, and hours have a form', async () => {
   await ask('hello')
 
