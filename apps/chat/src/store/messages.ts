@@ -105,13 +105,18 @@ export function createMessages(context: SessionContext, runs: Runs, threads: Thr
 
 export type Messages = ReturnType<typeof createMessages>
 
-function toInput({ text, content, reply, attachments, toolChoice, model }: SendUserMessageParams): UserMessageInput {
+function toInput(params: SendUserMessageParams): UserMessageInput {
+  const { text, content, reply, attachments, toolChoice, tools, model } = params
   const parts: UserMessageInput['content'] = content ?? (text ? [{ type: 'input_text', text }] : [])
   if (parts.length === 0 && !attachments?.length) throw new SessionError('nothing_to_send')
   return {
     content: parts,
     attachments: (attachments ?? []).map(({ id }) => id),
     ...(reply && { quoted_text: reply }),
-    inference_options: { ...(toolChoice && { tool_choice: { id: toolChoice.id } }), ...(model && { model }) },
+    inference_options: {
+      ...(toolChoice && { tool_choice: { id: toolChoice.id } }),
+      ...(tools && { tools }),
+      ...(model && { model }),
+    },
   }
 }

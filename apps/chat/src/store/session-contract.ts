@@ -69,6 +69,8 @@ export interface SendUserMessageParams {
   attachments?: Attachment[]
   newThread?: boolean
   toolChoice?: { id: string }
+  /** All that the app may use for it, by the names it lists its tools under. Absent: whatever it has. */
+  tools?: string[]
   model?: string
 }
 

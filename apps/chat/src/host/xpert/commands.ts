@@ -13,7 +13,7 @@ const COMMANDS: Record<string, CommandOf> = {
   onHideHistory: (chat) => chat.run('hideHistory', []),
   onSetThreadId: (chat, { threadId }) => chat.run('setThreadId', [threadId ?? null]),
   onSendCustomAction: (chat, { action, itemId }) => chat.run('sendCustomAction', [action, itemId]),
-  onSendUserMessage: (chat, params) => chat.run('sendUserMessage', [withReply(params)]),
+  onSendUserMessage: (chat, params) => chat.run('sendUserMessage', [withTools(withReply(params))]),
   onSetComposerValue: (chat, params) =>
     chat.run('setComposerValue', [{ ...withReply(params), selectedModelId: params.selectedModelId ?? undefined }]),
   onSetPetEnabled: () => undefined, // the pet lives in the page; the chat behind it is the same
@@ -26,6 +26,17 @@ export function createCommands(chat: Promise<FrameCommands>): RunCommand {
     if (!run) throw new Error(`This chat does not know the command "${command}".`)
     return run(await chat, Object(data) as Record<string, unknown>)
   }
+}
+
+/** Plugins are what Xpert calls tools. A selection without any leaves the app as it is. */
+function withTools({ runtimeCapabilities, ...params }: Record<string, unknown>): Record<string, unknown> {
+  const { plugins, inheritUnselected } = Object(runtimeCapabilities) as {
+    plugins?: unknown
+    inheritUnselected?: unknown
+  }
+  const { nodeKeys } = Object(plugins) as { nodeKeys?: unknown }
+  const tools = Array.isArray(nodeKeys) ? nodeKeys.map(String) : []
+  return tools.length === 0 || inheritUnselected === true ? params : { ...params, tools }
 }
 
 /** A quote among Xpert's references is what we call a reply. */

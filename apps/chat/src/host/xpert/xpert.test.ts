@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createCommands } from './commands.js'
 import { decodeXpertInvitation } from './invitation.js'
 import { createMessenger } from './messenger.js'
 import { fromXpertOptions } from './options.js'
@@ -43,6 +44,27 @@ describe('options of Xpert', () => {
       header: { leftAction: { icon: 'home', onClick: true } },
       composer: { tools: [{ id: 'a', label: 'A' }] },
     })
+  })
+})
+
+describe('a message the page sends', () => {
+  const sent = async (params: Record<string, unknown>) => {
+    const runs: unknown[] = []
+    const chat = { run: (...call: unknown[]) => void runs.push(call), setOptions: () => undefined }
+    await createCommands(Promise.resolve(chat as never))('onSendUserMessage', { text: 'Hi', ...params })
+    return runs
+  }
+  const chosen = { mode: 'allowlist', skills: { ids: [] }, plugins: { nodeKeys: ['web_search'] } }
+
+  it('may use the plugins that were chosen for it, and the app’s own choice where none were', async () => {
+    const all = [['sendUserMessage', [{ text: 'Hi' }]]]
+
+    expect(await sent({ runtimeCapabilities: chosen })).toEqual([
+      ['sendUserMessage', [{ text: 'Hi', tools: ['web_search'] }]],
+    ])
+    expect(await sent({ runtimeCapabilities: { ...chosen, plugins: { nodeKeys: [] } } })).toEqual(all)
+    expect(await sent({ runtimeCapabilities: { ...chosen, inheritUnselected: true } })).toEqual(all)
+    expect(await sent({})).toEqual(all)
   })
 })
 
