@@ -41,6 +41,7 @@ export function eventsOf(page: Page): Promise<SeenEvent[]> {
   return page.evaluate(() => window.events)
 }
 
+/** Waits until the page has been told. The chat tells before it draws: what it shows then is waited for by itself. */
 export async function waitForEvent(page: Page, name: string): Promise<void> {
   await page.waitForFunction((wanted) => window.events?.some((event) => event.name === wanted), name)
 }
