@@ -1,5 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { ALICE, answer, BOB, readEvents, storedItems, testEngine, textOf, userText } from '../testing/engine-fixture.js'
+import {
+  ALICE,
+  added,
+  answer,
+  BOB,
+  callTo,
+  delta,
+  done,
+  message,
+  readEvents,
+  readUntil,
+  storedItems,
+  testEngine,
+  textOf,
+  userText,
+} from '../testing/engine-fixture.js'
 
 /** Two questions with their answers. */
 async function conversation() {
@@ -21,6 +36,14 @@ async function conversation() {
   return { ...test, threadId, say, ids, all, shown, branches }
 }
 const idsOf = (items: { id: string }[]) => items.map(({ id }) => id)
+
+/** An answer that is written on and on. */
+const endless = callTo(async function* (context) {
+  yield done(message(context, 'msg_done', 'A step'))
+  yield added(message(context, 'msg_open'))
+  yield delta('msg_open', 'Half')
+  await new Promise(() => undefined)
+})
 
 describe('a branch', () => {
   it('is left when a message takes the place of another, and stays to be read', async () => {
@@ -66,6 +89,43 @@ describe('a branch', () => {
       ['zero', null],
       ['nought', 'zero'],
     ])
+  })
+
+  it('comes back with the rollback of the run that took its place', async () => {
+    const { engine, threadId, ids, shown, branches } = await conversation()
+    const other = await engine.addUserMessage(endless, threadId, userText('three'), { behind: ids[1], branching: true })
+    await readUntil(other, 'thread.item.updated')
+
+    await engine.cancelRun(endless, threadId, { rollback: true })
+
+    expect(await shown()).toEqual(['one', 'first', 'two', 'second'])
+    expect(await branches()).toEqual([])
+  })
+
+  it('is left again, and what was left for it comes back, with the rollback of a run that had turned into it', async () => {
+    const { engine, threadId, say, ids, all, shown, branches } = await conversation()
+    await say('three', 'third', { behind: ids[1], branching: true })
+    const other = await engine.addUserMessage(endless, threadId, userText('four'), { behind: all[3], branching: true })
+    await readUntil(other, 'thread.item.updated')
+
+    await engine.cancelRun(endless, threadId, { rollback: true })
+
+    expect(await shown()).toEqual(['one', 'first', 'three', 'third'])
+    expect(await branches()).toEqual([
+      ['two', 'first'],
+      ['second', 'two'],
+    ])
+  })
+
+  it('comes back with the rollback of another answer', async () => {
+    const { engine, threadId, all, shown, branches } = await conversation()
+    const again = await engine.retryAfterItem(endless, threadId, all[0] ?? '', { branching: true })
+    await readUntil(again, 'thread.item.updated')
+
+    await engine.cancelRun(endless, threadId, { rollback: true })
+
+    expect(await shown()).toEqual(['one', 'first', 'two', 'second'])
+    expect(await branches()).toEqual([])
   })
 
   it('is left by a change of the history, and copied with its thread', async () => {

@@ -7,8 +7,13 @@ import { isVisible } from './visible.js'
 
 const PAGE = 500
 
+type TurnWrites = Required<Pick<RunWrites, 'items' | 'leftItems' | 'returnedItemIds'>>
+
 /** What turning into a branch writes. */
-export type Turn = Required<Pick<RunWrites, 'items' | 'leftItems' | 'returnedItemIds'>>
+export interface Turn extends TurnWrites {
+  /** What turns back, when everything that was added behind has gone. */
+  back: TurnWrites
+}
 
 /**
  * What it takes to go on behind an item, or with `null` at the beginning: everything newer leaves the thread for a branch,
@@ -22,22 +27,27 @@ export async function planTurn<Context>(
   const line = await loadLine({ store }, context, threadId)
   const onLine = new Set(line.map(({ id }) => id))
   const left = new Map((await loadLeft({ store }, context, threadId)).map((one) => [one.item.id, one]))
-  const items: ThreadItem[] = []
+  const returned: LeftItem[] = []
   let place = behind
   while (place !== null && !onLine.has(place)) {
     const one = left.get(place)
     if (!one) throw new ParleyError('item_not_found', 'There is no such item in this thread.')
     left.delete(place) // a ring would otherwise be walked for ever
-    items.unshift(one.item)
+    returned.unshift(one)
     place = one.follows
   }
   const kept = place === null ? 0 : line.findIndex(({ id }) => id === place) + 1
   const leftItems = line.map((item, index): LeftItem => ({ item, follows: line[index - 1]?.id ?? null })).slice(kept)
+  return { ...exchange(leftItems, returned), back: exchange(returned, leftItems) }
+}
+
+function exchange(leftItems: LeftItem[], returned: LeftItem[]): TurnWrites {
+  const items = returned.map(({ item }) => item)
   return { items, leftItems, returnedItemIds: items.map(({ id }) => id) }
 }
 
 /** Writes that are made in a branch: it is there before what they add. */
-export const withTurn = (writes: RunWrites, { items, ...turn }: Turn): RunWrites => ({
+export const withTurn = (writes: RunWrites, { items, back: _, ...turn }: Turn): RunWrites => ({
   ...writes,
   ...turn,
   items: [...items, ...(writes.items ?? [])],

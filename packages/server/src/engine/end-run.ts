@@ -75,7 +75,7 @@ const ENDINGS: { [Type in Outcome['type']]: End<Type> } = {
     const removedItemIds = [...run.addedItemIds]
     const visible = removedItemIds.filter((id) => !run.hiddenItemIds.has(id))
     const events = visible.map((item_id): RunEvent => ({ type: 'thread.item.removed', item_id }))
-    return { record: { status: 'cancelled' }, writes: { removedItemIds }, events }
+    return { record: { status: 'cancelled' }, writes: { ...run.back, removedItemIds }, events }
   },
 }
 

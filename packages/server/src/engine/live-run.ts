@@ -2,7 +2,7 @@ import type { FoundPassage, RunEvent, RunUsage, RunWaitingEvent, ThreadItem, Thr
 import { cloneJson } from '../base/json.js'
 import type { ModelCost, RecordedRun } from '../base/trace.js'
 import type { RunTrigger } from '../runnable/runnable.js'
-import type { RunRecord } from '../storage/store.js'
+import type { RunRecord, RunWrites } from '../storage/store.js'
 import type { Call } from './engine.js'
 import { PendingItems } from './pending-items.js'
 import type { RunLog } from './run-log.js'
@@ -39,6 +39,8 @@ export interface LiveRun<Context> {
   readonly stop: StopSwitch
   /** Ids of the items this run has added to the thread, its user message included. */
   readonly addedItemIds: Set<string>
+  /** What a rollback writes besides: the branch that the run's start has left comes back. */
+  back: RunWrites | undefined
   /** Ids of items of this run that nobody may see. */
   readonly hiddenItemIds: Set<string>
   /** What has to be answered before the run can go on, by item id; the newest counts. */
@@ -87,6 +89,7 @@ export function createLiveRun<Context>(start: {
     held: undefined,
     stop: new StopSwitch(),
     addedItemIds: new Set(),
+    back: undefined,
     hiddenItemIds: new Set(),
     questions: new Map(),
     usage: undefined,

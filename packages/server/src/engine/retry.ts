@@ -2,7 +2,7 @@ import { ParleyError, type ThreadItem, type ThreadMetadata, type UserMessageItem
 import type { RunTrigger } from '../runnable/runnable.js'
 import type { RunRecord } from '../storage/store.js'
 import { deleteFilesOfRemoved } from './attachments.js'
-import { planTurn, withTurn } from './branches.js'
+import { planTurn, type Turn, withTurn } from './branches.js'
 import type { Call, RunStream, StartOptions } from './engine.js'
 import type { Parts } from './parts.js'
 import type { Starter, StartPlan } from './start-run.js'
@@ -48,14 +48,22 @@ async function planRetry<Context>(
     throw new ParleyError('not_retryable', 'Only a message of the person can be answered again.')
   }
   const trigger = { type: 'retry' as const, item: target }
-  if (turn && turn.items.length > 0)
-    return { plan: { thread, trigger, writes: withTurn({}, turn), opening: { events: [] } }, removed: [] }
+  if (turn && turn.items.length > 0) return { plan: turnedPlan(thread, trigger, turn), removed: [] }
   const removed = await loadNewer(parts, context, target)
   const latest = await parts.store.loadLatestRun(threadId, context)
   if (latest && wasCutOff(latest, [target, ...removed])) return planGoOn(latest, { thread, target, newer: removed })
-  const writes = turn ? withTurn({}, turn) : { removedItemIds: removed.map(({ id }) => id) }
-  return { plan: { thread, trigger, writes, opening: { events: [] } }, removed: turn ? [] : removed }
+  if (turn) return { plan: turnedPlan(thread, trigger, turn), removed: [] }
+  const writes = { removedItemIds: removed.map(({ id }) => id) }
+  return { plan: { thread, trigger, writes, opening: { events: [] } }, removed }
 }
+
+const turnedPlan = (thread: ThreadMetadata, trigger: RunTrigger, turn: Turn): StartPlan => ({
+  thread,
+  trigger,
+  writes: withTurn({}, turn),
+  back: turn.back,
+  opening: { events: [] },
+})
 
 /** A crash or a stop has ended the run, and its app has kept what it needs to go on. */
 const wasCutOff = ({ status, checkpoint, trigger }: RunRecord, items: ThreadItem[]): boolean =>

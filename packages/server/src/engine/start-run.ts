@@ -20,6 +20,8 @@ export interface StartPlan {
   trigger: RunTrigger
   writes: RunWrites
   opening: Opening
+  /** For a start that turns into another branch: what a rollback writes, besides taking away what the run has added. */
+  back?: RunWrites
   /** The waiting run this start continues; absent: a new run. */
   claims?: RunRecord
   /** What a new run goes on with: the checkpoint of one that was cut off. */
@@ -196,7 +198,8 @@ async function begin<Context>(
   const record = plan.claims ? continuedRecord(plan.claims) : newRecord(parts, call, plan, options)
   const run = queued ? begun(queued, plan) : liveRunOf(parts, { record, call, plan, options })
   const draft = run.record
-  for (const item of plan.writes.items ?? []) if (item.type === 'user_message') run.addedItemIds.add(item.id)
+  for (const id of newMessageIds(plan.writes)) run.addedItemIds.add(id)
+  run.back = plan.back
   if (onEnd) void run.ended.then(onEnd)
   const before = run.log.lastSequence
   parts.runs.add(run) // known before it is stored: the same request arriving again finds its log
@@ -221,6 +224,10 @@ async function begin<Context>(
   void runToEnd(run, plan.opening, parts)
   return stream
 }
+
+/** Of what a start writes, what a rollback takes away: the messages that were not in the thread or one of its branches. */
+const newMessageIds = ({ items = [], returnedItemIds = [] }: RunWrites): string[] =>
+  items.flatMap(({ type, id }) => (type === 'user_message' && !returnedItemIds.includes(id) ? [id] : []))
 
 async function store<Context>(parts: Parts<Context>, call: Call<Context>, plan: StartPlan, draft: RunRecord) {
   const { run, created } = await parts.store.startRun(draft, plan.writes, call.context)

@@ -63,7 +63,7 @@ export async function planUserMessage<Context>(
   const turn = branching && behind !== undefined ? await planTurn(parts, call.context, { threadId, behind }) : undefined
   const removed = turn ? [] : await loadRemoved(parts, call.context, { threadId, behind })
   const plan = await planMessage(parts, call, thread, { input, options })
-  if (turn) return { ...plan, writes: withTurn(plan.writes, turn) }
+  if (turn) return { ...plan, writes: withTurn(plan.writes, turn), back: turn.back }
   if (removed.length === 0) return plan
   return { ...plan, writes: { ...plan.writes, removedItemIds: removed.map(({ id }) => id) } }
 }
