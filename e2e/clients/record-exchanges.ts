@@ -91,6 +91,6 @@ function withoutChance(said: string): { text: string; ids: Map<string, string> }
     .replace(/token=[\w.-]+/g, 'token=<token>')
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
     .replace(/("\w+_at":\s*)\d{10}\b/g, '$1<seconds>')
-    .replace(/("(?:latency|elapsed_time|provider_response_latency)":\s*)[\d.]+/g, '$1<duration>')
+    .replace(/("(?:latency|elapsed_time|elapsedTime|provider_response_latency)":\s*)[\d.]+/g, '$1<duration>')
   return { text, ids: new Map([...names].map(([id, name]) => [name, id])) }
 }

@@ -79,6 +79,7 @@ describe('C1: Xpert’s inputs are answered in the words of Xpert’s chat', () 
       'complete',
     ])
     expect(textOf(events)).toBe('You said: Hi')
+    expect(dataOf(events, 'on_agent_end')).toMatchObject({ status: 'success', elapsedTime: expect.any(Number) })
     expect(events.map(({ name }) => name)).toEqual([...Array(7).fill(''), 'complete'])
     expect(dataOf(events, 'on_conversation_start')).toMatchObject({
       id: thread_id,

@@ -2,7 +2,7 @@ import type { RunEvent } from '@parley/protocol'
 import { describe, expect, it } from 'vitest'
 import { createChatEncoder } from './encode-stream.js'
 
-const head = { id: 't1', createdAt: '2026-01-01T00:00:00Z', agentKey: 'helper' }
+const head = { id: 't1', createdAt: '2026-01-01T00:00:00Z', agentKey: 'helper', elapsedMs: () => 250 }
 const item = { thread_id: 't1', created_at: '2026-01-01T00:00:01Z' }
 const started: RunEvent = { type: 'run.started', run_id: 'r1', thread_id: 't1', attempt: 1 }
 const asked: RunEvent = {

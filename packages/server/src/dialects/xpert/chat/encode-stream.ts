@@ -14,6 +14,8 @@ export interface ConversationHead {
   /** The client's own id of the message it sent. */
   clientMessageId?: string | undefined
   agentKey: string
+  /** How long the run has taken; `undefined` where nobody knows. */
+  elapsedMs(): number | undefined
 }
 
 /** What ends with a run: its message, and its conversation's turn. */
@@ -44,7 +46,7 @@ export function createChatEncoder(head: ConversationHead): (event: RunEvent) => 
   let userMessage: { id: string; createdAt: string } | undefined
   let problem: string | undefined
   let isPaused = false
-  let used: { inputTokens: number; outputTokens: number; totalTokens: number } | undefined
+  let used: Record<string, number | string | undefined> | undefined
 
   const begin = (): ChatFrame[] => {
     if (hasBegun) return []
@@ -72,7 +74,14 @@ export function createChatEncoder(head: ConversationHead): (event: RunEvent) => 
     const error = message === 'error' ? (problem ?? FAILED) : undefined
     const outcome = message === 'error' ? 'error' : message
     return [
-      event('on_agent_end', { id: runId, agentKey: head.agentKey, status: outcome, error, ...used }),
+      event('on_agent_end', {
+        id: runId,
+        agentKey: head.agentKey,
+        status: outcome,
+        error,
+        elapsedTime: head.elapsedMs(),
+        ...used,
+      }),
       event('on_message_end', { ...messageOf(message), error }),
       event('on_conversation_end', { id: head.id, title, status: conversation, error }),
       { type: 'complete' },
@@ -145,8 +154,9 @@ export function createChatEncoder(head: ConversationHead): (event: RunEvent) => 
           ? [event('on_interrupt', { tasks: [{ id: runId, name: 'agent', path: [], interrupts: [interrupt] }] })]
           : []
       },
-      'run.usage': ({ usage: { input_tokens, output_tokens, total_tokens } }) => {
-        used = { inputTokens: input_tokens, outputTokens: output_tokens, totalTokens: total_tokens }
+      'run.usage': ({ usage: { input_tokens, output_tokens, total_tokens, cost_usd } }) => {
+        const price = cost_usd === undefined ? {} : { totalPrice: cost_usd, currency: 'USD' }
+        used = { inputTokens: input_tokens, outputTokens: output_tokens, totalTokens: total_tokens, ...price }
         const usage = { contextTokens: input_tokens, ...used }
         const { id: threadId, agentKey } = head
         return [event('on_chat_event', { type: 'thread_context_usage', threadId, runId, agentKey, usage })]

@@ -1,5 +1,6 @@
+import type { Clock } from '../../../base/clock.js'
 import { type Act, actOnThread } from '../../../engine/act-on-thread.js'
-import type { Call, RunStream } from '../../../engine/engine.js'
+import type { Call, RunRecord, RunStream } from '../../../engine/engine.js'
 import { readSurroundings } from '../../../engine/run-surroundings.js'
 import type { OwnedThread } from '../../../engine/user-threads.js'
 import { onWantedThread } from '../../../engine/wanted-thread.js'
@@ -67,14 +68,23 @@ export async function encoderOf<Context>(
 ): Promise<EventEncoder> {
   const { call, owned, stream, passing } = open
   if (!isOfChat(stream.run)) return graphEncoderOf(parts, open, reading)
-  const thread = passing ? owned.thread : (await parts.engine.readThread(call, stream.run.threadId)).thread
+  const { thread, run } = passing
+    ? { thread: owned.thread, run: undefined }
+    : await parts.engine.readThread(call, stream.run.threadId)
   return createChatEncoder({
     id: thread.id,
     title: thread.title,
     createdAt: thread.created_at,
     clientMessageId: clientMessageIdOf(stream.run),
     agentKey: owned.owner.appId,
+    elapsedMs: () => (run?.id === stream.run.id ? elapsedMs(run, parts.clock) : undefined),
   })
+}
+
+/** A run that somebody waited for took longer than it worked: nobody knows how long. */
+function elapsedMs({ attempt, created_at, ended_at }: RunRecord, clock: Clock): number | undefined {
+  const end = ended_at === undefined ? clock.now().getTime() : Date.parse(ended_at)
+  return attempt === 1 ? end - Date.parse(created_at) : undefined
 }
 
 /** The same in LangGraph's language, whatever the run was started in: what a run ends with is a state. */

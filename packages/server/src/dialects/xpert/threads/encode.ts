@@ -25,6 +25,8 @@ export function encodeThread({ thread, owner, run, items }: ThreadParts): WireTh
     created_at: thread.created_at,
     updated_at,
     state_updated_at: updated_at,
+    created_by: { id: owner.userId },
+    updated_by: { id: owner.userId },
     metadata: encodeMetadata({ thread, owner }),
     status: statusOf(run),
     runControl: encodeRunControl(run),

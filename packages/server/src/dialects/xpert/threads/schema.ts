@@ -140,6 +140,9 @@ export type ThreadValues = z.infer<typeof threadValuesSchema>
 /** Of a thread in which nothing was said yet, there is no state. */
 const stateOrNoneSchema = z.union([threadValuesSchema, z.record(z.string(), z.never())])
 
+/** The user a thread belongs to. Source: the Xpert contract, section 5.2. */
+const ownerSchema = z.object({ id: z.string() })
+
 /** A thread, as these clients know it. */
 export const wireThreadSchema = z
   .object({
@@ -147,6 +150,8 @@ export const wireThreadSchema = z
     created_at: timeSchema,
     updated_at: timeSchema,
     state_updated_at: timeSchema,
+    created_by: ownerSchema,
+    updated_by: ownerSchema,
     metadata: metadataSchema,
     status: z.enum(THREAD_STATUSES),
     runControl: runControlSchema.optional().describe('Of an answer that is paused.'),
