@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { configuredAgents } from '../agents/configured-agent.js'
+import { makeQuestions } from '../agents/make-questions.js'
 import type { Toolkit } from '../agents/tools/toolkit.js'
 import { createParley } from '../app/create-parley.js'
 import type { ParleyOptions } from '../app/parley.js'
@@ -119,6 +120,7 @@ export async function serve(settings: Settings, webFolder: string, log: Log): Pr
     store: store.knowledge,
     embedder: models.embedder,
     reranker: models.reranker,
+    ...(models.kind !== 'offline' && { makeQuestions: (text, signal) => makeQuestions(models, text, signal) }),
     readDocument: documentReader({ program: DOCUMENT_READER }),
     sources: { files, records: store.knowledgeFiles },
     clock: systemClock,

@@ -8,7 +8,7 @@ export function searchedOf(
   { split }: Pick<KnowledgeDocumentRecord, 'split'>,
   passages: readonly PassageRecord[],
 ): (passage: PassageRecord) => boolean {
-  if (!split?.children) return () => true
+  if (!split?.children && !split?.questions) return () => true
   const parents = new Set(passages.flatMap(({ parent }) => parent ?? []))
   return ({ id }) => id === undefined || !parents.has(id)
 }

@@ -1,13 +1,17 @@
 import { ParleyError } from '@parley/protocol'
-import type { KnowledgeDocumentRecord } from '../storage/knowledge-store.js'
+import type { KnowledgeDocumentRecord, PassageRecord } from '../storage/knowledge-store.js'
 import { measure, searchedOf } from './children.js'
 import type { KnowledgeParts } from './knowledge-parts.js'
 import { splitSections, textForModel } from './passages.js'
+import { asQuestions } from './questions.js'
 import type { SourceFiles } from './source-files.js'
 import { splitDocument } from './split-document.js'
 import { encodeVector, toVector } from './vector.js'
 
 type Content = { text: string } | { file: { name: string; bytes: Uint8Array } }
+
+const NO_QUESTIONS =
+  'No language model is connected that makes questions of documents. Set OPENAI_API_KEY or OPENAI_BASE_URL.'
 
 /** Passages whose vectors are made, and their progress told, together. */
 const BATCH = 64
@@ -19,7 +23,7 @@ const GIVEN_UP_AFTER_MS = 10 * 60_000
  * from then on, and gives the passages their vectors.
  */
 export function createIndexing(
-  { store, embedder, readDocument, clock, log }: KnowledgeParts,
+  { store, embedder, makeQuestions, readDocument, clock, log }: KnowledgeParts,
   sources: SourceFiles | undefined,
 ) {
   const stopping = new AbortController()
@@ -70,9 +74,18 @@ export function createIndexing(
     return readDocument(content.file, signal)
   }
 
-  async function index(document: KnowledgeDocumentRecord, content: Content): Promise<void> {
-    const passages = splitDocument(await read(content), document.split, document.title)
+  async function passagesOf({ split, title }: KnowledgeDocumentRecord, content: Content): Promise<PassageRecord[]> {
+    const passages = splitDocument(await read(content), split, title)
     if (passages.length === 0) throw new ParleyError('invalid_request', 'The document holds no text.')
+    if (!split?.questions) return passages
+    if (!makeQuestions) throw new ParleyError('not_configured', NO_QUESTIONS)
+    const pairs = await asQuestions(passages, (text) => makeQuestions(text, signal))
+    if (pairs.length === 0) throw new ParleyError('model_failed', 'The model made no questions of the document.')
+    return pairs
+  }
+
+  async function index(document: KnowledgeDocumentRecord, content: Content): Promise<void> {
+    const passages = await passagesOf(document, content)
     const split = stamped(document, { status: 'indexing', ...measure(passages), embedded: 0 })
     if (await store.replacePassages(split, passages)) await embed(split)
   }

@@ -56,6 +56,8 @@ export interface KnowledgeBases {
   embedder: Embedder | undefined
   /** What puts the best in order for searches that ask for it. Absent: they are not. */
   reranker: Reranker | undefined
+  /** Whether documents may become questions and answers. */
+  makesQuestions: boolean
   list(workspaceId: string, page: PageQuery): Promise<Page<KnowledgeBaseRecord>>
   load(workspaceId: string, baseId: string): Promise<KnowledgeBaseRecord>
   create(workspaceId: string, base: { name: string; description?: string | undefined }): Promise<KnowledgeBaseRecord>
@@ -155,6 +157,7 @@ export function createKnowledgeBases(parts: KnowledgeParts): KnowledgeBases {
   return {
     embedder: parts.embedder,
     reranker: parts.reranker,
+    makesQuestions: parts.makeQuestions !== undefined,
     list: (workspaceId, page) => store.listBases(workspaceId, page),
     load,
     async create(workspaceId, { name, description }) {

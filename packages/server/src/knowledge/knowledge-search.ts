@@ -21,6 +21,9 @@ export interface StoredPassage extends Passage, CountedPassage {
   place: number
   /** What it is a part of. */
   parent?: StoredPassage
+  /** It is a question and its answer, which its text says in one. */
+  question?: string
+  answer?: string
   /** Somebody wrote it, and did not cut it from its parent. */
   written?: true
   /** How often it was found. */

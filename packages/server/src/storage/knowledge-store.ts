@@ -53,6 +53,8 @@ export interface SplitSettings {
   passages?: CutSettings | 'whole'
   /** Cuts passages once more, into children that are searched in the place of their parents. */
   children?: CutSettings
+  /** A model makes questions of each passage, with their answers, which take its place. */
+  questions?: true
 }
 
 /** How often a passage was found. */
@@ -135,6 +137,9 @@ export interface PassageRecord {
   hidden?: true
   /** Of which passage it is a part; that one stands before it. */
   parent?: string
+  /** It is a question and its answer, which its text says in one. */
+  question?: string
+  answer?: string
   /** Somebody wrote it: it was not cut from its parent. */
   written?: true
   vector?: string

@@ -163,7 +163,7 @@ const segmentShape = {
   document_id: z.string(),
   content: z.string(),
   sign_content: z.string(),
-  answer: z.null(),
+  answer: z.string().nullable().describe('Of a question.'),
   word_count: z.int().describe('In characters.'),
   tokens: z.int().describe('About so many.'),
   keywords: z.array(z.string()),

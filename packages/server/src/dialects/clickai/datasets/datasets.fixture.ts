@@ -6,8 +6,7 @@ import { systemClock } from '../../../base/clock.js'
 import { consoleLog } from '../../../base/log.js'
 import { streamText } from '../../../chatkit-server/stream-text.js'
 import { createKnowledgeBases } from '../../../knowledge/knowledge-bases.js'
-import type { Embedder } from '../../../models/embeddings.js'
-import type { Reranker } from '../../../models/rerank.js'
+import type { KnowledgeParts } from '../../../knowledge/knowledge-parts.js'
 import { diskFiles } from '../../../storage/files/disk-files.js'
 import { sqliteStore } from '../../../storage/sqlite/index.js'
 import { testParley } from '../../../testing/test-parley.js'
@@ -31,7 +30,11 @@ const given = (key: keyof typeof KEYS, scope: 'knowledge' | 'chat' | 'admin', wo
 export type Answer = any
 
 /** A server with knowledge, and clients of it. Files are read as the texts they are. */
-export function openDatasets({ embedder, reranker }: { embedder?: Embedder; reranker?: Reranker } = {}) {
+export function openDatasets({
+  embedder,
+  reranker,
+  makeQuestions,
+}: Pick<KnowledgeParts, 'embedder' | 'reranker' | 'makeQuestions'> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'parley-datasets-'))
   const store = sqliteStore(':memory:')
   const files = diskFiles(folder)
@@ -39,6 +42,7 @@ export function openDatasets({ embedder, reranker }: { embedder?: Embedder; rera
     store: store.knowledge,
     embedder,
     reranker,
+    makeQuestions,
     sources: { files, records: store.knowledgeFiles },
     clock: systemClock,
     log: consoleLog,

@@ -1,4 +1,5 @@
 import type { CutSettings, SplitSettings } from '../../../knowledge/knowledge-bases.js'
+import { invalidParam } from '../errors.js'
 import { CHARACTERS_A_TOKEN } from './encode.js'
 import type { Cut, Split } from './schema.js'
 
@@ -7,11 +8,13 @@ const CHILDREN: CutSettings = { separator: '\n', longest: 300, overlap: 0 }
 const LONGEST_TOKENS = 500
 
 /** How a document is to be cut, in the words of this API. `undefined`: nothing was said of it. */
-export function decodeSplit({ doc_form, process_rule }: Split): SplitSettings | undefined {
+export function decodeSplit({ doc_form, process_rule }: Split, makesQuestions: boolean): SplitSettings | undefined {
+  if (doc_form === 'qa_model' && !makesQuestions) throw invalidParam('doc_form', NO_QUESTIONS)
   if (doc_form === undefined && process_rule === undefined) return undefined
   const { mode = 'automatic', rules } = process_rule ?? {}
   const { pre_processing_rules = [], segmentation, parent_mode, subchunk_segmentation } = rules ?? {}
   const without = pre_processing_rules.flatMap(({ id, enabled }) => (enabled ? (CLEANERS[id] ?? []) : []))
+  const isQuestions = doc_form === 'qa_model'
   const isHierarchical = doc_form === 'hierarchical_model'
   const isWhole = isHierarchical && parent_mode === 'full-doc'
   const passages = isWhole ? 'whole' : mode === 'automatic' ? undefined : segmentation && cutOf(segmentation)
@@ -19,8 +22,12 @@ export function decodeSplit({ doc_form, process_rule }: Split): SplitSettings | 
     ...(without.length > 0 && { without }),
     ...(passages && { passages }),
     ...(isHierarchical && { children: subchunk_segmentation ? cutOf(subchunk_segmentation) : CHILDREN }),
+    ...(isQuestions && { questions: true }),
   }
 }
+
+const NO_QUESTIONS =
+  'doc_form cannot be qa_model: no language model is connected here that makes questions. Set OPENAI_API_KEY or OPENAI_BASE_URL.'
 
 /** Stop words are no words to a search here: leaving them out changes nothing. */
 const CLEANERS: Record<string, NonNullable<SplitSettings['without']>[number]> = {

@@ -55,14 +55,22 @@ export function documentRoutes({ knowledge, callerOf, maxDocumentBytes }: Docume
   async function readFile(request: Request) {
     const { file, form } = await readUpload(request, maxDocumentBytes)
     const { name, original_document_id, ...split } = checkBody(documentFileSchema, dataOf(form))
-    return { original: original_document_id, document: { title: name ?? file.name, file, split: decodeSplit(split) } }
+    return {
+      original: original_document_id,
+      document: { title: name ?? file.name, file, split: decodeSplit(split, knowledge.makesQuestions) },
+    }
   }
 
   const createByText = async (request: Request, baseId: string) => {
     const { workspaceId } = await callerOf(request)
     const { name, text, original_document_id, ...split } = checkBody(documentTextSchema, await readBody(request))
     const base = await knowledge.load(workspaceId, baseId)
-    return put(workspaceId, base, { title: name, text, split: decodeSplit(split) }, original_document_id)
+    return put(
+      workspaceId,
+      base,
+      { title: name, text, split: decodeSplit(split, knowledge.makesQuestions) },
+      original_document_id,
+    )
   }
   const createByFile = async (request: Request, baseId: string) => {
     const { workspaceId } = await callerOf(request)
@@ -75,7 +83,13 @@ export function documentRoutes({ knowledge, callerOf, maxDocumentBytes }: Docume
     const { name, text, ...split } = checkBody(updateTextSchema, await readBody(request))
     const base = await knowledge.load(workspaceId, baseId)
     await changeable(workspaceId, baseId, documentId)
-    if (text !== undefined) return put(workspaceId, base, { title: name, text, split: decodeSplit(split) }, documentId)
+    if (text !== undefined)
+      return put(
+        workspaceId,
+        base,
+        { title: name, text, split: decodeSplit(split, knowledge.makesQuestions) },
+        documentId,
+      )
     const rename = (old: KnowledgeDocumentRecord) => ({ ...old, title: name ?? old.title })
     return made(await knowledge.changeDocument(workspaceId, baseId, documentId, rename), base)
   }

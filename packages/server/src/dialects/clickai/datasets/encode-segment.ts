@@ -12,7 +12,9 @@ import { tokensIn } from './encode.js'
 import { encodeValues } from './encode-values.js'
 
 /** A passage of a document and its parts. */
-export type Segment = ParentPassage<Pick<NamedPassage, 'id' | 'text' | 'keywords' | 'hidden' | 'written'>>
+export type Segment = ParentPassage<
+  Pick<NamedPassage, 'id' | 'text' | 'keywords' | 'hidden' | 'written' | 'question' | 'answer'>
+>
 
 /** One segment among the passages of a document. @throws {ParleyError} `not_found` */
 export function segmentIn(passages: readonly NamedPassage[], id: string | undefined): ParentPassage<NamedPassage> {
@@ -23,13 +25,15 @@ export function segmentIn(passages: readonly NamedPassage[], id: string | undefi
 
 export function encodeSegment({ passage, place, children }: Segment, document: KnowledgeDocumentRecord, hits = 0) {
   const isDone = document.status === 'ready'
+  const content = passage.question ?? passage.text
+  const parts = passage.question === undefined ? children : [] // a question is found by itself
   return {
     id: passage.id,
     position: place + 1,
     document_id: document.id,
-    content: passage.text,
-    sign_content: passage.text,
-    answer: null,
+    content,
+    sign_content: content,
+    answer: passage.answer ?? null,
     word_count: passage.text.length,
     tokens: tokensIn(passage.text.length),
     keywords: passage.keywords ?? [],
@@ -48,7 +52,7 @@ export function encodeSegment({ passage, place, children }: Segment, document: K
     completed_at: isDone ? seconds(document.updated_at) : null,
     error: null,
     stopped_at: null,
-    child_chunks: children.map((child, index) => encodeChild({ child, place: index, parentId: passage.id }, document)),
+    child_chunks: parts.map((child, index) => encodeChild({ child, place: index, parentId: passage.id }, document)),
     attachments: [],
     summary: null,
   }
@@ -83,7 +87,7 @@ export function encodeHit({ passage, score, children = [] }: KnowledgeHit, base:
         doc_metadata: encodeValues(record, base),
       },
     },
-    child_chunks: children.map(encodeFoundChild),
+    child_chunks: (passage.question === undefined ? children : []).map(encodeFoundChild),
     score,
     tsne_position: null,
     files: [],

@@ -62,9 +62,9 @@ export function encodeBase(base: KnowledgeBaseRecord, { documents, tags, models,
   }
 }
 
-/** Whether a document was cut into parents and children. */
+/** Whether a document was cut into parents and children, or became questions. */
 export const formOf = (document: KnowledgeDocumentRecord | undefined): DocumentForm =>
-  document?.split?.children ? 'hierarchical_model' : 'text_model'
+  document?.split?.questions ? 'qa_model' : document?.split?.children ? 'hierarchical_model' : 'text_model'
 
 /** The server has one embedding model, whoever makes it. */
 export const PROVIDER = 'parley'

@@ -92,16 +92,12 @@ const processRuleSchema = z.object({
   ),
 })
 
-export type DocumentForm = 'text_model' | 'hierarchical_model'
+const DOCUMENT_FORMS = ['text_model', 'hierarchical_model', 'qa_model'] as const
+export type DocumentForm = (typeof DOCUMENT_FORMS)[number]
 
 /** How a document is to be cut. */
 const splitShape = {
-  doc_form: orAbsent(
-    z.enum(
-      ['text_model', 'hierarchical_model'],
-      'it must be text_model or hierarchical_model: no model makes questions of documents here',
-    ),
-  ),
+  doc_form: orAbsent(z.enum(DOCUMENT_FORMS)).describe('`qa_model`: a model makes questions and answers of it.'),
   process_rule: orAbsent(processRuleSchema),
 }
 const splitSchema = z.object(splitShape)
@@ -153,9 +149,11 @@ export type PipelineRun = z.infer<typeof pipelineRunSchema>
 const keywordsSchema = orAbsent(z.array(z.string().trim().min(1).max(100)).max(50))
 const contentSchema = z.string().trim().min(1).max(20_000)
 
+const answerSchema = orAbsent(contentSchema).describe('Of a `qa_model` document, where `content` is the question.')
+
 export const createSegmentsSchema = z.object({
   segments: z
-    .array(z.object({ content: contentSchema, keywords: keywordsSchema }))
+    .array(z.object({ content: contentSchema, answer: answerSchema, keywords: keywordsSchema }))
     .min(1)
     .max(1_000),
 })
@@ -163,6 +161,7 @@ export const createSegmentsSchema = z.object({
 export const updateSegmentSchema = z.object({
   segment: z.object({
     content: orAbsent(contentSchema),
+    answer: answerSchema,
     keywords: keywordsSchema,
     enabled: orAbsent(z.boolean()),
     regenerate_child_chunks: orAbsent(z.boolean()),

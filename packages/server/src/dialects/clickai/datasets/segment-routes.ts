@@ -1,10 +1,11 @@
 import { parentsOf } from '../../../knowledge/children.js'
 import { changePassage, newPassages, removePassage } from '../../../knowledge/edit-passages.js'
-import type { NamedPassage } from '../../../knowledge/knowledge-bases.js'
+import type { KnowledgeDocumentRecord, NamedPassage } from '../../../knowledge/knowledge-bases.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { queryOf, readBody, valuesOf } from '../decode.js'
 import { encodePage } from '../encode-page.js'
+import { invalidParam } from '../errors.js'
 import { documentOf, editableDocumentOf, type KnowledgeCalls } from './decode-call.js'
 import { formOf } from './encode.js'
 import { encodeSegment, segmentIn } from './encode-segment.js'
@@ -30,7 +31,11 @@ export function segmentRoutes(calls: KnowledgeCalls): Route[] {
       async handle(request, context) {
         const { place, document } = await editableDocumentOf(calls, request, context)
         const { segments } = checkBody(createSegmentsSchema, await readBody(request))
-        const texts = segments.map(({ content, keywords }) => ({ text: content, ...(keywords && { keywords }) }))
+        const texts = segments.map(({ content, answer, keywords }) => ({
+          text: content,
+          answer: answerIn(document, answer),
+          ...(keywords && { keywords }),
+        }))
         const added = newPassages(texts, document.split?.children)
         const ids = new Set(added.map(({ id }) => id))
         let passages: NamedPassage[] = []
@@ -78,8 +83,8 @@ export function segmentRoutes(calls: KnowledgeCalls): Route[] {
       async handle(request, context) {
         const { place, document } = await editableDocumentOf(calls, request, context)
         const { segment: change } = checkBody(updateSegmentSchema, await readBody(request))
-        const { regenerate_child_chunks, content, keywords, enabled } = change
-        const told = { text: content, keywords, ...(enabled !== undefined && { hidden: !enabled }) }
+        const { regenerate_child_chunks, content, answer, keywords, enabled } = change
+        const told = { text: content, answer, keywords, ...(enabled !== undefined && { hidden: !enabled }) }
         const cut = regenerate_child_chunks ? document.split?.children : undefined
         let passages: NamedPassage[] = []
         const changed = await knowledge.changePassages(...place, (old) => {
@@ -104,4 +109,12 @@ export function segmentRoutes(calls: KnowledgeCalls): Route[] {
       },
     },
   ]
+}
+
+/** Segments of questions have an answer, and no others have. */
+function answerIn({ split }: KnowledgeDocumentRecord, answer: string | undefined): string | undefined {
+  if (!split?.questions) return undefined
+  if (answer === undefined)
+    throw invalidParam('answer', 'answer is required: the document holds questions and answers.')
+  return answer
 }
