@@ -87,7 +87,19 @@ async function findSubject<Context>(
     await store.loadItem(threadId, subjectId, context)
   } catch (thrown) {
     if (!(thrown instanceof ParleyError && thrown.code === 'item_not_found')) throw thrown
-    const run = await store.loadRun(subjectId, context).catch(() => null)
-    if (run?.thread_id !== threadId) throw thrown
+    if ((await threadOfRun(store, context, subjectId)) !== threadId) throw thrown
+  }
+}
+
+async function threadOfRun<Context>(
+  store: Parts<Context>['store'],
+  context: Context,
+  runId: string,
+): Promise<string | undefined> {
+  try {
+    return (await store.loadRun(runId, context)).thread_id
+  } catch (thrown) {
+    if (thrown instanceof ParleyError && thrown.code === 'run_not_found') return undefined
+    throw thrown
   }
 }
