@@ -2,13 +2,25 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { configuredAgents } from '../../../agents/configured-agent.js'
 import { streamText } from '../../../chatkit-server/stream-text.js'
 import { say, scriptedModel } from '../../../models/scripted.js'
+import type { Runnable } from '../../../runnable/runnable.js'
 import { type AdminServer, adminServer } from '../../admin/admin.fixture.js'
 
 let server: AdminServer
 afterEach(() => server.close())
 
-// biome-ignore lint/suspicious/noExplicitAny: a test reads whatever comes
-type Answer = any
+/** What is read of answers: each has some of it. */
+interface Answer {
+  text_to_speech: unknown
+  message_id: string
+}
+
+/** What is read of events. */
+interface Told {
+  event: string
+  message_id: string
+  task_id: string
+  audio: string
+}
 
 /** Agents that are made here, by models that hear and speak. */
 function start() {
@@ -26,7 +38,7 @@ function start() {
     apps: { plain },
   })
 }
-const plain = { run: (context: Answer) => streamText(context.thread, 'Hello') }
+const plain: Runnable<unknown> = { run: ({ thread }) => streamText(thread, 'Hello') }
 
 async function keyOf(app: string): Promise<string> {
   return server.keyWith(['chat'], app)
@@ -176,7 +188,7 @@ describe('D6: audio', () => {
 
     for (const type of ['audio/mp3', 'audio/mpeg', 'audio/mpga'])
       expect(await (await post('/v1/audio-to-text', recording(type), key)).json()).toEqual({ text: '5 of audio/mpeg' })
-    const codes = async (body: unknown) => (await (await post('/v1/audio-to-text', body, key)).json()) as Answer
+    const codes = async (body: unknown) => (await (await post('/v1/audio-to-text', body, key)).json()) as unknown
     expect(await codes(recording('text/plain'))).toMatchObject({ code: 'unsupported_audio_type', status: 415 })
     expect(await codes(new FormData())).toMatchObject({ code: 'no_audio_uploaded', status: 400 })
     expect(await codes({ file: 'x' })).toMatchObject({ code: 'no_audio_uploaded', status: 400 })
@@ -195,11 +207,11 @@ describe('D6: audio', () => {
     const events = text
       .split('\n\n')
       .filter(Boolean)
-      .map((event) => JSON.parse(event.slice('data: '.length)) as Answer)
+      .map((event) => JSON.parse(event.slice('data: '.length)) as Told)
     const [end, spoken, last] = events.slice(-3)
-    expect([end.event, spoken.event, last.event]).toEqual(['message_end', 'tts_message', 'tts_message_end'])
-    expect(spoken).toMatchObject({ message_id: end.message_id, task_id: end.task_id })
-    expect(atob(spoken.audio)).toBe('nova: Hello')
+    expect([end?.event, spoken?.event, last?.event]).toEqual(['message_end', 'tts_message', 'tts_message_end'])
+    expect(spoken).toMatchObject({ message_id: end?.message_id, task_id: end?.task_id })
+    expect(atob(spoken?.audio ?? '')).toBe('nova: Hello')
     expect((await get('/v1/parameters', key)).body.text_to_speech).toMatchObject({ autoPlay: 'enabled', voice: 'nova' })
   })
 

@@ -5,11 +5,9 @@ import { consoleLog } from '../../../base/log.js'
 import { createKnowledgeBases, type KnowledgeBases } from '../../../knowledge/knowledge-bases.js'
 import { callTool, say, scriptedModel } from '../../../models/scripted.js'
 import { sqliteStore } from '../../../storage/sqlite/index.js'
+import { readJson } from '../../../testing/read-json.js'
 import { type AdminServer, adminServer } from '../../admin/admin.fixture.js'
 import { eventsIn } from '../clickai.fixture.js'
-
-// biome-ignore lint/suspicious/noExplicitAny: a test reads whatever comes
-type Answer = any
 
 let server: AdminServer
 let knowledge: KnowledgeBases
@@ -73,8 +71,8 @@ describe('D3, D6: what an answer rests on', () => {
     })
     expect(resources.map(({ position }: { position: number }) => position)).toEqual([1, 2])
     const path = `/messages?user=ada&conversation_id=${conversation_id}`
-    const { data } = (await (await send('GET', path)).json()) as Answer
-    expect(data[0].retriever_resources).toEqual(
+    const { data } = await readJson<{ data: { retriever_resources: unknown }[] }>(await send('GET', path))
+    expect(data[0]?.retriever_resources).toEqual(
       resources.map((resource: { position: number }) => ({
         ...resource,
         id: `${message_id}:${resource.position}`,
