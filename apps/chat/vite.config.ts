@@ -9,9 +9,15 @@ const BUILDS: Record<string, { input: Record<string, string>; notices: string }>
   },
 }
 
-/** All that the first screen is made of is one file: every file more is work before it stands. */
-const ONE_FILE_AT_START = {
-  codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'frame', tags: ['$initial'] }] },
+/** Two files at start: the first screen, then the chat. Every file more is work before it stands. */
+const FILES_AT_START = {
+  codeSplitting: {
+    includeDependenciesRecursively: false,
+    groups: [
+      { name: 'first-screen', test: /src\/first-screen\.ts$/, priority: 1, includeDependenciesRecursively: true },
+      { name: 'frame', tags: ['$initial'] },
+    ],
+  },
 } as const
 
 /**
@@ -22,7 +28,7 @@ export default defineConfig(({ mode }) => ({
   root: import.meta.dirname,
   base: './',
   resolve: { conditions: ['parley-source', ...defaultClientConditions] },
-  plugins: [woff2Only(), ...(mode === 'frame' ? [styleInPage()] : [])],
+  plugins: [woff2Only(), ...(mode === 'frame' ? [frameDocument()] : [])],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   experimental: {
     // All pages find their assets relative to themselves, so the server can be mounted below any path.
@@ -40,7 +46,7 @@ export default defineConfig(({ mode }) => ({
     license: { fileName: BUILDS[mode]?.notices ?? '' },
     rolldownOptions: {
       input: BUILDS[mode]?.input ?? {},
-      ...(mode === 'frame' && { output: ONE_FILE_AT_START }),
+      ...(mode === 'frame' && { output: FILES_AT_START }),
     },
   },
   logLevel: 'warn',
@@ -57,18 +63,19 @@ function woff2Only(): Plugin {
 }
 
 /**
- * The frame's own style sheet stands in its page: a file of its own would be one answer more before anything can be drawn.
- * The policy of the page names it by its hash (`build/manifest.mjs`).
+ * The document of the frame. Its style sheet stands in it: a file of its own would be one answer more before anything can
+ * be drawn; the policy names it by its hash (`build/manifest.mjs`). The first screen's script runs by itself, not only when
+ * the chat's, which needs it, is there. No blanks between elements: the views take these over, and know of no others.
  */
-function styleInPage(): Plugin {
+function frameDocument(): Plugin {
   let style = ''
   return {
-    name: 'style-in-page',
+    name: 'frame-document',
     generateBundle: {
       order: 'pre', // before Vite writes which files each chunk and page need
       handler(_options, bundle) {
-        const entry = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry)
-        const names = (entry?.type === 'chunk' && entry.viteMetadata?.importedCss) || new Set<string>()
+        const chat = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry)
+        const names = (chat?.type === 'chunk' && chat.viteMetadata?.importedCss) || new Set<string>()
         for (const name of names) {
           const file = bundle[name]
           if (file?.type === 'asset') style += file.source
@@ -79,7 +86,15 @@ function styleInPage(): Plugin {
     },
     transformIndexHtml: {
       order: 'post',
-      handler: () => [{ tag: 'style', children: style.trim(), injectTo: 'head' }],
+      handler: (html) => ({
+        html: html
+          .replace(
+            /(<script [^>]+><\/script>)\s*<link rel="modulepreload" crossorigin href="([^"]+)">/,
+            '<script type="module" crossorigin src="$2"></script>$1',
+          )
+          .replace(/(?<=>)\s+(?=<)|<!--.*?-->/gs, ''),
+        tags: [{ tag: 'style', children: style.trim(), injectTo: 'head' }],
+      }),
     },
   }
 }

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { SLOW_4G } from './bare-page.mjs'
-import { END } from './model.mjs'
+import { END, SHORT_END } from './model.mjs'
 
 const SETTLE_MS = 1000
 const output = fileURLToPath(new URL('../output', import.meta.url))
@@ -77,10 +77,21 @@ function watch(countFrames) {
   if (countFrames) inside.requestAnimationFrame(count)
 }
 
-/** Milliseconds from the address to a composer that can be written in, on a slow line and a slow machine. */
+/**
+ * Milliseconds from the address to a composer that is seen and can be written in, on a slow line and a slow machine. It
+ * counts only when what is written and sent at that moment is answered.
+ */
 export async function measureReady(pages, name) {
   const page = await pages.open(name, 0, { line: SLOW_4G, cpu: 4, first: watchComposer })
   const ms = await page.evaluate(() => globalThis.composerReady)
+  await page.evaluate(() => globalThis.composer().focus())
+  await page.type('Is it usable?')
+  await page.pressEnter()
+  const isAnswered = (words) => ['Is it usable?', words].every((text) => globalThis.shownText().includes(text))
+  for (let tries = 0; !(await page.evaluate(isAnswered, SHORT_END)); tries++) {
+    if (tries > 300) throw new Error(`${name} did not answer what was sent as soon as it could be written`)
+    await wait(100)
+  }
   await page.close()
   return ms
 }
@@ -88,10 +99,12 @@ export async function measureReady(pages, name) {
 /** Runs before the page. */
 function watchComposer() {
   if (globalThis.top !== globalThis) return
+  const isPainted = ({ performance }) => performance.getEntriesByName('first-contentful-paint').length > 0
   globalThis.composerReady = new Promise((resolve) => {
     const look = () => {
       const field = globalThis.composer?.()
-      if (field && field.offsetHeight > 0 && !field.disabled && !field.readOnly) resolve(performance.now())
+      const isUsable = field && field.offsetHeight > 0 && !field.disabled && !field.readOnly
+      if (isUsable && isPainted(field.ownerDocument.defaultView)) resolve(performance.now())
       else requestAnimationFrame(look)
     }
     look()

@@ -8,11 +8,13 @@ import { answer, tokenize } from '../markdown-inputs.mjs'
 export const TOKENS = 2000
 const TOKEN_MS = 5
 export const END = 'ZZENDZZ'
+/** The last words of a short answer. */
+export const SHORT_END = 'so that people can check it.'
 const LONG = [...tokenize(answer(TOKENS)), '\n\n', END]
 const SHORT = [
   '**Short** and *plain*: the server keeps `every` item in order, see [the handbook](https://example.com/handbook).\n\n',
   '- people can check a claim against its source\n- text arrives in short sentences\n\n',
-  'The agent reads each document and answers so that people can check it.',
+  `The agent reads each document and answers ${SHORT_END}`,
 ]
 
 /** Resolves with the host; `replied()` resolves when the next long answer is out. `more(path)`: another file, or nothing. */

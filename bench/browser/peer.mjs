@@ -51,9 +51,8 @@ const count = Number(new URLSearchParams(location.search).get('messages') ?? 0)
 chat.history = Array.from({ length: count }, (_, at) =>
   at % 2 ? { role: 'ai', text: '**Short** and *plain*: the server keeps \`every\` item in order.' }
          : { role: 'user', text: 'Question ' + (at / 2 + 1) + ': is it in order?' })
-let question = ''
-chat.connect = { stream: true, handler: async (_body, signals) => {
-  const body = JSON.stringify({ messages: [{ role: 'user', content: question }] })
+chat.connect = { stream: true, handler: async ({ messages: [{ text: content }] }, signals) => {
+  const body = JSON.stringify({ messages: [{ role: 'user', content }] })
   const response = await fetch('/v1/chat/completions', { method: 'POST', body })
   signals.onOpen()
   const decoder = new TextDecoder()
@@ -72,5 +71,5 @@ chat.connect = { stream: true, handler: async (_body, signals) => {
 document.body.append(chat)
 globalThis.composer = () => chat.shadowRoot?.querySelector('#text-input')
 globalThis.shownText = () => chat.shadowRoot?.textContent ?? ''
-globalThis.start = (content) => { question = content; chat.submitUserMessage({ text: content }) }
+globalThis.start = (text) => chat.submitUserMessage({ text })
 `

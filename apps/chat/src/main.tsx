@@ -1,21 +1,19 @@
-/** Entry of the frame: connects with the page around it, then runs one chat for as long as the page keeps it. */
-import { connectToPage } from './host/connect.js'
+/** The frame: takes the first screen over and runs one chat in it for as long as the page around it keeps it. */
+import { type FirstScreen, firstScreen } from './first-screen.js'
 import { createCustomWidgetLink } from './host/custom-widgets.js'
-import { lacksMicrophone, reloadWithMicrophone, whenQuiet, withoutDictation } from './host/microphone.js'
+import { lacksMicrophone, reloadWithMicrophone, withoutDictation } from './host/microphone.js'
 import { createSessionHost } from './host/session-host.js'
+import { submitWhenFree } from './host/submit-when-free.js'
 import { createTransport } from './host/transport.js'
+import { whenQuiet } from './host/when-quiet.js'
 import { createId } from './store/create-id.js'
 import type { ChatOptions } from './store/options.js'
 import { createChatSession, type SendFile } from './store/session.js'
 import { mountChat } from './views/mount.js'
 
-async function run(root: HTMLElement): Promise<void> {
-  const connection = await connectToPage(location.hash)
-  if (!connection) return location.replace('../../') // opened by itself: the page to chat on is at the root of the server
-
+async function run({ root, connection, takeOver }: FirstScreen): Promise<void> {
   const { page, start, serve, hasMicrophone } = connection
   let options: ChatOptions = start.options
-  if (lacksMicrophone(options, hasMicrophone)) return reloadWithMicrophone()
   const transport = createTransport({
     page,
     pageUrl: start.pageUrl,
@@ -52,10 +50,13 @@ async function run(root: HTMLElement): Promise<void> {
       await method(...(args as never[])) // typed on the page, where the method was called
     },
   })
+  const { text, isSent } = takeOver()
+  page.tell('emit', 'chatkit.ready') // of which the page hears when all of this is done
+  const started = session.start(text)
   mountChat(root, session)
-  page.tell('emit', 'chatkit.ready')
-  await session.start()
+  if (isSent) submitWhenFree(session)
+  await started
 }
 
-const root = document.getElementById('chat')
-if (root) void run(root)
+// Not awaited by the module: what is loaded later shares its code, and would wait for the chat's first answers.
+void firstScreen.then((screen) => screen && run(screen))

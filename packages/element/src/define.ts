@@ -20,6 +20,8 @@ export function defineChatKit({ server }: DefineOptions): void {
 export function defineElement(server: string | URL, frameScripts: readonly string[]): void {
   if (customElements.get('openai-chatkit')) return
   const frameUrl = new URL('chatkit/frame/', new URL(server, document.baseURI))
-  warmUp(frameUrl, frameScripts)
-  customElements.define('openai-chatkit', createChatKitElement(frameUrl))
+  const [first, ...others] = frameScripts
+  warmUp(frameUrl, first)
+  customElements.define('openai-chatkit', createChatKitElement(frameUrl)) // opens the frames of elements that are there
+  for (const script of others) warmUp(frameUrl, script) // behind them: the line is slow where it matters
 }

@@ -95,7 +95,8 @@ export interface ChatSession {
   subscribe(listener: () => void): () => void
   /** Text still being written, by item; it reaches the state when it is done. */
   readonly live: LiveTexts
-  start(): Promise<void>
+  /** Loads what it opens with; `written` was in the composer before there was a session. */
+  start(written?: string): Promise<void>
   /** Replaces all options; never remounts, loses composer text or interrupts a stream. */
   setOptions(options: ChatOptions): void
 

@@ -62,14 +62,16 @@ export function createChatSession(deps: SessionDeps): ChatSession {
     getState: store.getState,
     subscribe: store.subscribe,
     live: context.live,
-    async start() {
+    async start(written = '') {
       stopWatching = environment.watchOnline((online) => store.dispatch({ type: 'online.set', online }))
       const { initialThread, history } = store.getState().options
       composer.selectDefaults()
-      await Promise.all([
+      const loading = [
         history?.enabled !== false && threads.loadHistory(false),
         initialThread && threads.open(initialThread),
-      ])
+      ]
+      if (written) composer.changeComposer({ text: written }) // of the thread that is being opened
+      await Promise.all(loading)
     },
     setOptions: (options) => {
       store.dispatch({ type: 'options.set', options, locale: locale(options) })

@@ -1,3 +1,4 @@
+import { directionIn } from './direction.js'
 import { en, type Text } from './en.js'
 import type { Translation } from './translation.js'
 
@@ -30,8 +31,6 @@ const LANGUAGES: readonly Language[] = [
   { tag: 'zh-TW', load: async () => (await import('./zh-tw.js')).zhTw },
 ]
 
-const RIGHT_TO_LEFT = new Set(['ar', 'ur'])
-
 /** Every language with words of its own, for the test that looks for missing ones. */
 export const languageTags: readonly string[] = LANGUAGES.map(({ tag }) => tag)
 
@@ -41,7 +40,7 @@ export function languageOf(locale: string): string {
 }
 
 export function directionOf(locale: string): 'ltr' | 'rtl' {
-  return RIGHT_TO_LEFT.has(languageOf(locale)) ? 'rtl' : 'ltr'
+  return directionIn(languageOf(locale))
 }
 
 /** The words for a resolved locale, English for one without. */
