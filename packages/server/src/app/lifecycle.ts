@@ -9,7 +9,7 @@ export function lifecycle(
   { options, store, limiter, peers, uploads, engine, knowledge, log, ...parts }: ServerParts,
   crons: Crons,
 ): Pick<Parley, 'start' | 'drain' | 'close'> & { phase(): Phase } {
-  const { oldSessions, oldThreads, cancelledElsewhere } = parts
+  const { oldSessions, oldThreads, cancelledElsewhere, webhooks } = parts
   let phase: Phase = 'starting'
 
   async function drain(graceMs?: number): Promise<void> {
@@ -19,6 +19,7 @@ export function lifecycle(
     oldThreads.stop()
     cancelledElsewhere.stop()
     crons.stop()
+    webhooks?.stop()
     await knowledge.stop()
     await engine.close(graceMs)
   }
@@ -35,6 +36,8 @@ export function lifecycle(
       cancelledElsewhere.start()
       crons.start()
       await knowledge.start()
+      await engine.takeUp()
+      webhooks?.start()
       phase = 'serving'
       return swept
     },

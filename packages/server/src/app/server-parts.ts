@@ -12,6 +12,7 @@ import { noPeers } from '../base/peers.js'
 import { type WorkspaceApps, workspaceApps } from '../catalog/workspace-apps.js'
 import { DEFAULT_SESSION_SECONDS } from '../dialects/openai-hosted/index.js'
 import { createEngine } from '../engine/create-engine.js'
+import type { Engine } from '../engine/engine.js'
 import { memoryRateLimiter } from '../http/rate-limits/memory-rate-limiter.js'
 import { createKnowledgeBases } from '../knowledge/knowledge-bases.js'
 import { retention } from '../lifecycle/retention.js'
@@ -22,9 +23,12 @@ import { sessionEngine } from '../sessions/session-engine.js'
 import { sessionIds } from '../sessions/session-ids.js'
 import type { Scope } from '../storage/store.js'
 import { remoteImages } from '../uploads/remote-images.js'
+import type { Webhooks } from '../webhooks/webhooks.js'
 import { admission } from './admission.js'
+import { callKeeper } from './call-keeper.js'
 import { type Caller, callOf } from './caller.js'
 import type { ParleyOptions } from './parley.js'
+import { runWebhooks } from './run-webhooks.js'
 import { openUploads } from './uploads.js'
 
 /** What every API of a server is made of. */
@@ -39,26 +43,11 @@ export function assembleParts(options: ParleyOptions) {
   const ownRules = createWorkspaces(workspaces, clock)
   const admit = admission({ limiter, limits, workspaces: ownRules, observer: options.observer })
   const uploads = options.uploads && openUploads(options.uploads, { store, admit: admit.user, log })
-  const bareEngine = createEngine<Caller>({
-    store,
-    attachments: options.attachments ?? uploads?.attachments,
-    feedback: store.feedback,
-    readImage: options.guardedFetch && remoteImages(options.guardedFetch),
-    observer: options.observer,
-    peers,
-    recorder: options.traces?.recorder,
-    log,
-    clock,
-    ids: sessionIds(clock),
-  })
-  const engine = sessionEngine(bareEngine, workspaces)
-
   const sessions = createSessions(workspaces, {
     clock,
     onCancel: ({ id }) => bareEngine.cancelRunsOf(({ session }) => session?.id === id),
   })
   const old = oldSessions({ store: workspaces, clock, log })
-  const elsewhere = cancelledElsewhere({ engine: bareEngine, store: workspaces, clock, log })
   const apiKeys = createApiKeys(workspaces, { clock, given: options.apiKeys ?? [] })
   const access = createAccess({
     sessions,
@@ -80,6 +69,26 @@ export function assembleParts(options: ParleyOptions) {
     workspaceApps({ code: catalog, store: store.apps, maker: options.appMaker, clock }),
     annotations,
   )
+  const webhooks: Webhooks | undefined =
+    options.guardedFetch &&
+    runWebhooks({ store, guardedFetch: options.guardedFetch, clock, log, engine: () => bareEngine })
+  const bareEngine: Engine<Caller> = createEngine<Caller>({
+    store,
+    attachments: options.attachments ?? uploads?.attachments,
+    feedback: store.feedback,
+    calls: callKeeper({ apps, apiKeys, workspaces }),
+    tellEnds: webhooks?.tick,
+    readImage: options.guardedFetch && remoteImages(options.guardedFetch),
+    observer: options.observer,
+    peers,
+    recorder: options.traces?.recorder,
+    log,
+    clock,
+    ids: sessionIds(clock),
+  })
+  const engine = sessionEngine(bareEngine, workspaces)
+
+  const elsewhere = cancelledElsewhere({ engine: bareEngine, store: workspaces, clock, log })
   const calls = callsOf(access, apps)
   const users = userData<Caller>({
     store,
@@ -129,6 +138,7 @@ export function assembleParts(options: ParleyOptions) {
     calls,
     users,
     oldThreads,
+    webhooks,
     report,
     serverOf,
     audit: auditLog(log),

@@ -33,6 +33,7 @@ const TRANSLATORS = [
   'xpert/files',
   'xpert/knowledges',
   'xpert/sandbox',
+  'xpert/runs',
   'xpert/store',
   'xpert/task-summary',
   'xpert/threads',

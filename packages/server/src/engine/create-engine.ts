@@ -10,10 +10,11 @@ import { speak, transcribe } from './app-calls.js'
 import type { AttachmentStore } from './attachment-store.js'
 import { createAttachment, deleteAttachment, deleteThreadAndFiles } from './attachments.js'
 import { readBranches } from './branches.js'
+import type { CallKeeper } from './call-keeper.js'
 import { createCheckpoints } from './checkpoints.js'
 import { planClientToolOutput } from './client-tool-output.js'
 import { planCustomAction, syncCustomAction } from './custom-action.js'
-import type { Engine, StartOptions } from './engine.js'
+import type { Engine, MessageOptions, StartOptions } from './engine.js'
 import { addFeedback, deleteFeedback, listFeedback, loadFeedback, saveFeedback } from './feedback.js'
 import { followThread } from './follow-thread.js'
 import { goOn } from './go-on.js'
@@ -42,6 +43,7 @@ import { createStarter } from './start-run.js'
 import { cancelRun, cancelRunsOf, stopAll } from './stop-run.js'
 import { planStructuredInput } from './structured-input.js'
 import { suggestQuestions } from './suggest-questions.js'
+import { takeUpRuns } from './take-up-runs.js'
 import { getThread, listItems, listThreads, updateThread } from './threads.js'
 import { createTicks } from './ticks.js'
 import { planNewThread, planUserMessage } from './user-message.js'
@@ -52,6 +54,10 @@ export interface EngineOptions<Context> {
   attachments?: AttachmentStore<Context>
   /** Where feedback is kept. Absent: only the app hears of it. */
   feedback?: FeedbackStore<Context>
+  /** Lets runs that wait outlive this server. Absent: they end with it. */
+  calls?: CallKeeper<Context>
+  /** Tells other servers of runs that have ended, if any are to be told; called when there may be one. */
+  tellEnds?: ((signal: AbortSignal) => Promise<void>) | undefined
   /** How pictures of other servers are fetched; absent: `images.read` answers `not_configured`. */
   readImage?: ReadImage
   clock?: Clock
@@ -74,6 +80,8 @@ export interface EngineOptions<Context> {
 /** An answer that comes before the asking run has ended waits for that: it is no new wish. */
 const waiting = (options: StartOptions): StartOptions => ({ ...options, whenBusy: options.whenBusy ?? 'enqueue' })
 
+const messageOf = ({ messageId, history, behind }: MessageOptions) => ({ messageId, history, behind })
+
 const DEFAULT_GRACE: Grace = { ms: 60_000, runs: 1000, size: 64_000_000 }
 
 /** The engine over a store. Call `sweep` once before the first request and `close` after the last. */
@@ -91,7 +99,7 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine<C
         call,
         threadId,
         options,
-        isNew: true,
+        ask: { type: 'message', input, options: messageOf(options) },
         prepare: () => planUserMessage(parts, call, threadId, { input, options }),
       }),
     addClientToolOutput: (call, threadId, result, options = {}) =>
@@ -157,6 +165,7 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine<C
     readImage: (call, threadId, url) => readImage(parts, call, threadId, url),
 
     sweep: () => parts.store.sweepRuns(parts.clock.now().toISOString(), parts.recorder !== undefined),
+    takeUp: () => takeUpRuns(parts, starter),
     async close(graceMs = 0) {
       starter.refuse()
       await stopAll(parts, graceMs)
@@ -173,6 +182,8 @@ function createParts<Context>(options: EngineOptions<Context>): Parts<Context> {
     attachments,
     feedback,
     readImage,
+    calls,
+    tellEnds,
     observer,
     recorder,
     clock = systemClock,
@@ -185,6 +196,8 @@ function createParts<Context>(options: EngineOptions<Context>): Parts<Context> {
     attachments,
     feedback,
     readImage,
+    calls,
+    tellEnds,
     observer,
     recorder,
     clock,

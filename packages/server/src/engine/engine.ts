@@ -61,8 +61,8 @@ export interface StartOptions {
   passing?: boolean | undefined
   /** The run waits before the app has its turn, until `goOn`. */
   pauses?: boolean | undefined
-  /** Called once the run has ended or waits, and its readers know. When it fails the log says so, and nobody else. */
-  whenEnded?: ((run: RunRecord, signal: AbortSignal) => Promise<void>) | undefined
+  /** Another server that is told how the run ended, or that it waits. */
+  webhook?: RunRecord['webhook']
   /** What it takes the place of stays to be read, as a branch that was left; see `readBranches`. Absent: it goes. */
   branching?: boolean | undefined
 }
@@ -280,6 +280,8 @@ export interface Engine<Context> {
 
   /** Ends what a crash left running; call once before the first request. */
   sweep(): Promise<number>
+  /** Lets runs that waited when their server stopped wait on, and begin in their turn. @returns how many */
+  takeUp(): Promise<number>
   /** Refuses new runs, gives running ones `graceMs` to end, then interrupts them and stores what they wrote. */
   close(graceMs?: number): Promise<void>
 }

@@ -57,6 +57,7 @@ export class LiveRuns<Context> {
 
   /** The run never began: whoever waits for it or reads it already is let go. */
   discard(run: LiveRun<Context>): void {
+    this.#queued.delete(run)
     this.#deactivate(run)
     this.#remove(run)
     run.log.close()

@@ -7,6 +7,7 @@ import type { FeedbackStore } from '../storage/feedback-store.js'
 import type { DurableStore } from '../storage/store.js'
 import type { Afterwards } from './afterwards.js'
 import type { AttachmentStore } from './attachment-store.js'
+import type { CallKeeper } from './call-keeper.js'
 import type { Checkpoints } from './checkpoints.js'
 import type { MakeId } from './ids.js'
 import type { LiveRuns } from './live-runs.js'
@@ -31,6 +32,10 @@ export interface Parts<Context> {
   attachments: AttachmentStore<Context> | undefined
   feedback: FeedbackStore<Context> | undefined
   readImage: ReadImage | undefined
+  /** Absent: runs that wait end with this server. */
+  calls: CallKeeper<Context> | undefined
+  /** Tells other servers of runs that have ended. Absent: none are told. */
+  tellEnds: ((signal: AbortSignal) => Promise<void>) | undefined
   observer: RunObserver | undefined
   /** Count the runs of an app that may have only so many. */
   peers: Pick<Peers, 'takePlace'>

@@ -53,11 +53,13 @@ type Unbegun =
 /** The end of a run that never began. What was said is kept when it is the server that goes. */
 async function endUnbegun<Context>(run: LiveRun<Context>, outcome: Unbegun, parts: Parts<Context>): Promise<void> {
   if (!isQueued(run)) return
+  if (outcome.type === 'interrupted' && run.record.queued !== undefined) return letGo(run, parts)
   const failure = outcome.type === 'failed' ? toStreamFailure(outcome.thrown) : undefined
   const isInterrupted = outcome.type === 'interrupted'
   const status = failure ? 'failed' : isInterrupted ? 'interrupted' : 'cancelled'
+  const { queued: _, ...record } = run.record
   run.record = {
-    ...run.record,
+    ...record,
     status,
     last_sequence: failure || isInterrupted ? 2 : 1,
     ended_at: timestamp(parts),
@@ -79,5 +81,13 @@ async function endUnbegun<Context>(run: LiveRun<Context>, outcome: Unbegun, part
   run.log.close()
   parts.runs.end(run)
   run.markEnded()
-  for (const work of run.afterwards) parts.afterwards.add(work, { runId: id, threadId: thread_id })
+  if (run.record.webhook && parts.tellEnds) parts.afterwards.add(parts.tellEnds, { runId: id, threadId: thread_id })
+}
+
+/** The server goes, and the run stays: whoever reads it is told to come back. */
+function letGo<Context>(run: LiveRun<Context>, { runs }: Parts<Context>): void {
+  const message = 'The server is restarting. This run begins in its turn: read it again then.'
+  run.record = { ...run.record, status: 'interrupted' } // here alone
+  run.log.append({ type: 'error', code: 'custom', message, allow_retry: true })
+  runs.discard(run)
 }

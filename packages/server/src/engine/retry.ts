@@ -26,7 +26,7 @@ export async function retryAfterItem<Context>(
     call,
     threadId,
     options,
-    isNew: true,
+    ask: { type: 'retry', itemId },
     async prepare() {
       const retry = await planRetry(parts, { call, threadId, itemId, options })
       removed = retry.removed
@@ -37,7 +37,7 @@ export async function retryAfterItem<Context>(
   return stream
 }
 
-async function planRetry<Context>(
+export async function planRetry<Context>(
   parts: Parts<Context>,
   { call: { context }, threadId, itemId, options: { branching } }: RetryRequest<Context>,
 ): Promise<{ plan: StartPlan; removed: ThreadItem[] }> {

@@ -37,6 +37,7 @@ export async function runToEnd<Context>(run: LiveRun<Context>, opening: Opening,
   parts.runs.end(run)
   run.markEnded()
   for (const work of run.afterwards) parts.afterwards.add(work, { runId: id, threadId: thread_id })
+  if (run.record.webhook && parts.tellEnds) parts.afterwards.add(parts.tellEnds, { runId: id, threadId: thread_id })
   const { status, error } = run.record
   const inputTokens = run.usage?.input_tokens ?? 0
   const outputTokens = run.usage?.output_tokens ?? 0

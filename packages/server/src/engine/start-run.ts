@@ -1,4 +1,4 @@
-import { ParleyError, type ThreadMetadata } from '@parley/protocol'
+import { ParleyError, type ThreadItem, type ThreadMetadata } from '@parley/protocol'
 import { cloneJson } from '../base/json.js'
 import type { RunTrigger } from '../runnable/runnable.js'
 import type { RunRecord, RunWrites } from '../storage/store.js'
@@ -10,6 +10,7 @@ import { MemoryRunLog } from './memory-run-log.js'
 import { type Parts, timestamp } from './parts.js'
 import { isQueued, waitAndBegin } from './queued-runs.js'
 import { followRun } from './resume.js'
+import type { QueuedStart, RunAsk } from './run-ask.js'
 import { type Opening, runToEnd } from './run-loop.js'
 import { readLiveRun } from './run-stream.js'
 import { isPaused } from './waiting-run.js'
@@ -38,8 +39,8 @@ export interface ThreadStart<Context> {
   call: Call<Context>
   threadId: string
   options: StartOptions
-  /** It starts a run of its own, which can wait as `queued`. */
-  isNew?: boolean
+  /** Of a run of its own, which can wait as `queued`. */
+  ask?: RunAsk
   prepare(): Promise<StartPlan | ReadyAnswer>
 }
 
@@ -47,6 +48,8 @@ export interface ThreadStart<Context> {
 export interface Starter<Context> {
   startNew(call: Call<Context>, plan: StartPlan, options: StartOptions): Promise<RunStream>
   startOn(start: ThreadStart<Context>): Promise<RunStream>
+  /** Lets a run wait on that another server had accepted, or this one before it started again. */
+  takeUp(start: ThreadStart<Context>, record: RunRecord, items: ThreadItem[]): Promise<void>
   /** Keeps starts on the thread out while `task` works on it. */
   alone<Result>(threadId: string, task: () => Promise<Result>): Promise<Result>
   /** No more starts from now on. */
@@ -107,11 +110,20 @@ export function createStarter<Context>(parts: Parts<Context>): Starter<Context> 
     if (active && options.whenBusy === 'reject') await makeRoom(active, 'reject')
     const plan = await prepare()
     if ('answer' in plan) return plan.answer
-    const record: RunRecord = { ...newRecord(parts, call, plan, options), status: 'queued' }
+    const queued = queuedStart(parts, start)
+    const record: RunRecord = { ...newRecord(parts, call, plan, options), status: 'queued', ...(queued && { queued }) }
     const stored = await parts.store.startRun(record, {}, call.context)
     if (!stored.created) return followRun(parts, call, stored.run, 0)
     const items = plan.trigger.type === 'user_message' ? [plan.trigger.item] : []
     await parts.store.savePartials([{ runId: record.id, attempt: record.attempt, items }])
+    return letWait(start, { record, plan, items })
+  }
+
+  const letWait = (
+    start: ThreadStart<Context>,
+    { record, plan, items }: { record: RunRecord; plan: StartPlan; items: ThreadItem[] },
+  ): RunStream => {
+    const { call, options } = start
     const run = liveRunOf(parts, { record, call, plan, options })
     parts.runs.enqueue(run)
     const stream = readLiveRun(run, 0) as RunStream // the log is new
@@ -136,12 +148,16 @@ export function createStarter<Context>(parts: Parts<Context>): Starter<Context> 
       return launch(parts, { call, plan, options })
     },
     startOn(start) {
-      const { threadId, options, isNew } = start
-      if (isNew && options.delayMs) return accepting(threadId, () => enqueue(start))
+      const { threadId, options, ask } = start
+      if (ask && options.delayMs) return accepting(threadId, () => enqueue(start))
       if (options.whenBusy !== 'enqueue') return startInTurn(start)
-      if (!isNew) return inQueue(threadId, () => startInTurn(start))
+      if (!ask) return inQueue(threadId, () => startInTurn(start))
       const mustWait = () => parts.runs.activeOn(threadId) || parts.runs.queuedOn(threadId).length > 0
       return accepting(threadId, () => (mustWait() ? enqueue(start) : startInTurn(start)))
+    },
+    async takeUp(start, record, items) {
+      const plan = await start.prepare()
+      if (!('answer' in plan)) letWait(start, { record, plan, items })
     },
     refuse() {
       refusing = true
@@ -234,10 +250,20 @@ async function store<Context>(parts: Parts<Context>, call: Call<Context>, plan: 
   return { record: run, mine: created }
 }
 
-/** @throws {ParleyError} `run_not_found` when it is queued no more */
+/** One server begins it. @throws {ParleyError} `run_not_found` when it was deleted meanwhile */
 async function beginQueued<Context>(parts: Parts<Context>, call: Call<Context>, plan: StartPlan, draft: RunRecord) {
   if (await parts.store.beginRun(draft, plan.writes, call.context)) return { record: draft, mine: true }
-  throw new ParleyError('run_not_found', 'This run was deleted before it could begin.')
+  return { record: await parts.store.loadRun(draft.id, call.context), mine: false }
+}
+
+/** `undefined`: it cannot outlive this server. */
+function queuedStart<Context>(
+  { calls, clock }: Parts<Context>,
+  { call, ask, options: { whenBusy, branching, pauses, delayMs } }: ThreadStart<Context>,
+): QueuedStart | undefined {
+  if (!calls || !ask) return undefined
+  const due_at = delayMs && new Date(clock.now().getTime() + delayMs).toISOString()
+  return { ask, options: { whenBusy, branching, pauses }, ...(due_at && { due_at }), call: calls.keep(call) }
 }
 
 /** @throws {ParleyError} `item_not_pending` when somebody else's answer was first. */
@@ -251,19 +277,16 @@ function liveRunOf<Context>(
   parts: Parts<Context>,
   { record, call, plan, options }: Launch<Context> & { record: RunRecord },
 ): LiveRun<Context> {
-  const { whenEnded } = options
-  const run = createLiveRun({
+  return createLiveRun({
     record,
     requestId: options.requestId,
-    passing: options.passing ?? false,
+    passing: record.passing ?? false,
     pauses: options.pauses === true && plan.claims === undefined,
     call,
     trigger: plan.trigger,
     thread: plan.thread,
     log: plan.claims && isPaused(plan.claims) ? newLog(parts, record) : openLog(parts, record),
   })
-  if (whenEnded) run.afterwards.push((signal) => whenEnded(run.record, signal))
-  return run
 }
 
 /** A queued run whose turn has come: what it is about is as it stands now. */
@@ -271,7 +294,8 @@ function begun<Context>(run: LiveRun<Context>, { thread, trigger, goesOnWith }: 
   run.thread = cloneJson(thread)
   run.savedThread = cloneJson(thread)
   run.trigger = trigger
-  run.record = { ...run.record, ...goesOnWith, status: 'running', trigger: storedTrigger(trigger) }
+  const { queued: _, ...record } = run.record
+  run.record = { ...record, ...goesOnWith, status: 'running', trigger: storedTrigger(trigger) }
   run.checkpoint = run.record.checkpoint
   return run
 }
@@ -285,7 +309,7 @@ function newRecord<Context>(
   parts: Parts<Context>,
   { context }: Call<Context>,
   { thread, trigger, goesOnWith }: StartPlan,
-  { requestId, metadata, request }: StartOptions,
+  { requestId, metadata, request, passing, webhook }: StartOptions,
 ): RunRecord {
   return {
     id: parts.ids('run', { context, thread }),
@@ -296,6 +320,8 @@ function newRecord<Context>(
     trigger: storedTrigger(trigger),
     ...(metadata && { metadata }),
     ...(request && { request }),
+    ...(passing && { passing }),
+    ...(webhook && { webhook }),
     ...goesOnWith,
     last_sequence: 0,
     created_at: timestamp(parts),
@@ -320,6 +346,7 @@ function openLog<Context>(parts: Parts<Context>, record: RunRecord) {
 async function endWaitingRun<Context>(parts: Parts<Context>, call: Call<Context>, threadId: string): Promise<void> {
   const latest = await parts.store.loadLatestRun(threadId, call.context)
   if (latest?.status !== 'waiting') return
-  const ended: RunRecord = { ...latest, status: 'cancelled', ended_at: timestamp(parts) }
+  const { webhook: _, ...told } = latest // that it waits
+  const ended: RunRecord = { ...told, status: 'cancelled', ended_at: timestamp(parts) }
   await parts.store.endRun(ended, {}, call.context)
 }

@@ -47,6 +47,7 @@ async function stopThese<Context>(these: LiveRun<Context>[], reason: StopReason)
 
 /** Lets running answers end for `graceMs`, then interrupts them; what they wrote is stored when this resolves. */
 export async function stopAll<Context>({ runs, clock }: Parts<Context>, graceMs: number): Promise<void> {
+  for (const { record, stop } of runs.queued()) if (record.queued !== undefined) stop.stop('interrupted') // for the next server
   const running = runs.active()
   const allEnded = Promise.all(running.map(({ ended }) => ended))
   if (graceMs > 0 && running.length > 0) {

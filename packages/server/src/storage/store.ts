@@ -127,6 +127,12 @@ export interface RunRecord {
   passages?: FoundPassage[]
   /** The caller's own words about the run. */
   metadata?: Record<string, unknown>
+  /** While `queued`: how it begins in its turn, on whichever server. Only the engine understands it; absent: it cannot begin elsewhere. */
+  queued?: unknown
+  /** The thread was made for this run alone, and goes with its end. */
+  passing?: true
+  /** Another server that is told how it ended, or that it waits; `public_url` is where that one reached ours. */
+  webhook?: { url: string; public_url: string }
   /** What the caller's API keeps of the request, to show the run as it was asked for; only that API understands it. */
   request?: Record<string, unknown>
   error?: { code: string; message?: string }
@@ -190,13 +196,20 @@ export interface RunStore<Context> {
   /** Forgets a run; its items stay. Deleting a missing run is not an error. */
   deleteRun(runId: string, context: Context): Promise<void>
   /**
-   * Ends what a crash left behind: every `queued` or `running` run becomes `interrupted`. Its partial assistant messages
+   * Ends what a crash left behind: every `running` run becomes `interrupted`, and so does one that is `queued` and does
+   * not say how it begins. Its partial assistant messages
    * with visible text become items, and so does what was kept of one that had not begun. Called once at start, before the
    * first request.
    * @param keepsTraces Whether each is given a trace that says so, with what is known of it. A store may leave it out.
    * @returns how many runs were ended.
    */
   sweepRuns(now: string, keepsTraces?: boolean): Promise<number>
+}
+
+/** A run that waits, and the items that were kept of it. */
+export interface QueuedRun {
+  run: RunRecord
+  items: ThreadItem[]
 }
 
 /** Takes away files that were uploaded and never sent. Times are ISO 8601. */
@@ -247,6 +260,8 @@ export interface DurableStore<Context> extends Store<Context>, RunStore<Context>
   saveThreadMemory?(threadId: string, memory: ThreadMemory | null, context: Context): Promise<void>
   /** Every item that left the thread, in the order of leaving; none when there is no such thread. Absent: branches are not kept. */
   loadLeftItems?(threadId: string, context: Context): Promise<LeftItem[]>
+  /** Runs of everybody that are `queued` and say how they begin, in the order they were accepted. Absent: none outlive their server. */
+  listQueuedRuns?(): Promise<QueuedRun[]>
   /** @returns how many files were taken away. Absent: a store of your own keeps them until they are deleted. */
   sweepAttachments?(sweep: AttachmentSweep): Promise<number>
   close(): Promise<void>

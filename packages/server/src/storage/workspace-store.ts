@@ -9,6 +9,7 @@ import type { KnowledgeFileRecord, KnowledgeStore, KnowledgeTagRecord } from './
 import type { LoginStore } from './login-store.js'
 import type { McpServerStore } from './mcp-server-store.js'
 import type { ProviderStore } from './provider-store.js'
+import type { RunEndStore } from './run-end-store.js'
 import type { SecretStore } from './secret-store.js'
 import type { DurableStore, PageQuery, RunRecord, Scope } from './store.js'
 import type { TraceStore } from './trace-store.js'
@@ -257,6 +258,7 @@ export interface ServerStore extends DurableStore<Scope> {
   feedback: FeedbackStore<Scope>
   values: ValueStore
   crons: CronStore
+  runEnds: RunEndStore
   /** Asks the database for a sign of life. @throws {ParleyError} `unavailable` */
   check(): Promise<void>
   logins: LoginStore

@@ -3,6 +3,7 @@ import { onlyAppOf, type Principal } from '../../auth/principal.js'
 import { type Crons, createCrons } from '../../crons/crons.js'
 import type { XpertCaller, XpertParts } from '../../dialects/xpert/routes.js'
 import { type UsersThreads, userThreads } from '../../engine/user-threads.js'
+import { publicUrlOf } from '../../http/public-url.js'
 import type { LateRouteGroup } from '../../http/route.js'
 import { type Caller, callOf, contextOf } from '../caller.js'
 import { feedbackAddresses } from '../feedback-addresses.js'
@@ -23,8 +24,7 @@ export function xpertApi({ engine, store, apps, access, serverOf, ...parts }: Se
   groups: LateRouteGroup[]
   crons: Crons
 } {
-  const { admit, apiKeys, knowledge, uploads, audit, clock, log, report } = parts
-  const { guardedFetch } = parts.options
+  const { admit, apiKeys, knowledge, uploads, audit, clock, log, report, webhooks } = parts
   const load = () => import('../../dialects/xpert/index.js')
 
   const crons = createCrons({
@@ -61,7 +61,7 @@ export function xpertApi({ engine, store, apps, access, serverOf, ...parts }: Se
     knowledgeCallerOf: (request) => serverOf(request, 'knowledge'),
     files: uploads?.ofUsers(store.workspaces),
     feedback: parts.options.uploads && feedbackAddresses({ key: parts.options.uploads.key, clock, admit: admit.user }),
-    guardedFetch,
+    takesWebhooks: webhooks !== undefined,
     crons,
     audit,
     clock,
@@ -88,6 +88,7 @@ const callerOf = (
   { apps, admit }: Pick<ServerParts, 'apps' | 'admit'>,
 ): XpertCaller<Caller> => ({
   principal,
+  publicUrl: publicUrlOf(request),
   within: withinOf(principal),
   mostListed: mostListedBy(principal),
   async callTo(appId) {

@@ -26,6 +26,7 @@ import { stateRoutes } from './threads/state-routes.js'
 
 export { startCron } from './crons/routes.js'
 export type { XpertCaller, XpertParts } from './routes.js'
+export { readEnd } from './runs/run-route.js'
 
 /**
  * The API of LangGraph's clients and of Xpert's, below `base`. Source: `@langchain/langgraph-sdk` 2.0.0 and the Xpert

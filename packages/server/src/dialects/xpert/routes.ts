@@ -2,7 +2,6 @@ import type { ServerCaller } from '../../auth/access.js'
 import type { Audit } from '../../auth/admin-audit.js'
 import type { Principal } from '../../auth/principal.js'
 import type { Clock } from '../../base/clock.js'
-import type { GuardedFetch } from '../../base/guarded-fetch.js'
 import type { WorkspaceApps } from '../../catalog/workspace-apps.js'
 import type { Crons } from '../../crons/crons.js'
 import type { ThreadCaller } from '../../engine/caller-threads.js'
@@ -34,8 +33,8 @@ export interface XpertParts<Context> {
   feedback: FeedbackAddresses<Context> | undefined
   /** The workspace that the caller may set up. @throws {ParleyError} `unauthorized` or `forbidden` */
   setUpBy(request: Request): Promise<string>
-  /** How addresses that callers name are reached. Absent: they are not. */
-  guardedFetch: GuardedFetch | undefined
+  /** Whether this server tells others how runs ended. */
+  takesWebhooks: boolean
   /** Runs on a schedule. */
   crons: Crons
   audit: Audit
@@ -47,6 +46,8 @@ export interface XpertParts<Context> {
 /** Whoever calls, with any of the credentials this API takes. */
 export interface XpertCaller<Context> extends ThreadCaller<Context> {
   principal: Principal
+  /** Where the caller reaches the server. */
+  publicUrl: string
   /** A call to an app by its id or alias. @throws {ParleyError} `app_not_found`, also for an app the credential does not reach */
   callTo(app: string): Promise<Call<Context>>
   /** Counts a request against the caller's limits. @throws {ParleyError} `rate_limited` */

@@ -13,6 +13,7 @@ export const TABLES = [
   'run_traces',
   'feedback',
   'crons',
+  'run_ends',
   'api_keys',
   'sessions',
   'long_ids',

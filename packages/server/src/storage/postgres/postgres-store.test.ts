@@ -7,6 +7,7 @@ import { describeFactStore } from '../../testing/describe-fact-store.js'
 import { describeFeedbackStore } from '../../testing/describe-feedback-store.js'
 import { describeKnowledgeStore } from '../../testing/describe-knowledge-store.js'
 import { describeLoginStore } from '../../testing/describe-login-store.js'
+import { describeRunEndStore } from '../../testing/describe-run-end-store.js'
 import { describeRunStore } from '../../testing/describe-run-store.js'
 import { describeStore } from '../../testing/describe-store.js'
 import { describeTraceStore } from '../../testing/describe-trace-store.js'
@@ -51,6 +52,7 @@ describeCollections(runner, 'PostgreSQL', emptied)
 describeFeedbackStore(runner, 'PostgreSQL', emptied)
 describeValueStore(runner, 'PostgreSQL', emptied)
 describeCronStore(runner, 'PostgreSQL', emptied)
+describeRunEndStore(runner, 'PostgreSQL', emptied)
 describeAppStore(runner, 'PostgreSQL', emptied)
 describeKnowledgeStore(runner, 'PostgreSQL', emptied)
 describeLoginStore(runner, 'PostgreSQL', emptied)

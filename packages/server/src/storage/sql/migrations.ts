@@ -389,6 +389,22 @@ export const MIGRATIONS: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    number: 22,
+    name: 'ends of runs that other servers are to be told of',
+    statements: [
+      `create table run_ends (
+        sequence bigint generated always as identity primary key,
+        workspace_id text not null,
+        user_id text not null,
+        id text not null,
+        next_try_at text not null,
+        document text not null,
+        unique (workspace_id, user_id, id)
+      )`,
+      'create index run_ends_by_time on run_ends (next_try_at)',
+    ],
+  },
 ]
 
 /** The table of one kind of row that workspaces keep: see `collections.ts`. Released: it never changes. */

@@ -1,13 +1,15 @@
 import { type Page, ParleyError, type RunStatus, type ThreadItem } from '@parley/protocol'
 import { cutOffTrace } from '../cut-off-trace.js'
 import { searchTextOf } from '../search-text.js'
-import type { Order, PageQuery, RunRecord, RunWrites, Scope } from '../store.js'
+import type { Order, PageQuery, QueuedRun, RunRecord, RunWrites, Scope } from '../store.js'
 import { hasVisibleText } from '../visible-text.js'
 import { saveAttachment } from './attachments.js'
 import { addThreadItem, deleteThreadItem } from './items.js'
 import { ownerKeys, toKey } from './keys.js'
 import { keepLeftItem, takeBackItem } from './left-items.js'
+import { originalId } from './long-ids.js'
 import { OPEN_END, type Place } from './page.js'
+import { addRunEnd } from './run-ends.js'
 import { saveTrace } from './save-trace.js'
 import { all, first, type Script, type Statement, sql } from './script.js'
 import { loadThread, saveThread, THREAD, threadKeys } from './threads.js'
@@ -55,8 +57,21 @@ const end = sql<{ sequence: Place }>(
   `update runs set status = $6, document = $7, partial_items = null
    where ${RUN} and attempt = $5 and status in ('queued', 'running', 'waiting') returning sequence`,
 )
-const loadInProgress = sql<RunRow & { sequence: Place; thread: Place; app_id: string; partial_items: string | null }>(
-  `select ${RUN_ROW}, sequence, thread, app_id, partial_items from runs where status in ('queued', 'running') order by sequence`,
+interface InProgressRow extends RunRow {
+  sequence: Place
+  thread: Place
+  workspace_id: string
+  user_id: string
+  long_user: string | null
+  app_id: string
+  partial_items: string | null
+}
+const loadInProgress = sql<InProgressRow>(
+  `select runs.*, long_ids.id as long_user from runs left join long_ids on long_ids.digest = runs.user_id
+   where status in ('queued', 'running') order by sequence`,
+)
+const loadQueued = sql<RunRow & { partial_items: string | null }>(
+  `select ${RUN_ROW}, partial_items from runs where status = 'queued' order by sequence`,
 )
 /** An item that is already there is the finished one: the partial text is older. */
 const addSwept = sql('insert into items (thread, id, document, search) values ($1, $2, $3, $4) on conflict do nothing')
@@ -113,6 +128,7 @@ export function* endRun(run: RunRecord, writes: RunWrites, scope: Scope): Script
   if (writes.thread) yield* saveThread(writes.thread, scope)
   yield* write(run.thread_id, writes, scope)
   if (writes.trace) yield* saveTrace(row.sequence, run, writes.trace)
+  if (run.webhook) yield* addRunEnd(run, scope, run.ended_at ?? run.created_at)
   return true
 }
 
@@ -147,7 +163,7 @@ export function* deleteRun(runId: string, scope: Scope): Script<void> {
 }
 
 export function* sweepRuns(now: string, keepsTraces: boolean): Script<number> {
-  const rows = yield* all(loadInProgress, [])
+  const rows = (yield* all(loadInProgress, [])).filter((row) => toRun(row).queued === undefined)
   for (const row of rows) {
     const partials = JSON.parse(row.partial_items ?? '[]') as ThreadItem[] // written by savePartials
     for (const item of row.status === 'queued' ? partials : partials.filter(hasVisibleText)) {
@@ -157,8 +173,23 @@ export function* sweepRuns(now: string, keepsTraces: boolean): Script<number> {
     const run: RunRecord = { ...begun, status: 'interrupted', ended_at: now }
     yield* all(interrupt, [row.sequence, run.status, JSON.stringify(run)])
     if (keepsTraces) yield* saveTrace(row.sequence, run, cutOffTrace(row.app_id, checkpoint_trace))
+    if (run.webhook) yield* addRunEnd(run, ownerOf(row), now)
   }
   return rows.length
+}
+
+const ownerOf = ({ workspace_id, user_id, long_user, app_id }: InProgressRow): Scope => ({
+  workspaceId: workspace_id,
+  userId: originalId(user_id, long_user),
+  appId: app_id,
+})
+
+/** Those that say how they begin. */
+export function* listQueuedRuns(): Script<QueuedRun[]> {
+  const rows = yield* all(loadQueued, [])
+  return rows
+    .map((row) => ({ run: toRun(row), items: JSON.parse(row.partial_items ?? '[]') as ThreadItem[] })) // written by savePartials
+    .filter(({ run }) => run.queued !== undefined)
 }
 
 /** Everything but the thread, which has to stand before the run does. */

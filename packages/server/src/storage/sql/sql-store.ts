@@ -11,6 +11,7 @@ import * as items from './items.js'
 import { knowledgeStore } from './knowledge.js'
 import { loadLeftItems } from './left-items.js'
 import { loginStore } from './login-store.js'
+import { runEndStore } from './run-ends.js'
 import * as runs from './runs.js'
 import { first, type Script, type SqlDriver, sql } from './script.js'
 import * as search from './search.js'
@@ -36,6 +37,7 @@ export function sqlStore(driver: SqlDriver): ServerStore {
     feedback: feedbackStore(driver),
     values: valueStore(driver),
     crons: cronStore(driver),
+    runEnds: runEndStore(driver),
     logins: loginStore(driver),
     traces: traceStore(driver),
     facts: factStore(driver),
@@ -72,6 +74,7 @@ export function sqlStore(driver: SqlDriver): ServerStore {
     loadLatestRun: (threadId, scope) => run(() => runs.loadLatestRun(threadId, scope)),
     loadRuns: (threadId, page, scope) => run(() => runs.loadRuns(threadId, page, scope)),
     deleteRun: (id, scope) => write(() => runs.deleteRun(id, scope)),
+    listQueuedRuns: () => run(() => runs.listQueuedRuns()),
     sweepRuns: (now, keepsTraces = false) => transaction(() => runs.sweepRuns(now, keepsTraces)),
 
     check: () => run(signOfLife),

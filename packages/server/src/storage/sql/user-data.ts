@@ -3,6 +3,7 @@ import type { AttachmentPlace, OwnedAttachment } from '../workspace-store.js'
 import { forgetCrons } from './crons.js'
 import { toKey } from './keys.js'
 import type { Place } from './page.js'
+import { forgetRunEnds } from './run-ends.js'
 import { all, type Script, sql } from './script.js'
 import { USER_TABLES } from './user-tables.js'
 
@@ -47,6 +48,7 @@ export function* listAttachments(
 export function* forgetUser(workspaceId: string, userId: string): Script<number> {
   yield* all(removeFacts, [toKey(workspaceId), toKey(userId)])
   yield* forgetCrons(workspaceId, userId)
+  yield* forgetRunEnds(workspaceId, userId)
   const removed = yield* all(removeSessions, [toKey(workspaceId), toKey(userId)])
   yield* all(removeValues, [toKey(workspaceId), toKey(userId)])
   const key = toKey(userId)

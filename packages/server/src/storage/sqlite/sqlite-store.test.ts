@@ -10,6 +10,7 @@ import { describeFactStore } from '../../testing/describe-fact-store.js'
 import { describeFeedbackStore } from '../../testing/describe-feedback-store.js'
 import { describeKnowledgeStore } from '../../testing/describe-knowledge-store.js'
 import { describeLoginStore } from '../../testing/describe-login-store.js'
+import { describeRunEndStore } from '../../testing/describe-run-end-store.js'
 import { describeRunStore } from '../../testing/describe-run-store.js'
 import { describeStore } from '../../testing/describe-store.js'
 import { describeTraceStore } from '../../testing/describe-trace-store.js'
@@ -64,6 +65,7 @@ describeCollections(runner, 'SQLite', inMemoryAlone)
 describeFeedbackStore(runner, 'SQLite', inMemoryAlone)
 describeValueStore(runner, 'SQLite', inMemoryAlone)
 describeCronStore(runner, 'SQLite', inMemoryAlone)
+describeRunEndStore(runner, 'SQLite', inMemoryAlone)
 describeAppStore(runner, 'SQLite', inMemoryAlone)
 describeKnowledgeStore(runner, 'SQLite', inMemoryAlone)
 describeLoginStore(runner, 'SQLite', inMemoryAlone)

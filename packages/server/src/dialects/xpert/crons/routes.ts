@@ -3,7 +3,6 @@ import { onlyAppOf } from '../../../auth/principal.js'
 import type { CronRecord } from '../../../crons/crons.js'
 import { threadOf } from '../../../engine/caller-threads.js'
 import { readJson } from '../../../http/body.js'
-import { publicUrlOf } from '../../../http/public-url.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { type CalledBy, callerRoute } from '../caller-route.js'
@@ -43,7 +42,7 @@ export function cronRoutes<Context>(parts: XpertParts<Context>): Route[] {
       enabled: enabled ?? true,
       payload: body,
       metadata: body.metadata ?? {},
-      public_url: publicUrlOf(request),
+      public_url: caller.publicUrl,
     })
     return Response.json(encodeCron(cron))
   }

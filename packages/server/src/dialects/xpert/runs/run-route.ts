@@ -1,6 +1,9 @@
+import { ParleyError } from '@parley/protocol'
 import type { Clock } from '../../../base/clock.js'
 import { type Act, actOnThread } from '../../../engine/act-on-thread.js'
+import { quietCall } from '../../../engine/caller-threads.js'
 import type { Call, RunRecord, RunStream } from '../../../engine/engine.js'
+import { loadItems } from '../../../engine/load-items.js'
 import { readSurroundings } from '../../../engine/run-surroundings.js'
 import type { OwnedThread } from '../../../engine/user-threads.js'
 import { onWantedThread } from '../../../engine/wanted-thread.js'
@@ -11,9 +14,9 @@ import { decodeLanguage } from '../decode-language.js'
 import type { XpertCaller, XpertParts } from '../routes.js'
 import { decodeGraphInput, decodeModes } from './decode.js'
 import { decodeOptions } from './decode-options.js'
+import { encodeEnd } from './encode-end.js'
 import { createEventEncoder, type EventEncoder } from './encode-events.js'
 import { keptKeysSchema, type RunBody, type StreamMode } from './schema.js'
-import { assertWebhook, webhookOf } from './webhook.js'
 
 /** A run that has started, and what it is read with. */
 export interface OpenRun<Context> {
@@ -31,17 +34,48 @@ export async function startRun<Context>(
   { threadId, body }: { threadId: string | null; body: RunBody },
 ): Promise<OpenRun<Context>> {
   const call = await caller.callTo(body.assistant_id)
-  assertWebhook(parts, caller, body)
+  const webhook = webhookOf(parts, caller, body)
   const act = decodeAct(body)
   const { appId = '' } = call
   const passing = threadId === null && body.on_completion !== 'keep' && body.on_completion !== 'continue'
   const wanted = { threadId, appId, isMade: body.if_not_exists === 'create' }
   return onWantedThread(parts, caller, wanted, async (owned) => {
-    const whenEnded = webhookOf({ parts, caller, owned, body, passing })
-    const options = { ...decodeOptions(body, { appId, passing }), whenEnded }
+    const options = { ...decodeOptions(body, { appId, passing }), webhook }
     const stream = await act({ engine: parts.engine, call, threadId: owned.thread.id, options })
     return { call, owned, stream, passing }
   })
+}
+
+/** Where a server is called is for servers to say. @throws {ParleyError} `forbidden`, `not_configured` */
+function webhookOf<Context>(
+  { takesWebhooks }: XpertParts<Context>,
+  { principal, publicUrl }: XpertCaller<Context>,
+  { webhook: url }: Pick<RunBody, 'webhook'>,
+) {
+  if (!url) return undefined
+  if (principal.session)
+    throw new ParleyError('forbidden', 'webhook is for servers. Use an API key in place of the client secret.')
+  if (!takesWebhooks)
+    throw new ParleyError('not_configured', 'This server calls no webhooks: it reaches no other servers.')
+  return { url, public_url: publicUrl }
+}
+
+/** What another server is told of a run of this API that has ended, or waits. */
+export async function readEnd<Context>(
+  { engine }: Pick<XpertParts<Context>, 'engine'>,
+  caller: Pick<XpertCaller<Context>, 'contextIn'>,
+  { run, owner: { appId } }: { run: RunRecord; owner: { appId: string } },
+): Promise<Record<string, unknown>> {
+  if (run.passing) return encodeEnd(run, { appId, found: undefined })
+  const call = quietCall(caller, appId)
+  const [head, items] = await Promise.all([
+    engine.readThread(call, run.thread_id),
+    loadItems(engine, call, run.thread_id),
+  ]).catch((thrown: unknown) => {
+    if (thrown instanceof ParleyError && thrown.code === 'thread_not_found') return []
+    throw thrown
+  })
+  return encodeEnd(run, { appId, found: head && items && { thread: head.thread, items } })
 }
 
 /** What a request wants done, in the language of its client. @throws {ParleyError} `invalid_request` */
