@@ -10,11 +10,13 @@ const KINDS = [
   /^encode(?:-[a-z-]+)?\.ts$/,
   /^(?:[a-z-]+-)?routes?\.ts$/,
   /^errors\.ts$/,
+  /^path\.ts$/, // where the API is: read by those that load the rest of it when somebody first calls
   /\.(?:test|fixture)\.ts$/,
 ]
 
 /** The folders of which that is true so far, each without those below it. */
 const TRANSLATORS = [
+  'admin',
   'clickai',
   'clickai/annotations',
   'clickai/app',

@@ -7,20 +7,20 @@ import { toParleyError } from '../../http/error-response.js'
 import type { RateLimiter } from '../../http/rate-limits/rate-limiter.js'
 import type { ApiDescription } from '../../http/route-description.js'
 import type { Dialect, Route } from '../dialect.js'
-import { appOperations } from './app-operations.js'
+import { appRoutes } from './app-routes.js'
+import type { AdminRoute } from './define-route.js'
 import { encodeError } from './errors.js'
-import { type KeyParts, keyOperations } from './key-operations.js'
-import { type KnowledgePartsOfAdmin, knowledgeOperations } from './knowledge-operations.js'
-import { type McpPartsOfAdmin, mcpCallbackRoute, mcpServerOperations } from './mcp-server-operations.js'
-import type { Operation } from './operation.js'
+import { type KeyParts, keyRoutes } from './key-routes.js'
+import { type KnowledgePartsOfAdmin, knowledgeRoutes } from './knowledge-routes.js'
+import { type McpPartsOfAdmin, mcpCallbackRoute, mcpServerRoutes } from './mcp-server-routes.js'
 import { ADMIN_PATH } from './path.js'
-import { providerOperations } from './provider-operations.js'
-import { type SecretPartsOfAdmin, secretOperations } from './secret-operations.js'
-import { type ServerParts, serverOperations } from './server-operations.js'
-import { type SessionParts, sessionOperations } from './session-operations.js'
-import { type TraceParts, traceOperations } from './trace-operations.js'
-import { type UserParts, userOperations } from './user-operations.js'
-import { type WorkspaceParts, workspaceOperations } from './workspace-operations.js'
+import { providerRoutes } from './provider-routes.js'
+import { type SecretPartsOfAdmin, secretRoutes } from './secret-routes.js'
+import { type ServerParts, serverRoutes } from './server-routes.js'
+import { type SessionParts, sessionRoutes } from './session-routes.js'
+import { type TraceParts, traceRoutes } from './trace-routes.js'
+import { type UserParts, userRoutes } from './user-routes.js'
+import { type WorkspaceParts, workspaceRoutes } from './workspace-routes.js'
 
 export { encodeError } from './errors.js'
 export { ADMIN_PATH } from './path.js'
@@ -47,21 +47,21 @@ export const ADMIN_REQUESTS_A_MINUTE = 600
 
 /** Parley's own API for whoever sets a workspace up: apps, API keys, users, sessions. The studio has no other door. */
 export function adminDialect(options: AdminOptions): Dialect {
-  const operations = [
-    ...appOperations(options),
-    ...keyOperations(options),
-    ...userOperations(options),
-    ...sessionOperations(options),
-    ...traceOperations(options),
-    ...providerOperations(options),
-    ...secretOperations(options),
-    ...mcpServerOperations(options),
-    ...knowledgeOperations(options),
-    ...workspaceOperations(options),
-    ...serverOperations(options),
+  const own = [
+    ...appRoutes(options),
+    ...keyRoutes(options),
+    ...userRoutes(options),
+    ...sessionRoutes(options),
+    ...traceRoutes(options),
+    ...providerRoutes(options),
+    ...secretRoutes(options),
+    ...mcpServerRoutes(options),
+    ...knowledgeRoutes(options),
+    ...workspaceRoutes(options),
+    ...serverRoutes(options),
   ]
-  const routes = operations.map((operation) => toRoute(operation, options))
-  const api: ApiDescription = { ...ADMIN_API, groups: [...new Set(operations.map(({ group }) => group))] }
+  const routes = own.map((route) => toRoute(route, options))
+  const api: ApiDescription = { ...ADMIN_API, groups: [...new Set(own.map(({ group }) => group))] }
   return {
     name: 'admin',
     api: () => api,
@@ -79,9 +79,9 @@ const ADMIN_API: Omit<ApiDescription, 'groups'> = {
   failures: [401, 403, 429],
 }
 
-function toRoute(operation: Operation, { principalOf, limiter, audit }: AdminOptions): Route {
-  const { id, method, path, handle, maxBytes, failures, ...described } = operation
-  const isAudited = method !== 'GET' || operation.lines !== undefined
+function toRoute(route: AdminRoute, { principalOf, limiter, audit }: AdminOptions): Route {
+  const { id, method, path, handle, maxBytes, failures, ...described } = route
+  const isAudited = method !== 'GET' || route.lines !== undefined
   return {
     method,
     path: ADMIN_PATH + path,

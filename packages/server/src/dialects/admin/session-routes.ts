@@ -10,7 +10,7 @@ import {
 import { SECRET_PREFIXES } from '../../auth/credential.js'
 import { randomSecret } from '../../auth/secret.js'
 import type { SessionRecord, SessionRules, SessionStatus, Sessions } from '../../auth/sessions.js'
-import { defineOperation, type Operation } from './operation.js'
+import { type AdminRoute, defineRoute } from './define-route.js'
 
 export interface SessionParts {
   sessions: Sessions
@@ -30,11 +30,11 @@ const PLAIN_RULES: SessionRules = {
   history: { enabled: true, recent_threads: null },
 }
 
-export function sessionOperations({ sessions, sessionSeconds, findApp }: SessionParts): Operation[] {
+export function sessionRoutes({ sessions, sessionSeconds, findApp }: SessionParts): AdminRoute[] {
   const encode = (session: SessionRecord) => encodeSession(session, sessions.statusOf(session))
   const group = 'Sessions'
   return [
-    defineOperation({
+    defineRoute({
       id: 'listSessions',
       method: 'GET',
       path: '/sessions',
@@ -47,7 +47,7 @@ export function sessionOperations({ sessions, sessionSeconds, findApp }: Session
         return { ...found, data: found.data.map(encode) }
       },
     }),
-    defineOperation({
+    defineRoute({
       id: 'createSession',
       method: 'POST',
       path: '/sessions',
@@ -73,7 +73,7 @@ export function sessionOperations({ sessions, sessionSeconds, findApp }: Session
         return { ...encode(session), client_secret: clientSecret }
       },
     }),
-    defineOperation({
+    defineRoute({
       id: 'getSession',
       method: 'GET',
       path: '/sessions/:id',
@@ -84,7 +84,7 @@ export function sessionOperations({ sessions, sessionSeconds, findApp }: Session
       run: async ({ principal: { workspaceId }, params: { id = '' } }) =>
         encode(await sessions.load(id, { workspaceId })),
     }),
-    defineOperation({
+    defineRoute({
       id: 'cancelSession',
       method: 'POST',
       path: '/sessions/:id/cancel',

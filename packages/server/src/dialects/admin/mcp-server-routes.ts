@@ -14,7 +14,7 @@ import {
 import { publicUrlOf } from '../../http/public-url.js'
 import type { AnyMcpServer, McpServers } from '../../mcp-servers/mcp-servers.js'
 import type { Route } from '../dialect.js'
-import { defineOperation, type Operation } from './operation.js'
+import { type AdminRoute, defineRoute } from './define-route.js'
 import { ADMIN_PATH } from './path.js'
 
 export interface McpPartsOfAdmin {
@@ -22,10 +22,10 @@ export interface McpPartsOfAdmin {
   mcpServers: McpServers | undefined
 }
 
-export function mcpServerOperations({ mcpServers }: McpPartsOfAdmin): Operation[] {
+export function mcpServerRoutes({ mcpServers }: McpPartsOfAdmin): AdminRoute[] {
   const group = 'MCP servers'
   return [
-    defineOperation({
+    defineRoute({
       id: 'listMcpServers',
       method: 'GET',
       path: '/mcp_servers',
@@ -39,7 +39,7 @@ export function mcpServerOperations({ mcpServers }: McpPartsOfAdmin): Operation[
         return { ...page, data: page.data.map(encodeServer) }
       },
     }),
-    defineOperation({
+    defineRoute({
       id: 'createMcpServer',
       method: 'POST',
       path: '/mcp_servers',
@@ -52,7 +52,7 @@ export function mcpServerOperations({ mcpServers }: McpPartsOfAdmin): Operation[
       run: async ({ principal, body }) =>
         encodeServer({ stored: await given(mcpServers).create(principal.workspaceId, body) }),
     }),
-    defineOperation({
+    defineRoute({
       id: 'getMcpServer',
       method: 'GET',
       path: '/mcp_servers/:id',
@@ -63,7 +63,7 @@ export function mcpServerOperations({ mcpServers }: McpPartsOfAdmin): Operation[
       run: async ({ principal, params: { id = '' } }) =>
         encodeServer(await given(mcpServers).load(principal.workspaceId, id)),
     }),
-    defineOperation({
+    defineRoute({
       id: 'updateMcpServer',
       method: 'PATCH',
       path: '/mcp_servers/:id',
@@ -75,7 +75,7 @@ export function mcpServerOperations({ mcpServers }: McpPartsOfAdmin): Operation[
       run: async ({ principal, params: { id = '' }, body }) =>
         encodeServer({ stored: await given(mcpServers).change(principal.workspaceId, id, body) }),
     }),
-    defineOperation({
+    defineRoute({
       id: 'testMcpServer',
       method: 'POST',
       path: '/mcp_servers/:id/test',
@@ -91,7 +91,7 @@ export function mcpServerOperations({ mcpServers }: McpPartsOfAdmin): Operation[
         }
       },
     }),
-    defineOperation({
+    defineRoute({
       id: 'connectMcpServer',
       method: 'POST',
       path: '/mcp_servers/:id/connect',
@@ -103,7 +103,7 @@ export function mcpServerOperations({ mcpServers }: McpPartsOfAdmin): Operation[
         authorization_url: await given(mcpServers).connect(principal.workspaceId, id, origin + CALLBACK_PATH),
       }),
     }),
-    defineOperation({
+    defineRoute({
       id: 'finishMcpConnect',
       method: 'POST',
       path: '/mcp_connects',
@@ -115,7 +115,7 @@ export function mcpServerOperations({ mcpServers }: McpPartsOfAdmin): Operation[
       run: async ({ principal, body }) =>
         encodeServer({ stored: await given(mcpServers).finishConnect(principal.workspaceId, body) }),
     }),
-    defineOperation({
+    defineRoute({
       id: 'disconnectMcpServer',
       method: 'POST',
       path: '/mcp_servers/:id/disconnect',
@@ -126,7 +126,7 @@ export function mcpServerOperations({ mcpServers }: McpPartsOfAdmin): Operation[
       run: async ({ principal, params: { id = '' } }) =>
         encodeServer({ stored: await given(mcpServers).disconnect(principal.workspaceId, id) }),
     }),
-    defineOperation({
+    defineRoute({
       id: 'deleteMcpServer',
       method: 'DELETE',
       path: '/mcp_servers/:id',

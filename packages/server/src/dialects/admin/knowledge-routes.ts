@@ -16,7 +16,7 @@ import {
 } from '@parley/protocol/admin'
 import type { Hit } from '../../knowledge/keyword-index.js'
 import type { KnowledgeBaseRecord, KnowledgeBases, KnowledgeDocumentRecord } from '../../knowledge/knowledge-bases.js'
-import { defineOperation, defineUpload, type Operation } from './operation.js'
+import { type AdminRoute, defineRoute, defineUpload } from './define-route.js'
 
 export interface KnowledgePartsOfAdmin {
   knowledge: KnowledgeBases
@@ -24,10 +24,10 @@ export interface KnowledgePartsOfAdmin {
   maxDocumentBytes: number
 }
 
-export function knowledgeOperations({ knowledge, maxDocumentBytes }: KnowledgePartsOfAdmin): Operation[] {
+export function knowledgeRoutes({ knowledge, maxDocumentBytes }: KnowledgePartsOfAdmin): AdminRoute[] {
   const group = 'Knowledge'
   return [
-    defineOperation({
+    defineRoute({
       id: 'listKnowledge',
       method: 'GET',
       path: '/knowledge',
@@ -40,7 +40,7 @@ export function knowledgeOperations({ knowledge, maxDocumentBytes }: KnowledgePa
         return { ...page, data: page.data.map(encodeBase) }
       },
     }),
-    defineOperation({
+    defineRoute({
       id: 'createKnowledge',
       method: 'POST',
       path: '/knowledge',
@@ -55,7 +55,7 @@ export function knowledgeOperations({ knowledge, maxDocumentBytes }: KnowledgePa
         )
       },
     }),
-    defineOperation({
+    defineRoute({
       id: 'getKnowledge',
       method: 'GET',
       path: '/knowledge/:id',
@@ -65,7 +65,7 @@ export function knowledgeOperations({ knowledge, maxDocumentBytes }: KnowledgePa
       failures: [404],
       run: async ({ principal, params: { id = '' } }) => encodeBase(await knowledge.load(principal.workspaceId, id)),
     }),
-    defineOperation({
+    defineRoute({
       id: 'updateKnowledge',
       method: 'PATCH',
       path: '/knowledge/:id',
@@ -77,7 +77,7 @@ export function knowledgeOperations({ knowledge, maxDocumentBytes }: KnowledgePa
       run: async ({ principal, params: { id = '' }, body }) =>
         encodeBase(await knowledge.update(principal.workspaceId, id, body)),
     }),
-    defineOperation({
+    defineRoute({
       id: 'deleteKnowledge',
       method: 'DELETE',
       path: '/knowledge/:id',
@@ -86,7 +86,7 @@ export function knowledgeOperations({ knowledge, maxDocumentBytes }: KnowledgePa
       failures: [404],
       run: ({ principal, params: { id = '' } }) => knowledge.delete(principal.workspaceId, id),
     }),
-    defineOperation({
+    defineRoute({
       id: 'searchKnowledge',
       method: 'GET',
       path: '/knowledge/:id/search',
@@ -100,7 +100,7 @@ export function knowledgeOperations({ knowledge, maxDocumentBytes }: KnowledgePa
         return { data: (await knowledge.search(principal.workspaceId, [id], query, { limit })).map(encodeHit) }
       },
     }),
-    defineOperation({
+    defineRoute({
       id: 'reindexKnowledge',
       method: 'POST',
       path: '/knowledge/:id/reindex',
@@ -109,7 +109,7 @@ export function knowledgeOperations({ knowledge, maxDocumentBytes }: KnowledgePa
       failures: [404, 409],
       run: ({ principal, params: { id = '' } }) => knowledge.reindex(principal.workspaceId, id),
     }),
-    defineOperation({
+    defineRoute({
       id: 'listDocuments',
       method: 'GET',
       path: '/knowledge/:id/documents',
@@ -123,7 +123,7 @@ export function knowledgeOperations({ knowledge, maxDocumentBytes }: KnowledgePa
         return { ...page, data: page.data.map(encodeDocument) }
       },
     }),
-    defineOperation({
+    defineRoute({
       id: 'createDocument',
       method: 'POST',
       path: '/knowledge/:id/documents',
@@ -152,7 +152,7 @@ export function knowledgeOperations({ knowledge, maxDocumentBytes }: KnowledgePa
         return encodeDocument(await knowledge.addDocument(principal.workspaceId, id, { title, url, file }))
       },
     }),
-    defineOperation({
+    defineRoute({
       id: 'getDocument',
       method: 'GET',
       path: '/knowledge/:id/documents/:document',
@@ -163,7 +163,7 @@ export function knowledgeOperations({ knowledge, maxDocumentBytes }: KnowledgePa
       run: async ({ principal, params: { id = '', document = '' } }) =>
         encodeDocument(await knowledge.loadDocument(principal.workspaceId, id, document)),
     }),
-    defineOperation({
+    defineRoute({
       id: 'reindexDocument',
       method: 'POST',
       path: '/knowledge/:id/documents/:document/reindex',
@@ -173,7 +173,7 @@ export function knowledgeOperations({ knowledge, maxDocumentBytes }: KnowledgePa
       run: ({ principal, params: { id = '', document = '' } }) =>
         knowledge.reindex(principal.workspaceId, id, document),
     }),
-    defineOperation({
+    defineRoute({
       id: 'deleteDocument',
       method: 'DELETE',
       path: '/knowledge/:id/documents/:document',

@@ -1,16 +1,16 @@
 import { ParleyError } from '@parley/protocol'
 import { type AdminServer, adminServerSchema } from '@parley/protocol/admin'
 import type { ServerFigures } from '../../base/server-figures.js'
-import { defineOperation, type Operation } from './operation.js'
+import { type AdminRoute, defineRoute } from './define-route.js'
 
 export interface ServerParts {
   /** What the whole server does, and the workspace whose people may know. Absent: nothing is counted. */
   figures?: { workspaceId: string; read(): ServerFigures } | undefined
 }
 
-export function serverOperations({ figures }: ServerParts): Operation[] {
+export function serverRoutes({ figures }: ServerParts): AdminRoute[] {
   return [
-    defineOperation({
+    defineRoute({
       id: 'getServer',
       method: 'GET',
       path: '/server',

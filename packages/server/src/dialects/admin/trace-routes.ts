@@ -5,16 +5,16 @@ import {
   adminTraceQuerySchema,
 } from '@parley/protocol/admin'
 import type { TracedRun, Traces } from '../../lifecycle/traces.js'
-import { defineOperation, type Operation } from './operation.js'
+import { type AdminRoute, defineRoute } from './define-route.js'
 
 export interface TraceParts {
   traces: Traces
 }
 
-export function traceOperations({ traces }: TraceParts): Operation[] {
+export function traceRoutes({ traces }: TraceParts): AdminRoute[] {
   const group = 'Traces'
   return [
-    defineOperation({
+    defineRoute({
       id: 'listTraces',
       method: 'GET',
       path: '/traces',
@@ -28,7 +28,7 @@ export function traceOperations({ traces }: TraceParts): Operation[] {
         return { ...found, data: found.data.map(encodeTrace) }
       },
     }),
-    defineOperation({
+    defineRoute({
       id: 'getTrace',
       method: 'GET',
       path: '/traces/:id',

@@ -8,17 +8,17 @@ import {
   updateSecretBodySchema,
 } from '@parley/protocol/admin'
 import type { SecretRecord, Secrets } from '../../secrets/secrets.js'
-import { defineOperation, type Operation } from './operation.js'
+import { type AdminRoute, defineRoute } from './define-route.js'
 
 export interface SecretPartsOfAdmin {
   /** Absent: the server keeps none. */
   secrets: Secrets | undefined
 }
 
-export function secretOperations({ secrets }: SecretPartsOfAdmin): Operation[] {
+export function secretRoutes({ secrets }: SecretPartsOfAdmin): AdminRoute[] {
   const group = 'Secrets'
   return [
-    defineOperation({
+    defineRoute({
       id: 'listSecrets',
       method: 'GET',
       path: '/secrets',
@@ -32,7 +32,7 @@ export function secretOperations({ secrets }: SecretPartsOfAdmin): Operation[] {
         return { ...page, data: page.data.map(encodeSecret) }
       },
     }),
-    defineOperation({
+    defineRoute({
       id: 'createSecret',
       method: 'POST',
       path: '/secrets',
@@ -44,7 +44,7 @@ export function secretOperations({ secrets }: SecretPartsOfAdmin): Operation[] {
       failures: [409, 501],
       run: async ({ principal, body }) => encodeSecret(await given(secrets).create(principal.workspaceId, body)),
     }),
-    defineOperation({
+    defineRoute({
       id: 'getSecret',
       method: 'GET',
       path: '/secrets/:id',
@@ -55,7 +55,7 @@ export function secretOperations({ secrets }: SecretPartsOfAdmin): Operation[] {
       run: async ({ principal, params: { id = '' } }) =>
         encodeSecret(await given(secrets).load(principal.workspaceId, id)),
     }),
-    defineOperation({
+    defineRoute({
       id: 'updateSecret',
       method: 'PATCH',
       path: '/secrets/:id',
@@ -67,7 +67,7 @@ export function secretOperations({ secrets }: SecretPartsOfAdmin): Operation[] {
       run: async ({ principal, params: { id = '' }, body }) =>
         encodeSecret(await given(secrets).change(principal.workspaceId, id, body)),
     }),
-    defineOperation({
+    defineRoute({
       id: 'deleteSecret',
       method: 'DELETE',
       path: '/secrets/:id',

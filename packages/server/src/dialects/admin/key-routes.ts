@@ -10,7 +10,7 @@ import {
 } from '@parley/protocol/admin'
 import { type ApiKeyRecord, type ApiKeys, prefixOf } from '../../auth/api-keys.js'
 import type { Clock } from '../../base/clock.js'
-import { defineOperation, type Operation } from './operation.js'
+import { type AdminRoute, defineRoute } from './define-route.js'
 
 export interface KeyParts {
   apiKeys: ApiKeys
@@ -19,11 +19,11 @@ export interface KeyParts {
   findApp(workspaceId: string, name: string): Promise<{ id: string } | undefined>
 }
 
-export function keyOperations({ apiKeys, clock, findApp }: KeyParts): Operation[] {
+export function keyRoutes({ apiKeys, clock, findApp }: KeyParts): AdminRoute[] {
   const encode = (record: ApiKeyRecord) => encodeKey(record, clock.now())
   const group = 'API keys'
   return [
-    defineOperation({
+    defineRoute({
       id: 'listKeys',
       method: 'GET',
       path: '/keys',
@@ -36,7 +36,7 @@ export function keyOperations({ apiKeys, clock, findApp }: KeyParts): Operation[
         return { ...page, data: page.data.map(encode) }
       },
     }),
-    defineOperation({
+    defineRoute({
       id: 'createKey',
       method: 'POST',
       path: '/keys',
@@ -64,7 +64,7 @@ export function keyOperations({ apiKeys, clock, findApp }: KeyParts): Operation[
         return { ...encode(record), secret: key }
       },
     }),
-    defineOperation({
+    defineRoute({
       id: 'getKey',
       method: 'GET',
       path: '/keys/:id',
@@ -74,7 +74,7 @@ export function keyOperations({ apiKeys, clock, findApp }: KeyParts): Operation[
       failures: [404],
       run: async ({ principal, params: { id = '' } }) => encode(await apiKeys.load(principal.workspaceId, id)),
     }),
-    defineOperation({
+    defineRoute({
       id: 'rotateKey',
       method: 'POST',
       path: '/keys/:id/rotate',
@@ -88,7 +88,7 @@ export function keyOperations({ apiKeys, clock, findApp }: KeyParts): Operation[
         return { ...encode(rotated.record), secret: rotated.key }
       },
     }),
-    defineOperation({
+    defineRoute({
       id: 'revokeKey',
       method: 'DELETE',
       path: '/keys/:id',

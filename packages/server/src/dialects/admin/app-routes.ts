@@ -12,7 +12,7 @@ import {
 import type { AnyApp, WorkspaceApps } from '../../catalog/workspace-apps.js'
 import type { McpServers } from '../../mcp-servers/mcp-servers.js'
 import type { Providers } from '../../providers/providers.js'
-import { defineOperation, type Operation } from './operation.js'
+import { type AdminRoute, defineRoute } from './define-route.js'
 
 export interface AppParts {
   /** Nothing here runs an app, whatever its context. */
@@ -22,11 +22,11 @@ export interface AppParts {
   mcpServers: McpServers | undefined
 }
 
-export function appOperations({ apps, providers, mcpServers }: AppParts): Operation[] {
+export function appRoutes({ apps, providers, mcpServers }: AppParts): AdminRoute[] {
   const encode = (app: AnyApp<never>) => encodeApp(app, apps)
   const group = 'Apps'
   return [
-    defineOperation({
+    defineRoute({
       id: 'listApps',
       method: 'GET',
       path: '/apps',
@@ -39,7 +39,7 @@ export function appOperations({ apps, providers, mcpServers }: AppParts): Operat
         return { ...page, data: page.data.map(encode) }
       },
     }),
-    defineOperation({
+    defineRoute({
       id: 'createApp',
       method: 'POST',
       path: '/apps',
@@ -56,7 +56,7 @@ export function appOperations({ apps, providers, mcpServers }: AppParts): Operat
         return encode({ stored: await apps.create(principal.workspaceId, { ...app, ...given }) })
       },
     }),
-    defineOperation({
+    defineRoute({
       id: 'getApp',
       method: 'GET',
       path: '/apps/:id',
@@ -71,7 +71,7 @@ export function appOperations({ apps, providers, mcpServers }: AppParts): Operat
         return encoded.code && facts ? { ...encoded, code: { ...encoded.code, agent: facts } } : encoded
       },
     }),
-    defineOperation({
+    defineRoute({
       id: 'updateApp',
       method: 'PATCH',
       path: '/apps/:id',
@@ -91,7 +91,7 @@ export function appOperations({ apps, providers, mcpServers }: AppParts): Operat
         return encode({ stored: await apps.update(principal.workspaceId, id, change) })
       },
     }),
-    defineOperation({
+    defineRoute({
       id: 'deleteApp',
       method: 'DELETE',
       path: '/apps/:id',

@@ -8,13 +8,13 @@ import {
   updateProviderBodySchema,
 } from '@parley/protocol/admin'
 import type { ProviderRecord, Providers } from '../../providers/providers.js'
-import type { AppParts } from './app-operations.js'
-import { defineOperation, type Operation } from './operation.js'
+import type { AppParts } from './app-routes.js'
+import { type AdminRoute, defineRoute } from './define-route.js'
 
-export function providerOperations({ providers }: Pick<AppParts, 'providers'>): Operation[] {
+export function providerRoutes({ providers }: Pick<AppParts, 'providers'>): AdminRoute[] {
   const group = 'Providers'
   return [
-    defineOperation({
+    defineRoute({
       id: 'listProviders',
       method: 'GET',
       path: '/providers',
@@ -28,7 +28,7 @@ export function providerOperations({ providers }: Pick<AppParts, 'providers'>): 
         return { ...page, data: page.data.map(encodeProvider) }
       },
     }),
-    defineOperation({
+    defineRoute({
       id: 'createProvider',
       method: 'POST',
       path: '/providers',
@@ -43,7 +43,7 @@ export function providerOperations({ providers }: Pick<AppParts, 'providers'>): 
           await given(providers).create(principal.workspaceId, { ...body, api_key: api_key ?? undefined }),
         ),
     }),
-    defineOperation({
+    defineRoute({
       id: 'getProvider',
       method: 'GET',
       path: '/providers/:id',
@@ -54,7 +54,7 @@ export function providerOperations({ providers }: Pick<AppParts, 'providers'>): 
       run: async ({ principal, params: { id = '' } }) =>
         encodeProvider(await given(providers).load(principal.workspaceId, id)),
     }),
-    defineOperation({
+    defineRoute({
       id: 'updateProvider',
       method: 'PATCH',
       path: '/providers/:id',
@@ -66,7 +66,7 @@ export function providerOperations({ providers }: Pick<AppParts, 'providers'>): 
       run: async ({ principal, params: { id = '' }, body }) =>
         encodeProvider(await given(providers).change(principal.workspaceId, id, body)),
     }),
-    defineOperation({
+    defineRoute({
       id: 'deleteProvider',
       method: 'DELETE',
       path: '/providers/:id',

@@ -9,17 +9,17 @@ import {
 } from '@parley/protocol/admin'
 import type { UserRecord, WorkspaceUsers } from '../../auth/workspaces.js'
 import type { UserData } from '../../lifecycle/user-data.js'
-import { defineDownload, defineOperation, type Operation } from './operation.js'
+import { type AdminRoute, defineDownload, defineRoute } from './define-route.js'
 
 export interface UserParts {
   users: WorkspaceUsers
   userData: UserData
 }
 
-export function userOperations({ users, userData }: UserParts): Operation[] {
+export function userRoutes({ users, userData }: UserParts): AdminRoute[] {
   const group = 'Users'
   return [
-    defineOperation({
+    defineRoute({
       id: 'listUsers',
       method: 'GET',
       path: '/users',
@@ -32,7 +32,7 @@ export function userOperations({ users, userData }: UserParts): Operation[] {
         return { ...found, data: found.data.map(encodeUser) }
       },
     }),
-    defineOperation({
+    defineRoute({
       id: 'getUser',
       method: 'GET',
       path: '/users/:id',
@@ -58,7 +58,7 @@ export function userOperations({ users, userData }: UserParts): Operation[] {
       failures: [404],
       run: ({ principal, params: { id = '' } }) => userData.export(principal.workspaceId, id),
     }),
-    defineOperation({
+    defineRoute({
       id: 'deleteUser',
       method: 'DELETE',
       path: '/users/:id',

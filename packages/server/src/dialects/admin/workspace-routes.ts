@@ -7,8 +7,8 @@ import {
 import type { OwnLimits, WorkspaceRecord, Workspaces } from '../../auth/workspaces.js'
 import { planNameOf, RATE_PLANS } from '../../http/rate-limits/plans.js'
 import type { RateLimits } from '../../http/rate-limits/rules.js'
-import type { AppParts } from './app-operations.js'
-import { defineOperation, type Operation } from './operation.js'
+import type { AppParts } from './app-routes.js'
+import { type AdminRoute, defineRoute } from './define-route.js'
 
 export interface WorkspaceParts extends AppParts {
   workspaces: Workspaces
@@ -17,11 +17,11 @@ export interface WorkspaceParts extends AppParts {
   retentionDays: number | undefined
 }
 
-export function workspaceOperations(parts: WorkspaceParts): Operation[] {
+export function workspaceRoutes(parts: WorkspaceParts): AdminRoute[] {
   const encode = (workspace: WorkspaceRecord) => encodeWorkspace(workspace, parts)
   const group = 'Workspace'
   return [
-    defineOperation({
+    defineRoute({
       id: 'getWorkspace',
       method: 'GET',
       path: '/workspace',
@@ -30,7 +30,7 @@ export function workspaceOperations(parts: WorkspaceParts): Operation[] {
       answer: adminWorkspaceSchema,
       run: async ({ principal }) => encode(await parts.workspaces.load(principal.workspaceId)),
     }),
-    defineOperation({
+    defineRoute({
       id: 'updateWorkspace',
       method: 'PATCH',
       path: '/workspace',

@@ -8,7 +8,7 @@ import { checkBody } from '../check-body.js'
 import type { Route } from '../dialect.js'
 
 /** What is known of a request once it has been checked. */
-export interface OperationInput<Body, Query> {
+export interface RouteInput<Body, Query> {
   principal: AdminPrincipal
   params: Record<string, string>
   body: Body
@@ -17,8 +17,8 @@ export interface OperationInput<Body, Query> {
   origin: string
 }
 
-/** One operation: what it takes and answers, as schemas, and what it does. Both its route and its description are made of it. */
-export interface Operation {
+/** One route: what it takes and answers, as schemas, and what it does. It is served and described by these. */
+export interface AdminRoute {
   /** Unique; what a generated client calls it. */
   id: string
   method: Exclude<Route['method'], 'ALL'>
@@ -45,7 +45,7 @@ export interface Operation {
   /** What each line of a long answer is, as it is written while it is read (NDJSON). */
   lines?: z.ZodType
   status: 200 | 201 | 204
-  /** Beside those of every operation. */
+  /** Beside those of every route. */
   failures: readonly (400 | 404 | 409 | 413 | 501 | 502)[]
   handle(request: Request, checked: { principal: AdminPrincipal; params: Record<string, string> }): Promise<Handled>
 }
@@ -57,22 +57,22 @@ export interface Handled {
 }
 
 interface Definition<Body extends z.ZodType, Query extends z.ZodType, Answer extends z.ZodType>
-  extends Pick<Operation, 'id' | 'method' | 'path' | 'group' | 'summary'> {
+  extends Pick<AdminRoute, 'id' | 'method' | 'path' | 'group' | 'summary'> {
   body?: Body
   query?: Query
   answer?: Answer
   status?: 201
-  failures?: Operation['failures']
+  failures?: AdminRoute['failures']
   /** @returns what `answer` describes */
-  run(input: OperationInput<z.output<Body>, z.output<Query>>): Promise<z.input<Answer>>
+  run(input: RouteInput<z.output<Body>, z.output<Query>>): Promise<z.input<Answer>>
 }
 
-/** Ties what an operation does to the schemas of what it takes and answers. */
-export function defineOperation<
+/** Ties what a route does to the schemas of what it takes and answers. */
+export function defineRoute<
   Body extends z.ZodType = z.ZodUndefined,
   Query extends z.ZodType = z.ZodUndefined,
   Answer extends z.ZodType = z.ZodVoid,
->({ run, failures = [], status, ...definition }: Definition<Body, Query, Answer>): Operation {
+>({ run, failures = [], status, ...definition }: Definition<Body, Query, Answer>): AdminRoute {
   const { body, query, answer } = definition
   const good = answer ? (status ?? 200) : 204
   return {
@@ -98,11 +98,11 @@ export function defineDownload<Line extends z.ZodType>({
   run,
   failures = [],
   ...definition
-}: Pick<Operation, 'id' | 'method' | 'path' | 'group' | 'summary'> & {
+}: Pick<AdminRoute, 'id' | 'method' | 'path' | 'group' | 'summary'> & {
   lines: Line
-  failures?: Operation['failures']
+  failures?: AdminRoute['failures']
   run(input: { principal: AdminPrincipal; params: Record<string, string> }): Promise<AsyncIterable<z.input<Line>>>
-}): Operation {
+}): AdminRoute {
   return {
     ...definition,
     status: 200,
@@ -114,18 +114,18 @@ export function defineDownload<Line extends z.ZodType>({
 /** What was made has an id, and says so. */
 const idOf = (made: unknown) => String(Object(made).id)
 
-/** Ties an operation whose body is a file to the schemas of the rest. */
+/** Ties a route whose body is a file to the schemas of the rest. */
 export function defineUpload<Query extends z.ZodType, Answer extends z.ZodType>({
   run,
   failures = [],
   ...definition
-}: Pick<Operation, 'id' | 'method' | 'path' | 'group' | 'summary'> & {
+}: Pick<AdminRoute, 'id' | 'method' | 'path' | 'group' | 'summary'> & {
   maxBytes: number
   query: Query
   answer: Answer
-  failures?: Operation['failures']
-  run(input: OperationInput<undefined, z.output<Query>> & { bytes: Uint8Array }): Promise<z.input<Answer>>
-}): Operation {
+  failures?: AdminRoute['failures']
+  run(input: RouteInput<undefined, z.output<Query>> & { bytes: Uint8Array }): Promise<z.input<Answer>>
+}): AdminRoute {
   return {
     ...definition,
     status: 201,
