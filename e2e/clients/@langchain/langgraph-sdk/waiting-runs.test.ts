@@ -99,7 +99,7 @@ it.each(['kill', 'stop'] as const)(
     expect(said).toEqual(['one', 'two', 'three'])
     expect((await after.runs.get(other, late.run_id)).status).toBe('success')
     const toldOf = (run: string) => told.filter(({ run_id }) => run_id === run).map(({ status }) => status)
-    await expect.poll(() => toldOf(one.run_id), { timeout: 30_000 }).toEqual(['error'])
-    await expect.poll(() => toldOf(two.run_id), { timeout: 30_000 }).toEqual(['success'])
+    await expect.poll(() => toldOf(one.run_id), { timeout: 60_000 }).toEqual(['error'])
+    await expect.poll(() => toldOf(two.run_id), { timeout: 60_000 }).toEqual(['success'])
   },
 )

@@ -40,7 +40,7 @@ export function createWebhooks({ store, clock, log, guardedFetch, bodyOf }: Webh
     try {
       await post(due, signal)
     } catch (cause) {
-      if (signal?.aborted) return // the next server tries again
+      if (signal?.aborted) return void (await store.claim(tried, due)) // the next server tries, and need not wait
       const details = { runId: due.run.id, threadId: due.run.thread_id, tries: tried.tries, cause }
       log.warn(pauseMs === undefined ? 'A webhook is given up.' : 'A webhook could not be told.', details)
       if (pauseMs !== undefined) return
