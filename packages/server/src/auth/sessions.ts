@@ -9,6 +9,9 @@ import { hashSecret } from './secret.js'
 
 export type { SessionRecord, SessionRules, SessionStatus } from '../storage/workspace-store.js'
 
+/** How long a session lives unless its maker says otherwise; also the most, unless the server is set up for more. */
+export const DEFAULT_SESSION_SECONDS = 600
+
 /** What a session is made of. */
 export interface NewSession {
   workspaceId: string

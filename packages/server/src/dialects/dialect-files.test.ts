@@ -27,6 +27,7 @@ const TRANSLATORS = [
   'clickai/files',
   'clickai/messages',
   'clickai/workflows',
+  'openai-hosted',
   'xpert',
   'xpert/assistants',
   'xpert/chat',

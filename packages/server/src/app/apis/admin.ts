@@ -1,6 +1,6 @@
+import { DEFAULT_SESSION_SECONDS } from '../../auth/sessions.js'
 import { workspaceUsers } from '../../auth/workspaces.js'
 import { ADMIN_PATH } from '../../dialects/admin/path.js'
-import { DEFAULT_SESSION_SECONDS } from '../../dialects/openai-hosted/index.js'
 import type { LateRouteGroup } from '../../http/route.js'
 import { createTraces } from '../../lifecycle/traces.js'
 import type { ServerParts } from '../server-parts.js'

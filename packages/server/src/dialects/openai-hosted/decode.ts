@@ -1,8 +1,19 @@
 import type { SessionRules } from '../../auth/sessions.js'
-import type { SessionBody } from './schema.js'
+import { checkBody } from '../check-body.js'
+import { type SessionBody, sessionBodySchema } from './schema.js'
 
 const DEFAULTS = { requestsPerMinute: 10, fileMegabytes: 512, files: 10 }
 const MEGABYTE = 1024 * 1024
+
+/** What a body asks for, OpenAI's or its short form. */
+export const decodeSession = (body: unknown, maxSeconds: number): SessionBody =>
+  checkBody(sessionBodySchema(maxSeconds), withoutAliases(body))
+
+/** `{ workflow_id }`, the short form of thin clients: it may leave the user out, who then is somebody new. */
+function withoutAliases(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || !('workflow_id' in body) || 'workflow' in body) return body
+  return { user: `anon_${crypto.randomUUID()}`, ...body, workflow: { id: body.workflow_id } }
+}
 
 /** What a session allows, defaults filled in. Source: the table of the hosted API, section 2 of its contract. */
 export function decodeRules(

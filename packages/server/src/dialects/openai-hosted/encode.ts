@@ -3,6 +3,7 @@ import type { SessionRecord, SessionStatus } from '../../auth/sessions.js'
 import type { OwnedThread } from '../../engine/workspace-threads.js'
 import { toUnixSeconds } from './encode-item.js'
 import type { HostedThread } from './schema.js'
+import type { XpertSession } from './xpert-session-schema.js'
 
 const MEGABYTE = 1024 * 1024
 
@@ -36,6 +37,13 @@ export function encodeSession(session: SessionRecord, status: SessionStatus, cli
     },
   }
 }
+
+/** A session that has just been made, in Xpert's words. */
+export const encodeXpertSession = (session: SessionRecord, seconds: number, clientSecret: string): XpertSession => ({
+  client_secret: clientSecret,
+  expires_at: session.expires_at,
+  expires_after: seconds,
+})
 
 export function encodeThread({ thread, owner }: OwnedThread): HostedThread {
   const { status } = thread

@@ -4,7 +4,6 @@ import type { HostedOptions } from './routes.js'
 import type { WorkflowRouteParts } from './workflow-routes.js'
 
 export { encodeError } from './errors.js'
-export { DEFAULT_SESSION_SECONDS } from './session-seconds.js'
 
 /** OpenAI's hosted ChatKit API: what a server does with an API key. Source: `openai` 6.49 and 7.55, `beta.chatkit`. */
 export const hostedChatKit = (options: HostedOptions): LateRouteGroup => ({

@@ -2,16 +2,17 @@ import type { RouteDescription } from '../../http/route-description.js'
 import type { Dialect } from '../dialect.js'
 import { XPERT_API } from '../xpert-api.js'
 import { encodeXpertError } from '../xpert-error.js'
+import { type CreateSessionParts, createSessionRoute } from './create-session-route.js'
 import { type DomainRouteParts, domainRoutes } from './domain-routes.js'
 import { encodeError } from './errors.js'
 import { type FileRouteParts, fileRoutes } from './file-routes.js'
 import { HOSTED_API, sessionBodySchema, sessionSchema } from './schema.js'
-import { createSessionRoute, type SessionRouteParts, sessionRoutes } from './session-routes.js'
+import { sessionRoutes } from './session-routes.js'
 import { type ThreadRouteParts, threadRoutes } from './thread-routes.js'
-import { XPERT_SESSION } from './xpert-session.js'
+import { xpertSessionBodySchema, xpertSessionSchema } from './xpert-session-schema.js'
 
 export interface HostedOptions {
-  sessions: SessionRouteParts
+  sessions: CreateSessionParts
   threads: ThreadRouteParts
   files: FileRouteParts
   domains: DomainRouteParts
@@ -30,7 +31,7 @@ export const hostedRoutes = ({ sessions, threads, files, domains }: HostedOption
   encodeError,
 })
 
-const aboutCreating = ({ maxSeconds }: SessionRouteParts): RouteDescription => ({
+const aboutCreating = ({ maxSeconds }: CreateSessionParts): RouteDescription => ({
   id: 'createSession',
   group: 'Sessions',
   summary: 'Create a session: what one browser may do, and for how long.',
@@ -41,9 +42,24 @@ const aboutCreating = ({ maxSeconds }: SessionRouteParts): RouteDescription => (
   failures: [404],
 })
 
-export const xpertSessionRoutes = (sessions: SessionRouteParts): Dialect => ({
+export const xpertSessionRoutes = (sessions: CreateSessionParts): Dialect => ({
   name: 'xpert-sessions',
   api: () => XPERT_API,
-  routes: [createSessionRoute('/api/ai/v1/chatkit/sessions', sessions, XPERT_SESSION)],
+  routes: [createSessionRoute('/api/ai/v1/chatkit/sessions', sessions, aboutCreatingForXpert)],
   encodeError: encodeXpertError,
 })
+
+const aboutCreatingForXpert: RouteDescription = {
+  id: 'createChatKitSession',
+  group: 'ChatKit sessions',
+  summary: 'Create a session for a browser: what it may do, and for how long.',
+  body: xpertSessionBodySchema,
+  example: { assistant: { id: 'APP_ID' }, user: 'user_123' },
+  status: 201,
+  answer: xpertSessionSchema,
+  failures: [404],
+  headers: {
+    'organization-id': 'Keeps the users of an organization apart from those of others.',
+    'x-principal-user-id': 'The user, where the body names none.',
+  },
+}

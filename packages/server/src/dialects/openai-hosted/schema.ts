@@ -1,8 +1,8 @@
 import type { HostedSession, HostedWorkflow } from '@parley/protocol'
 import { agentConfigSchema } from '@parley/protocol/admin'
 import { z } from 'zod'
+import { DEFAULT_SESSION_SECONDS } from '../../auth/sessions.js'
 import type { ApiDescription } from '../../http/route-description.js'
-import { DEFAULT_SESSION_SECONDS } from './session-seconds.js'
 
 /** The wire shapes of the hosted ChatKit API. Source: OpenAI's OpenAPI document of 2026-08-21 and `openai` 7.55. */
 

@@ -1,49 +1,14 @@
-import { ParleyError } from '@parley/protocol'
-import type { ServerCaller } from '../../auth/access.js'
 import type { SessionRecord } from '../../auth/sessions.js'
-import { readJson } from '../../http/body.js'
-import type { RouteDescription } from '../../http/route-description.js'
+import { readList } from '../../base/read-list.js'
 import { checkBody } from '../check-body.js'
 import type { Route } from '../dialect.js'
-import { encodeXpertError } from '../xpert-error.js'
-import { createSession, type SessionParts } from './create-session.js'
+import type { CreateSessionParts } from './create-session-route.js'
 import { queryOf } from './decode.js'
 import { encodeList, encodeSession } from './encode.js'
-import { readList } from './read-list.js'
 import { sessionListSchema, sessionQuerySchema, sessionSchema } from './schema.js'
-import { createXpertSession, isXpertBody } from './xpert-session.js'
-
-/** A state variable may hold ten million characters. */
-const MAX_BODY_BYTES = 12 * 1024 * 1024
-
-export interface SessionRouteParts extends SessionParts {
-  /** A server with the scope `chat`. */
-  callerOf(request: Request): Promise<ServerCaller>
-}
-
-/** `POST …/chatkit/sessions`: OpenAI's body, its short form, or one of Xpert's. Each is answered in its own words. */
-export function createSessionRoute(path: string, parts: SessionRouteParts, description: RouteDescription): Route {
-  return {
-    method: 'POST',
-    path,
-    description,
-    async handle(request, { requestId }) {
-      const caller = await parts.callerOf(request)
-      const body = await readJson(request, { maxBytes: MAX_BODY_BYTES })
-      if (!isXpertBody(body, path)) return Response.json(await createSession(parts, caller, body))
-      try {
-        const answer = await createXpertSession(parts, caller, { body, headers: request.headers, requestId })
-        return Response.json(answer, { status: 201 })
-      } catch (thrown) {
-        if (thrown instanceof ParleyError) return encodeXpertError(thrown)
-        throw thrown
-      }
-    },
-  }
-}
 
 /** `cancel` as OpenAI has it; `retrieve` and `list` besides, for clients that want them. */
-export function sessionRoutes({ sessions, callerOf }: SessionRouteParts): Route[] {
+export function sessionRoutes({ sessions, callerOf }: Pick<CreateSessionParts, 'sessions' | 'callerOf'>): Route[] {
   const path = '/v1/chatkit/sessions'
   const group = 'Sessions'
   const encode = (session: SessionRecord) => encodeSession(session, sessions.statusOf(session))

@@ -1,4 +1,5 @@
 import type { ServerCaller } from '../../auth/access.js'
+import { readList } from '../../base/read-list.js'
 import type { WorkspaceThreads } from '../../engine/workspace-threads.js'
 import { publicUrlOf } from '../../http/public-url.js'
 import { checkBody } from '../check-body.js'
@@ -6,7 +7,6 @@ import type { Route } from '../dialect.js'
 import { queryOf } from './decode.js'
 import { encodeList, encodeThread } from './encode.js'
 import { encodeItem } from './encode-item.js'
-import { readList } from './read-list.js'
 import {
   deletedThreadSchema,
   itemListSchema,
