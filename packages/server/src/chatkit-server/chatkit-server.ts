@@ -10,7 +10,7 @@ import type {
 } from '@parley/protocol'
 import { ParleyError } from '@parley/protocol'
 import { consoleLog, type Log } from '../base/log.js'
-import { answerHttp, answerRequest, decodeRequest, encodeError, writeRun } from '../dialects/chatkit/index.js'
+import { answerHttp, answerRequest, decodeRequest, encodeError, encodeStream } from '../dialects/chatkit/index.js'
 import type { AttachmentStore } from '../engine/attachment-store.js'
 import { createEngine } from '../engine/create-engine.js'
 import type { Call, Engine } from '../engine/engine.js'
@@ -113,7 +113,7 @@ export class ChatKitServer<Context = unknown> implements ChatKitHooks<Context> {
       reader: 'foreign',
     })
     if ('json' in answer) return new JsonResult(answer.json)
-    return new StreamingResult(writeRun(answer.stream, 'foreign', (thrown) => this.#report(thrown)))
+    return new StreamingResult(encodeStream(answer.stream, 'foreign', (thrown) => this.#report(thrown)))
   }
 
   /**

@@ -17,6 +17,7 @@ const KINDS = [
 /** The folders of which that is true so far, each without those below it. */
 const TRANSLATORS = [
   'admin',
+  'chatkit',
   'clickai',
   'clickai/annotations',
   'clickai/app',

@@ -1,14 +1,14 @@
 import type { Dialect } from '../dialect.js'
 import { encodeError } from './errors.js'
 import { type ChatKitOptions, chatKitRoutes, DEFAULT_PATH } from './routes.js'
-import { chatKitSocket } from './socket.js'
+import { chatKitSocket } from './socket-route.js'
 
-export { answerHttp } from './answer-http.js'
 export { decodeRequest } from './decode.js'
+export { encodeStream } from './encode-stream.js'
+export { answerHttp } from './endpoint-route.js'
 export { encodeError } from './errors.js'
-export { answerRequest } from './operations.js'
+export { answerRequest } from './operation-routes.js'
 export type { ChatKitOptions } from './routes.js'
-export { writeRun } from './write-run.js'
 
 /** The ChatKit server protocol: one endpoint whose body says which operation. Source: ChatKit server protocol 1.6.5. */
 export const chatKitDialect = <Context>(options: ChatKitOptions<Context>): Dialect => ({

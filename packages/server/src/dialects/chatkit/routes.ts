@@ -2,7 +2,7 @@ import { ParleyError } from '@parley/protocol'
 import type { Call, Engine } from '../../engine/engine.js'
 import type { RouteDescription } from '../../http/route-description.js'
 import type { Route } from '../dialect.js'
-import { type Answering, answerHttp } from './answer-http.js'
+import { type Answering, answerHttp } from './endpoint-route.js'
 
 export interface ChatKitOptions<Context> {
   /** Where the endpoint is; default `/api/chatkit`. */

@@ -1,5 +1,6 @@
 import { matchType, omitNulls } from '@parley/protocol'
 import type { Call, Engine, RunStream, StartOptions } from '../../engine/engine.js'
+import type { RequestCost } from '../../http/rate-limits/rules.js'
 import { decodeBase64, type EndpointRequest } from './decode.js'
 import {
   encodeAttachment,
@@ -22,7 +23,10 @@ export interface Asking<Context> {
   start?: StartOptions
 }
 
-/** Carries out one request. Rejects before anything is written when the request does not fit what is stored. */
+/**
+ * Carries out one request: the type in its body is its route. Rejects before anything is written when the request does
+ * not fit what is stored.
+ */
 export async function answerRequest<Context>(request: EndpointRequest, asking: Asking<Context>): Promise<Answer> {
   const { engine, call, reader, start } = asking
   return matchType<EndpointRequest, Promise<Answer>>(request, {
@@ -76,3 +80,32 @@ async function nothing(done: Promise<void>): Promise<Answer> {
   await done
   return json({})
 }
+
+const work = (): RequestCost => 'work'
+const read = (): RequestCost => 'read'
+const follow = (): RequestCost => 'follow'
+
+/** What each request asks of the server. Stopping an answer is never refused for a limit on work. */
+export const costOf = (request: EndpointRequest): RequestCost =>
+  matchType<EndpointRequest, RequestCost>(request, {
+    'threads.create': work,
+    'threads.add_user_message': work,
+    'threads.add_client_tool_output': work,
+    'threads.add_structured_input': work,
+    'threads.retry_after_item': work,
+    'threads.custom_action': work,
+    'threads.sync_custom_action': work,
+    'attachments.create': work,
+    'input.transcribe': work,
+    'threads.get_by_id': read,
+    'threads.list': read,
+    'threads.search': read,
+    'threads.update': read,
+    'threads.delete': read,
+    'items.list': read,
+    'items.feedback': read,
+    'attachments.delete': read,
+    'images.read': read,
+    'runs.resume': follow,
+    'runs.cancel': follow,
+  })

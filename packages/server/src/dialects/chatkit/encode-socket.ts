@@ -22,7 +22,7 @@ export interface SocketRateLimit {
 }
 
 /** One ChatKit event as the socket events it becomes; most become none. `threadId`: the thread the events are of. */
-export function toSocketEvents(event: ThreadStreamEvent, threadId: string): SocketEvent[] {
+export function encodeForSocket(event: ThreadStreamEvent, threadId: string): SocketEvent[] {
   return matchType<ThreadStreamEvent, SocketEvent[]>(event, {
     'thread.created': ({ thread: { id, title, created_at } }) => [
       { type: 'thread.created', thread: { id, title: title ?? 'New chat', created_at } },

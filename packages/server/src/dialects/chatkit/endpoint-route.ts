@@ -2,11 +2,10 @@ import type { Call, Engine } from '../../engine/engine.js'
 import { readJson } from '../../http/body.js'
 import { eventStreamResponse } from '../../http/event-stream.js'
 import type { RequestCost } from '../../http/rate-limits/rules.js'
-import { costOf } from './cost.js'
 import { decodeIdempotencyKey, decodeRequest } from './decode.js'
 import type { Reader } from './encode.js'
-import { answerRequest } from './operations.js'
-import { writeRun } from './write-run.js'
+import { encodeStream } from './encode-stream.js'
+import { answerRequest, costOf } from './operation-routes.js'
 
 export interface Answering<Context> {
   engine: Engine<Context>
@@ -34,7 +33,7 @@ export async function answerHttp<Context>(request: Request, answering: Answering
   const reader = readerOf(request)
   const answer = await answerRequest(decoded, { engine, call, reader, start: { requestId } })
   if ('json' in answer) return Response.json(answer.json)
-  return eventStreamResponse(writeRun(answer.stream, reader, report))
+  return eventStreamResponse(encodeStream(answer.stream, reader, report))
 }
 
 /** Our clients name themselves by a header; everybody else is spoken to as the protocol has it. */

@@ -2,7 +2,7 @@ import { ERRORS, type ThreadStreamEvent } from '@parley/protocol'
 import { toParleyError } from '../../http/error-response.js'
 import { eventWriterOf } from '../../http/event-stream.js'
 import type { Farewell, SocketRoute } from '../../http/socket-route.js'
-import { type SocketEvent, type SocketRateLimit, toSocketEvents } from './socket-events.js'
+import { encodeForSocket, type SocketEvent, type SocketRateLimit } from './encode-socket.js'
 
 export interface ChatKitSocketOptions {
   /** Where the endpoint is. */
@@ -107,7 +107,7 @@ function socketEncoder(threadId = '') {
   let current = threadId
   return (event: ThreadStreamEvent) => {
     if (event.type === 'thread.created') current = event.thread.id
-    return toSocketEvents(event, current)
+    return encodeForSocket(event, current)
   }
 }
 

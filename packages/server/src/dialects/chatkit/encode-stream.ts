@@ -1,6 +1,6 @@
 import type { LogEntry, RunStream } from '../../engine/engine.js'
 import type { EventWriter } from '../../http/event-stream.js'
-import { writeRun as write } from '../write-run.js'
+import { writeRun } from '../write-run.js'
 import { encodeBatch, type Reader } from './encode.js'
 
 const HEARTBEAT = { text: ': keep-alive\n\n', everyMs: 15_000 }
@@ -18,8 +18,8 @@ const FLOOD_PER_MS = 0.1
  * One run as the event stream of one reader. Only our own client knows comments, comes back, and draws: a token that it
  * would keep until the next time it draws is not worth a write here and a wake-up there.
  */
-export const writeRun = (stream: RunStream, reader: Reader, report: (thrown: unknown) => void): EventWriter =>
-  write(stream, {
+export const encodeStream = (stream: RunStream, reader: Reader, report: (thrown: unknown) => void): EventWriter =>
+  writeRun(stream, {
     encode: (entries) => encodeBatch(entries, reader),
     heartbeat: reader === 'parley' ? HEARTBEAT : undefined,
     pauseAfter: reader === 'parley' ? createPauses() : undefined,

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { LogEntry, RunStream } from '../../engine/engine.js'
 import { delta } from '../../testing/engine-fixture.js'
-import { writeRun } from './write-run.js'
+import { encodeStream } from './encode-stream.js'
 
 afterEach(() => vi.useRealTimers())
 
@@ -29,7 +29,7 @@ describe('a reader that does not read', () => {
     vi.useFakeTimers()
     const written: string[] = []
     let read: () => void = () => undefined
-    const writing = writeRun(
+    const writing = encodeStream(
       longStream(10_000),
       'parley',
       unexpected,
@@ -62,7 +62,7 @@ describe('a reader that does not read', () => {
     const cut = new AbortController()
     const stream = longStream(10_000)
     let writes = 0
-    await writeRun(
+    await encodeStream(
       stream,
       'parley',
       unexpected,
@@ -106,7 +106,7 @@ describe('what our own client reads', () => {
   async function read(stream: RunStream) {
     const written: { at: number; text: string }[] = []
     const began = Date.now()
-    const done = writeRun(
+    const done = encodeStream(
       stream,
       'parley',
       unexpected,
