@@ -28,6 +28,7 @@ const TRANSLATORS = [
   'clickai/files',
   'clickai/messages',
   'clickai/workflows',
+  'mcp',
   'openai-hosted',
   'xpert',
   'xpert/assistants',

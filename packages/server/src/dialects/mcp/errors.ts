@@ -3,7 +3,13 @@ import { errorInit } from '../../http/error-response.js'
 import type { RequestId } from './schema.js'
 
 /** Codes of JSON-RPC. */
-export const RPC = { parse: -32700, invalidRequest: -32600, unknownMethod: -32601, invalidParams: -32602 } as const
+export const RPC = {
+  parse: -32700,
+  invalidRequest: -32600,
+  unknownMethod: -32601,
+  invalidParams: -32602,
+  internal: -32603,
+} as const
 
 export const rpcError = (id: RequestId | null, code: number, message: string) => ({
   jsonrpc: '2.0' as const,
