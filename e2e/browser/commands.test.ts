@@ -128,7 +128,7 @@ describe('B2: commands', () => {
       const onSearch = (query: string) =>
         new Promise<typeof all>((found) => {
           if (query === '') found(all)
-          else Object.assign(window, { answer: () => found(all.filter(({ label }) => label.includes(query))) })
+          if (query === 'theme') Object.assign(window, { answer: () => found(all.slice(1)) })
         })
       window.change({ commands: { enabled: true, onSearch, onSelect: async ({ id }) => void chosen.push(id) } })
     })

@@ -92,9 +92,9 @@ describe('B2: mentions', () => {
     const { page, sent, complaints } = await openShop()
 
     await type(page, 'Ask @ann')
-    await option(page, 'Order 1234').waitFor({ state: 'detached' })
     const people = list(page).getByRole('group', { name: 'People' }).getByRole('option')
-    expect(await people.allTextContents()).toEqual(['Ann Lee', 'Annika Ørsted'])
+    await expect.poll(() => people.allTextContents()).toEqual(['Ann Lee', 'Annika Ørsted'])
+    await option(page, 'Order 1234').waitFor({ state: 'detached' })
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('ArrowUp')
     await page.keyboard.press('Enter')
