@@ -15,6 +15,7 @@ import type { Engine } from '../engine/engine.js'
 import { memoryRateLimiter } from '../http/rate-limits/memory-rate-limiter.js'
 import { createKnowledgeBases } from '../knowledge/knowledge-bases.js'
 import { retention } from '../lifecycle/retention.js'
+import { threadExpiry } from '../lifecycle/thread-expiry.js'
 import { userData } from '../lifecycle/user-data.js'
 import { cancelledElsewhere } from '../sessions/cancelled-elsewhere.js'
 import { oldSessions } from '../sessions/old-sessions.js'
@@ -108,6 +109,8 @@ export function assembleParts(options: ParleyOptions) {
     log,
   })
 
+  const expiredThreads = threadExpiry<Caller>({ store, engine: bareEngine, contextOf: callerFor, clock, log })
+
   const report = (cause: unknown, request: Request, requestId: string) =>
     log.error('A request failed.', { method: request.method, path: new URL(request.url).pathname, requestId, cause })
   const serverOf = async (request: Request, scope: ApiKeyScope) =>
@@ -137,6 +140,7 @@ export function assembleParts(options: ParleyOptions) {
     calls,
     users,
     oldThreads,
+    expiredThreads,
     webhooks,
     report,
     serverOf,

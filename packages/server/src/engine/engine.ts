@@ -121,7 +121,10 @@ export interface NewThread extends NoteChange {
 }
 
 /** What callers of an API keep on a thread; see `ThreadNotes`. */
-export type NoteChange = Pick<ThreadNotes, 'metadata' | 'state'>
+export type NoteChange = Pick<ThreadNotes, 'metadata' | 'state'> & {
+  /** `null` takes it away. */
+  ttl_minutes?: number | null | undefined
+}
 
 /** What was said in a thread, as far as people may see it. */
 export interface ThreadBranches {

@@ -11,7 +11,7 @@ import { toPageQuery } from './threads.js'
 export async function createThread<Context>(
   parts: Parts<Context>,
   { context }: Call<Context>,
-  { id, title, metadata, state }: NewThread,
+  { id, title, ...notes }: NewThread,
 ): Promise<{ thread: NotedThread; created: boolean }> {
   const known = id === undefined ? undefined : await findThread(parts, context, id)
   if (known) return { thread: known, created: false }
@@ -23,7 +23,7 @@ export async function createThread<Context>(
     status: { type: 'active' as const },
     metadata: {},
   }
-  const thread = withNotes(bare, { metadata, state }, created_at)
+  const thread = withNotes(bare, notes, created_at)
   await parts.store.saveThread(thread, context)
   return { thread, created: true }
 }

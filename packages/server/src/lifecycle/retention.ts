@@ -5,6 +5,7 @@ import type { Engine } from '../engine/engine.js'
 import type { Scope } from '../storage/store.js'
 import type { OwnedThread, ServerStore } from '../storage/workspace-store.js'
 import { deleteThread } from './delete-thread.js'
+import { lastChange } from './last-change.js'
 
 /** Deletes threads that nobody has touched for longer than their workspace keeps them. */
 export interface Retention {
@@ -144,13 +145,10 @@ async function sweepWorkspace<Context extends Scope>(
 /** A thread is as old as the newest thing in it, and never while it is being answered. */
 async function isUntouched(
   { store }: Pick<RetentionParts<Scope>, 'store'>,
-  { thread, owner }: OwnedThread,
+  owned: OwnedThread,
   before: string,
 ): Promise<boolean> {
-  if (thread.created_at >= before) return false
-  const run = await store.loadLatestRun(thread.id, owner)
-  if (run && (run.status === 'queued' || run.status === 'running')) return false
-  if (run && (run.ended_at ?? run.created_at) >= before) return false
-  const { data } = await store.loadThreadItems(thread.id, { limit: 1, order: 'desc' }, owner)
-  return data.every(({ created_at }) => created_at < before)
+  if (owned.thread.created_at >= before) return false
+  const changed = await lastChange(store, owned)
+  return changed !== null && changed < before
 }

@@ -58,6 +58,8 @@ export interface ThreadNotes {
   state?: Record<string, unknown>
   /** When a caller last changed the thread. */
   updated_at?: string
+  /** Minutes it is kept after something last happened in it. Absent: for as long as the server says. */
+  ttl_minutes?: number
 }
 
 /** A thread with what its callers keep on it. */

@@ -173,6 +173,13 @@ export interface WorkspaceStore {
   listThreads(page: PageQuery, within: Within): Promise<Page<OwnedThread>>
   /** Gives a thread that no app has run on to another app. `false`: there is none, or an app has run on it. */
   moveThread(threadId: string, owner: Scope, appId: string): Promise<boolean>
+  /**
+   * Threads of everybody whose time (`ttl_minutes`) may be over, the longest over first; none on which something runs or
+   * waits for its turn. What happened since their notes were written may have given them more time.
+   */
+  listExpiring(now: string, limit: number): Promise<OwnedThread[]>
+  /** Does not list it again before `until`, unless its notes change. */
+  deferExpiry(threadId: string, owner: Scope, until: string): Promise<void>
 
   /** The threads of one person in one app. @throws {ParleyError} `invalid_cursor` for an unknown `after` */
   listActiveThreads(query: ActivityQuery, owner: Scope): Promise<Page<ActiveThread>>

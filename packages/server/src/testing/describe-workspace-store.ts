@@ -65,6 +65,35 @@ export function describeWorkspaceStore({ describe, it, expect }: TestRunner, nam
       }
     })
 
+    test('lists threads whose time may be over, and none that is being answered', async ({ workspaces, ...store }) => {
+      const minutes = (ttl_minutes: number) => ({ notes: { updated_at: NOW, ttl_minutes } })
+      const long = { workspaceId: 'shop', userId: 'x'.repeat(300), appId: 'sales' }
+      const threads = {
+        later: { ...sampleThread('later'), ...minutes(9) },
+        sooner: { ...sampleThread('sooner'), ...minutes(4) },
+        busy: { ...sampleThread('busy'), ...minutes(1) },
+        queued: { ...sampleThread('queued'), ...minutes(1) },
+        kept: sampleThread('kept'),
+      }
+      for (const thread of Object.values(threads)) await store.saveThread(thread, long)
+      await store.startRun(sampleRun('run_1', 'busy'), {}, long)
+      await store.startRun(sampleRun('run_2', 'queued', { status: 'queued' }), {}, long)
+      const due = (minute: number, limit = 9) => workspaces.listExpiring(`2026-11-20T12:${minute}:00.000Z`, limit)
+      const idsDue = async (minute: number) => (await due(minute)).map(({ thread }) => thread.id)
+
+      expect(await workspaces.listExpiring('2026-11-20T12:03:59.999Z', 9)).toEqual([])
+      const all = await due(10)
+      expect(all).toEqual([threads.sooner, threads.later].map((thread) => ({ thread, owner: long })))
+      expect(await due(10, 1)).toEqual(all.slice(0, 1))
+      await workspaces.deferExpiry('sooner', { ...long, userId: 'ada' }, '2026-11-20T12:20:00.000Z')
+      expect(await idsDue(10)).toEqual(['sooner', 'later'])
+      await workspaces.deferExpiry('sooner', long, '2026-11-20T12:20:00.000Z')
+      expect(await idsDue(19)).toEqual(['later'])
+      expect(await idsDue(20)).toEqual(['later', 'sooner'])
+      await store.saveThread(sampleThread('later'), long)
+      expect(await idsDue(59)).toEqual(['sooner'])
+    })
+
     test('gives a thread to another app, unless one has run on it', async ({ workspaces, ...store }) => {
       const none = { workspaceId: 'shop', userId: 'ada', appId: '' }
       const ada = { ...none, appId: 'support' }

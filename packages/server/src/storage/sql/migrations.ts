@@ -405,6 +405,14 @@ export const MIGRATIONS: readonly Migration[] = [
       'create index run_ends_by_time on run_ends (next_try_at)',
     ],
   },
+  {
+    number: 23,
+    name: 'threads that go by themselves',
+    statements: [
+      'alter table threads add column expires_at text',
+      'create index threads_by_expiry on threads (expires_at) where expires_at is not null',
+    ],
+  },
 ]
 
 /** The table of one kind of row that workspaces keep: see `collections.ts`. Released: it never changes. */

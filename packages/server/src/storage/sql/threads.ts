@@ -1,6 +1,7 @@
 import { type Page, ParleyError, type ThreadMetadata } from '@parley/protocol'
 import { titleTextOf } from '../search-text.js'
 import type { PageQuery, Scope } from '../store.js'
+import { expiryOf } from '../thread-expiry.js'
 import { ownerKeys, toKey } from './keys.js'
 import { rememberUser } from './long-ids.js'
 import { OPEN_END, type PageStatements, type Place, readPage } from './page.js'
@@ -15,8 +16,9 @@ export const OWNED = 'workspace_id = $1 and user_id = $2 and app_id = $3'
 const load = sql<{ document: string }>(`select document from threads where ${THREAD}`)
 const place = sql<{ sequence: Place }>(`select sequence from threads where ${THREAD}`)
 const save = sql(
-  `insert into threads (workspace_id, user_id, app_id, id, document, search) values ($1, $2, $3, $4, $5, $6)
-   on conflict (workspace_id, user_id, app_id, id) do update set document = excluded.document, search = excluded.search`,
+  `insert into threads (workspace_id, user_id, app_id, id, document, search, expires_at) values ($1, $2, $3, $4, $5, $6, $7)
+   on conflict (workspace_id, user_id, app_id, id)
+   do update set document = excluded.document, search = excluded.search, expires_at = excluded.expires_at`,
 )
 const remove = sql(`delete from threads where ${THREAD}`)
 const pages: PageStatements = {
@@ -36,7 +38,7 @@ export function* loadThread(threadId: string, scope: Scope): Script<ThreadMetada
 
 export function* saveThread(thread: ThreadMetadata, scope: Scope): Script<void> {
   yield* rememberUser(scope.userId)
-  yield* all(save, [...threadKeys(thread.id, scope), JSON.stringify(thread), titleTextOf(thread)])
+  yield* all(save, [...threadKeys(thread.id, scope), JSON.stringify(thread), titleTextOf(thread), expiryOf(thread)])
 }
 
 export function* loadThreads(query: PageQuery, scope: Scope): Script<Page<ThreadMetadata>> {

@@ -20,6 +20,8 @@ export function workspaceStore({ run, transaction }: SqlDriver): WorkspaceStore 
     findThread: (id, within) => run(() => threads.findThread(id, within)),
     listThreads: (page, within) => run(() => threads.listThreads(page, within)),
     moveThread: (id, owner, appId) => run(() => threads.moveThread(id, owner, appId)),
+    listExpiring: (now, limit) => run(() => threads.listExpiring(now, limit)),
+    deferExpiry: (id, owner, until) => run(() => threads.deferExpiry(id, owner, until)),
     listActiveThreads: (query, owner) => run(() => listActiveThreads(query, owner)),
 
     loadWorkspace: (id) => run(() => workspaces.loadWorkspace(id)),

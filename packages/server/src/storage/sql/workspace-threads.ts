@@ -27,6 +27,13 @@ const move = sql<{ sequence: Place }>(
   `update threads set app_id = $5
    where ${THREAD} and not exists (select 1 from runs where runs.thread = threads.sequence) returning sequence`,
 )
+/** What runs, or waits for its turn, keeps its thread. */
+const expiring = sql<Row & { workspace_id: string }>(
+  `select ${COLUMNS}, main.workspace_id from ${TABLES} where main.expires_at <= $1
+   and not exists (select 1 from runs where runs.thread = main.sequence and runs.status in ('queued', 'running'))
+   order by main.expires_at, main.sequence limit $2`,
+)
+const defer = sql(`update threads set expires_at = $5 where ${THREAD}`)
 const readPage = filteredPages<Row>(COLUMNS, TABLES)
 
 export function* findThread(threadId: string, within: Within): Script<OwnedThread> {
@@ -40,6 +47,15 @@ export function* findThread(threadId: string, within: Within): Script<OwnedThrea
 
 export function* moveThread(threadId: string, owner: Scope, appId: string): Script<boolean> {
   return (yield* first(move, [...threadKeys(threadId, owner), toKey(appId)])) !== undefined
+}
+
+export function* listExpiring(now: string, limit: number): Script<OwnedThread[]> {
+  const rows = yield* all(expiring, [now, limit])
+  return rows.map((row) => toOwnedThread(row, { workspaceId: row.workspace_id }))
+}
+
+export function* deferExpiry(threadId: string, owner: Scope, until: string): Script<void> {
+  yield* all(defer, [...threadKeys(threadId, owner), until])
 }
 
 export function* listThreads(query: PageQuery, within: Within): Script<Page<OwnedThread>> {

@@ -1,7 +1,7 @@
 import type { ThreadItem } from '@parley/protocol'
 import type { ThreadWithRun } from '../../../engine/caller-threads.js'
 import type { NotedThread, RunRecord } from '../../../engine/engine.js'
-import { notesOf } from '../../../engine/notes.js'
+import { expiryOf, notesOf } from '../../../engine/notes.js'
 import { START } from '../../../engine/thread-places.js'
 import { NO_APP, type OwnedThread } from '../../../engine/user-threads.js'
 import { encodeRunControl } from '../chat/encode-run-control.js'
@@ -33,7 +33,16 @@ export function encodeThread({ thread, owner, run, items }: ThreadParts): WireTh
     config: {},
     values: items && items.length > 0 ? encodeValues(thread, items) : {},
     interrupts: run && interrupts.length > 0 ? { [run.id]: interrupts } : {},
+    ...encodeTtl(thread, updated_at),
   }
+}
+
+function encodeTtl(thread: NotedThread, updatedAt: string): Pick<WireThread, 'ttl'> {
+  const { ttl_minutes } = notesOf(thread)
+  const expires_at = expiryOf(thread, updatedAt)
+  return ttl_minutes === undefined || expires_at === null
+    ? {}
+    : { ttl: { strategy: 'delete', ttl_minutes, expires_at } }
 }
 
 /** The caller's own words, and what the clients look for: the conversation's id, and the assistant it is with. */

@@ -42,7 +42,11 @@ export function threadRoutes<Context>(parts: XpertParts<Context>): Route[] {
         const wanted = body.assistant_id ?? onlyAppOf(caller.principal) ?? body.metadata?.graph_id
         const appId = typeof wanted === 'string' ? ((await caller.callTo(wanted)).appId ?? NO_APP) : NO_APP
         const call = quietCall(caller, appId)
-        const { thread } = await engine.createThread(call, { id, metadata: body.metadata ?? {} })
+        const { thread } = await engine.createThread(call, {
+          id,
+          metadata: body.metadata ?? {},
+          ttl_minutes: body.ttl,
+        })
         for (const { values } of (body.supersteps ?? []).flatMap(({ updates }) => updates))
           if (values) await engine.changeHistory(call, thread.id, decodeStateChange(values))
         const { workspaceId, userId } = caller.principal
@@ -61,9 +65,9 @@ export function threadRoutes<Context>(parts: XpertParts<Context>): Route[] {
       description: about.updateThread,
       audited: true,
       async handle(request, { caller, id }) {
-        const { metadata } = checkBody(threadUpdateSchema, await readJson(request))
+        const { metadata, ttl } = checkBody(threadUpdateSchema, await readJson(request))
         const { call } = await threadOf(parts, caller, id)
-        await engine.noteOnThread(call, id, { metadata: metadata ?? {} })
+        await engine.noteOnThread(call, id, { metadata: metadata ?? {}, ttl_minutes: ttl })
         return Response.json(encodeThread(await readThread(parts, caller, id)))
       },
     }),

@@ -5,8 +5,19 @@ import { runControlSchema } from '../chat/run-control-schema.js'
 /** An id that a client chooses. */
 export const ownIdSchema = z.string().min(1).max(256)
 
-/** Kept when it says `delete`: how long is the server's to say. */
-const ttlSchema = z.union([z.number(), z.looseObject({})])
+/** A hundred years: what is longer is for ever. */
+const MOST_MINUTES = 100 * 366 * 24 * 60
+
+/** How long a thread is kept. Source: `ThreadTTL` of LangGraph's clients, which also send the minutes alone. */
+const ttlSchema = z
+  .preprocess(
+    (given) => (typeof given === 'number' ? { ttl: given } : given),
+    z.object({
+      ttl: z.number().min(0.1).max(MOST_MINUTES).describe('Minutes after something last happened in the thread.'),
+      strategy: z.literal('delete').nullish(),
+    }),
+  )
+  .transform(({ ttl }) => ttl)
 
 export const messageSchema = z.looseObject({
   type: z.string().optional(),
@@ -33,7 +44,7 @@ export const threadCreateSchema = z.object({
     .array(z.object({ updates: z.array(z.looseObject({ values: z.unknown().optional() })).max(100) }))
     .max(100)
     .nullish(),
-  ttl: ttlSchema.nullish(),
+  ttl: ttlSchema.nullish().describe('How long it is kept; absent: for as long as the server keeps threads.'),
 })
 
 /** `POST /threads/{id}/copy`. LangGraph's clients send nothing. */
@@ -42,7 +53,10 @@ export const threadCopySchema = z.object({
 })
 
 /** `PATCH /threads/{id}`. */
-export const threadUpdateSchema = z.object({ metadata: metadataSchema.nullish(), ttl: ttlSchema.nullish() })
+export const threadUpdateSchema = z.object({
+  metadata: metadataSchema.nullish(),
+  ttl: ttlSchema.nullish().describe('How long it is kept from now on; `null` takes that back.'),
+})
 
 export const THREAD_STATUSES = ['idle', 'busy', 'interrupted', 'error', 'paused'] as const
 
@@ -158,6 +172,10 @@ export const wireThreadSchema = z
     config: metadataSchema,
     values: stateOrNoneSchema.describe('The newest state of the conversation.'),
     interrupts: z.record(z.string(), z.array(interruptSchema)),
+    ttl: z
+      .object({ strategy: z.literal('delete'), ttl_minutes: z.number(), expires_at: timeSchema })
+      .optional()
+      .describe('Of a thread that goes by itself: not before `expires_at`, and not while it is answered.'),
   })
   .meta({ id: 'GraphThread' })
 export type WireThread = z.infer<typeof wireThreadSchema>
