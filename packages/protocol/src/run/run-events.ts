@@ -51,6 +51,7 @@ export const runAnnotatedEventSchema = openObject({
   type: z.literal('run.annotated'),
   run_id: idSchema,
   annotation_id: idSchema,
+  author: z.object({ id: z.string(), name: z.string() }).optional(),
 })
 
 /** Reads a {@link NodeStartedEvent}. */

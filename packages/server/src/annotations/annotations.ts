@@ -5,7 +5,7 @@ import type { Log } from '../base/log.js'
 import { recentlyChecked } from '../base/recently-checked.js'
 import { encodeVector, toVector } from '../knowledge/vector.js'
 import type { Embedder } from '../models/embeddings.js'
-import type { AnnotationRecord } from '../storage/annotation-store.js'
+import type { AnnotationAuthor, AnnotationRecord } from '../storage/annotation-store.js'
 import type { Collection } from '../storage/collection.js'
 import type { AnnotationReply } from '../storage/workspace-store.js'
 import { closest } from './closest.js'
@@ -26,7 +26,8 @@ export type AnnotationText = Pick<AnnotationRecord, 'question' | 'answer'>
 export interface Annotations {
   /** The newest first. */
   list(place: AppPlace): Promise<AnnotationRecord[]>
-  create(place: AppPlace, text: AnnotationText): Promise<AnnotationRecord>
+  create(place: AppPlace, text: AnnotationText, author: AnnotationAuthor): Promise<AnnotationRecord>
+  /** Whoever changes it, its author stays who wrote it first. */
   update(place: AppPlace, id: string, text: AnnotationText): Promise<AnnotationRecord>
   delete(place: AppPlace, id: string): Promise<void>
   /** `undefined`: nobody has ever turned it on or off. */
@@ -91,11 +92,11 @@ export function createAnnotations({ store, workspaces, embedder, clock, log }: A
 
   return {
     list,
-    async create(place, { question, answer }) {
+    async create(place, { question, answer }, author) {
       if ((await list(place)).length >= MOST)
         throw new ParleyError('conflict', `There are ${MOST} annotations already. Delete some first.`)
       const { workspaceId: workspace_id, appId: app_id } = place
-      const text = { id: crypto.randomUUID(), workspace_id, app_id, question, answer, hits: 0 }
+      const text = { id: crypto.randomUUID(), workspace_id, app_id, question, answer, author, hits: 0 }
       const record = { ...text, ...(await meaningOf(question)), created_at: clock.now().toISOString() }
       await store.add(record)
       forget(place)

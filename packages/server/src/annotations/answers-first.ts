@@ -2,7 +2,7 @@ import type { RunEvent } from '@parley/protocol'
 import type { RunContext, Runnable } from '../runnable/runnable.js'
 import type { AnnotationRecord } from '../storage/annotation-store.js'
 
-type WrittenAnswer = Pick<AnnotationRecord, 'id' | 'answer'>
+type WrittenAnswer = Pick<AnnotationRecord, 'id' | 'answer' | 'author'>
 
 /**
  * An app that gives the answer somebody wrote for a question, and asks its agent only where there is none. Apps that
@@ -57,9 +57,9 @@ function answered<Context>(
 
 async function* oneMessage<Context>(
   { run, thread, generateId }: RunContext<Context>,
-  { id, answer: text }: WrittenAnswer,
+  { id, answer: text, author }: WrittenAnswer,
 ): AsyncGenerator<RunEvent> {
-  yield { type: 'run.annotated', run_id: run.id, annotation_id: id }
+  yield { type: 'run.annotated', run_id: run.id, annotation_id: id, ...(author && { author }) }
   yield {
     type: 'thread.item.done',
     item: {

@@ -17,6 +17,7 @@ export interface ServerCaller {
 /** A server that holds the key of one app. */
 export interface AppCaller extends ServerCaller {
   appId: string
+  keyName: string
 }
 
 /** Who is calling, for every API. */
@@ -132,7 +133,7 @@ export function createAccess(parts: AccessParts): Access {
     async app(request) {
       const record = await bearer(request)
       if (record?.app_id === undefined || !record.scopes.includes('chat')) unauthorized(WRONG_TOKEN)
-      return { workspaceId: record.workspace_id, keyId: record.id, appId: record.app_id }
+      return { workspaceId: record.workspace_id, keyId: record.id, keyName: record.name, appId: record.app_id }
     },
     async reader(request) {
       const person = apiKeyOf(request) === undefined ? await login(request) : null

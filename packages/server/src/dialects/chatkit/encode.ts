@@ -112,7 +112,7 @@ export function encodeEvent(event: RunEvent): RunEvent | null {
     'run.waiting': same,
     'run.usage': same,
     'run.ended': same,
-    'run.annotated': same,
+    'run.annotated': ({ author: _, ...event }) => event, // of no interest to who asks
     'node.started': same,
     'node.finished': same,
     'tool.started': same,

@@ -14,6 +14,8 @@ import { type TestParley, testParley } from '../../../testing/test-parley.js'
 let parley: TestParley
 afterEach(() => parley.close())
 
+/** A key that the server was started with has no name of its own. */
+const AUTHOR = { id: 'key_shop', name: 'From the settings of the server' }
 const KEYS = { shop: 'app-shop', sales: 'app-sales', bank: 'app-bank' }
 
 /** An app that answers with its own words, and counts how often it had to. */
@@ -120,7 +122,7 @@ describe('D6: annotations', () => {
     expect((await send('GET', '/apps/annotations')).body.data[0]?.hit_count).toBe(1)
     const said = async (query: string) =>
       (await send('POST', '/chat-messages', { query, user: 'u1', inputs: {} })).body.metadata.annotation_reply
-    expect(await said('When do you open?')).toEqual({ id: written.id, account: { id: '', name: '' } })
+    expect(await said('When do you open?')).toEqual({ id: written.id, account: AUTHOR })
     expect(await said('Do you deliver to islands?')).toBeUndefined()
     expect(await ask('When do you open?', KEYS.sales)).toBe('From the model.')
 
@@ -140,6 +142,7 @@ describe('D6: annotations', () => {
     ).text()
 
     expect(events).toContain('At nine.')
+    expect(events).not.toContain('key_shop')
   })
 
   it('answer what shares most of its words, or means the same where a model says so', async () => {
@@ -189,7 +192,7 @@ describe('D6: annotations', () => {
       { workspaceId: 'one', appId: 'sales' },
     ]
     for (const place of [shop, sales]) {
-      await annotations.create(place, { question: 'Open?', answer: 'Yes.' })
+      await annotations.create(place, { question: 'Open?', answer: 'Yes.' }, AUTHOR)
       await annotations.setReply(place, { enabled: true, threshold: 0.9 })
     }
 

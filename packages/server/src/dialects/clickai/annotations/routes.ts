@@ -55,7 +55,8 @@ export function annotationRoutes<Context>({ annotations, appOf, callOf }: Annota
       description: { id: 'createAnnotation', group, summary: 'Write an answer for a question.', status: 201, ...text },
       async handle(request) {
         const place = await chatOf(request)
-        const made = await annotations.create(place, checkBody(textSchema, await readBody(request)))
+        const author = { id: place.keyId, name: place.keyName }
+        const made = await annotations.create(place, checkBody(textSchema, await readBody(request)), author)
         return Response.json(encodeAnnotation(made), { status: 201 })
       },
     },

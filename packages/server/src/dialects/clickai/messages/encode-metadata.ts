@@ -1,6 +1,6 @@
-import type { AssistantMessageItem, FoundPassage, RunUsage, Source } from '@parley/protocol'
+import type { AssistantMessageItem, FoundPassage, RunAnnotatedEvent, RunUsage, Source } from '@parley/protocol'
 import { seconds } from '../encode-time.js'
-import type { RetrieverResource, Usage } from './schema.js'
+import type { Metadata, RetrieverResource, Usage } from './schema.js'
 
 /** Enough for the cheapest token. */
 const PRICE_DIGITS = 7
@@ -42,6 +42,15 @@ function encodePrice(tokens: number, usd: number | undefined) {
 }
 
 const decimal = (usd: number | undefined): string => (usd ? usd.toFixed(PRICE_DIGITS) : '0')
+
+/** Which written answer was given, and whose it is. */
+export const encodeAnnotationReply = ({
+  annotation_id: id,
+  author: account = NOBODY,
+}: RunAnnotatedEvent): Metadata['annotation_reply'] => ({ id, account })
+
+/** The author of an answer that was written before that was kept. */
+const NOBODY = { id: '', name: '' }
 
 /**
  * What answers rest on: every passage of knowledge that was found for them, then what they cite besides, each once and in

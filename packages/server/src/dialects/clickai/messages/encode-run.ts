@@ -4,6 +4,7 @@ import {
   type ErrorEvent,
   type FoundPassage,
   matchType,
+  type RunAnnotatedEvent,
   type RunEndedEvent,
   type RunEvent,
   type RunUsage,
@@ -15,7 +16,7 @@ import { INTERNAL, streamErrorOf } from '../errors.js'
 import type { ErrorBody } from '../schema.js'
 import { createGraphEncoder, type GraphFacts } from '../workflows/encode-graph.js'
 import type { GraphEvent } from '../workflows/event-schema.js'
-import { encodeSources, encodeUsage } from './encode-metadata.js'
+import { encodeAnnotationReply, encodeSources, encodeUsage } from './encode-metadata.js'
 import { createThoughts } from './encode-thoughts.js'
 import type { EventBody, StreamEvent } from './event-schema.js'
 import type { AgentThought, BlockingAnswer, MessageHead } from './schema.js'
@@ -51,7 +52,7 @@ export function createRunEncoder({ mode, run, userId, graph: facts, now, newId }
   let usage: RunUsage | undefined
   const passages: FoundPassage[] = []
   let failure: ErrorEvent | undefined
-  let annotationId: string | undefined
+  let annotated: RunAnnotatedEvent | undefined
 
   const event = <Name extends StreamEvent['event']>(name: Name, body: EventBody<Name>): StreamEvent =>
     ({ event: name, ...head, ...body }) as unknown as StreamEvent // a name and the body that belongs to it
@@ -129,7 +130,7 @@ export function createRunEncoder({ mode, run, userId, graph: facts, now, newId }
     const metadata = {
       usage: encodeUsage(usage, now().getTime() - begunAt),
       retriever_resources: encodeSources(passages, [...answers.values()]),
-      ...(annotationId !== undefined && { annotation_reply: { id: annotationId, account: NOBODY } }),
+      ...(annotated && { annotation_reply: encodeAnnotationReply(annotated) }),
     }
     return [...thought(thoughts.ended()), event('message_end', { id: head.message_id, metadata, files: null })]
   }
@@ -156,8 +157,8 @@ export function createRunEncoder({ mode, run, userId, graph: facts, now, newId }
       usage = event.usage
       return []
     },
-    'run.annotated': ({ annotation_id }) => {
-      annotationId = annotation_id
+    'run.annotated': (event) => {
+      annotated = event
       return []
     },
     'run.started': ({ attempt }) => (attempt > 1 ? ofGraph(graph?.started('', 'resumption')) : []),
@@ -181,9 +182,6 @@ export function createRunEncoder({ mode, run, userId, graph: facts, now, newId }
   }
   return { encode: (event) => matchType(event, table) }
 }
-
-/** Who wrote an answer is not kept. */
-const NOBODY = { id: '', name: '' }
 
 /** Between two messages of one answer. */
 const BETWEEN = '\n\n'
