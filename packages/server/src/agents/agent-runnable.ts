@@ -1,5 +1,5 @@
 import type { AgentInputItem, Model, Usage } from '@openai/agents-core'
-import { type Action, ParleyError, type RunEvent, type WidgetItem } from '@parley/protocol'
+import { type Action, ParleyError, type RunEvent, type RunWaitingEvent, type WidgetItem } from '@parley/protocol'
 import type { ModelSource } from '../models/model-source.js'
 import type { RunContext, Runnable } from '../runnable/runnable.js'
 import { AgentAppConverter } from './agent-app-converter.js'
@@ -9,6 +9,7 @@ import {
   askAbout,
   decidedState,
   editedCalls,
+  idOf,
   stateOf,
   type ToolCheckpoint,
   takenDecision,
@@ -30,6 +31,7 @@ import { suggestQuestions } from './suggest-questions.js'
 import { type AnyAgent, directPath, needsRunner } from './thread-history.js'
 import type { ThreadItemConverter } from './thread-item-converter.js'
 import { titleOf } from './thread-title.js'
+import { toolNamesOf, withBreakpoints } from './tool-breakpoints.js'
 import { type TracedAgents, traceAgents, withTracedGuardrails } from './trace-agent.js'
 
 export interface AgentAppOptions<Context> {
@@ -38,6 +40,8 @@ export interface AgentAppOptions<Context> {
    * to `shown` stands in the answer.
    */
   agent: AnyAgent | ((context: RunContext<Context>, shown: AgentContext<Context>) => AnyAgent | Promise<AnyAgent>)
+  /** The names of its tools, where a function makes it. Absent: they are known when it runs. */
+  toolNames?(context: Context): Promise<readonly string[]>
   /** Where agents without a model of their own get theirs. */
   models: ModelSource
   /** What people may choose for a message, beside what the agent would take by itself. */
@@ -72,6 +76,10 @@ export function agentApp<Context>(options: AgentAppOptions<Context>): Runnable<C
     choices: { models: Object.keys(choices.models ?? {}), tools: Object.keys(choices.tools ?? {}) },
     mode: options.mode,
     inputs: options.inputs,
+    async toolNames(context) {
+      if (options.toolNames) return options.toolNames(context)
+      return typeof options.agent === 'function' ? null : toolNamesOf(options.agent)
+    },
     checkMessage: (input) => checkChoices(choices, input),
     hears: models.transcribe !== undefined,
     ...(models.speak && { speak: models.speak }),
@@ -153,12 +161,16 @@ async function runTraced<Context>(
   const { items } = thread
   const inference = chosenFor(options.choices ?? {}, context.trigger, items)
   const filled = withInputs(given, options.inputs ?? [], stateOfThread(context.thread))
-  const agent = withTracedGuardrails(withInference(filled, inference), traced.trace.span)
+  const own = withTracedGuardrails(withInference(filled, inference), traced.trace.span)
+  const held = new Set<string>()
+  const { breakpoints = [] } = context
+  const agent = breakpoints.length > 0 ? withBreakpoints(own, breakpoints, held) : own
   const models: Pick<ModelSource, 'model'> = {
     model: (name) => options.models.model(name ?? inference.model, traced.trace),
   }
   const decision = takenDecision(context)
-  const goesOnFrom = decision?.checkpoint ?? takenProgress(context)
+  const progress = takenProgress(context)
+  const goesOnFrom = decision?.checkpoint ?? progress
   const { history, turn, turnItemId } = await thread.split(goesOnFrom)
   const steps = options.steps === false ? undefined : (options.steps ?? {})
   const edited = editedCalls(decision?.form)
@@ -166,7 +178,7 @@ async function runTraced<Context>(
   bridge.continueWorkflow(items.slice(-2).reverse())
 
   const parts: LoopParts = { ...options, models }
-  let questionId: string | undefined
+  let waiting: Pick<RunWaitingEvent, 'item_id' | 'reason'> | undefined
   const run: AgentRun = {
     sdk,
     agent,
@@ -177,23 +189,33 @@ async function runTraced<Context>(
     signal,
     traced,
     state:
-      goesOnFrom && (await decidedState(sdk, agent, { state: goesOnFrom.state, form: decision?.form }, agentContext)),
+      goesOnFrom &&
+      (await decidedState(
+        sdk,
+        agent,
+        { state: goesOnFrom.state, form: decision?.form, held: progress?.held },
+        agentContext,
+      )),
     keep(going) {
       const state = stateOf(going)
       const kept: ToolCheckpoint | undefined =
-        state === undefined ? undefined : { kind: 'tool_output', turn_item_id: turnItemId, state }
+        state === undefined ? undefined : { kind: 'tool_output', turn_item_id: turnItemId, state, held: [...held] }
       if (kept) context.keepCheckpoint(kept)
     },
     ask(stopped) {
+      if (stopped.interruptions.some((call) => held.has(idOf(call) ?? ''))) {
+        run.keep(stopped)
+        waiting = { reason: 'pause' }
+        return undefined
+      }
       const form = askAbout(stopped, context, { turnItemId, steps })
-      questionId = form.id
+      waiting = { item_id: form.id, reason: 'approval' }
       return form
     },
   }
   const usage =
     needsRunner(agent) || options.maxTurns === 0 ? await runWhole(parts, run) : await runDirectly(parts, run)
-  if (questionId !== undefined)
-    channel.push({ type: 'run.waiting', run_id: context.run.id, item_id: questionId, reason: 'approval' })
+  if (waiting) channel.push({ type: 'run.waiting', run_id: context.run.id, ...waiting })
   if (usage) channel.push(usageEvent(context, usage))
 }
 

@@ -166,17 +166,17 @@ export class AnswerStream {
   /**
    * The run is over. A client tool call ends the turn, and a workflow that is open then is kept without a summary: the
    * next turn goes on with it. (The reference stores such a workflow silently; a client would see it spin for ever.)
-   * So does a `question`, which is asked then.
+   * So does a run that waits; its `question` is asked then.
    */
-  finish(question?: StructuredInputItem): void {
+  finish(waiting?: { question: StructuredInputItem | undefined }): void {
     const { context } = this
     const { clientToolCall, workflowItem } = context
-    if (!clientToolCall && !question) {
+    if (!clientToolCall && !waiting) {
       this.endWorkflow()
       return
     }
     if (workflowItem) this.done(structuredClone(workflowItem))
-    if (question) this.done(question)
+    if (waiting?.question) this.done(waiting.question)
     if (!clientToolCall) return
     this.done({
       type: 'client_tool_call',

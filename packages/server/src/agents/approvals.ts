@@ -34,6 +34,8 @@ export function takenDecision({
 /** What a run keeps after each of its tools, to go on from there after a crash. */
 export interface ToolCheckpoint extends Omit<ApprovalCheckpoint, 'kind'> {
   kind: 'tool_output'
+  /** The ids of calls that waited for nothing but to go on. */
+  held?: string[]
 }
 
 /** Where this run goes on that was cut off; `undefined`: it was not. */
@@ -87,11 +89,11 @@ export function askAbout(
 // biome-ignore lint/suspicious/noExplicitAny: the SDK's own type of "a state of any agent"
 export type AnyRunState = RunState<any, any>
 
-/** The SDK's state as it was kept, with the person's decisions in it if there was a question. @throws {CustomStreamError} when the agent is not what it was */
+/** The SDK's state as it was kept, with the person's decisions in it if there was a question, and calls that only waited let through. @throws {CustomStreamError} when the agent is not what it was */
 export async function decidedState(
   sdk: AgentsSdk,
   agent: AnyAgent,
-  { state: kept, form }: { state: string; form?: StructuredInputItem | undefined },
+  { state: kept, form, held = [] }: { state: string; form?: StructuredInputItem | undefined; held?: readonly string[] },
   agentContext: AgentContext<unknown>,
 ): Promise<AnyRunState> {
   try {
@@ -101,6 +103,7 @@ export async function decidedState(
       contextStrategy: 'replace',
     })
     if (form) decide(state, form)
+    for (const call of state.getInterruptions()) if (held.includes(idOf(call) ?? '')) state.approve(call)
     return state
   } catch (cause) {
     const changed =
@@ -176,7 +179,9 @@ function callOf({ rawItem, name, arguments: text }: RunToolApprovalItem): { name
   return { name: name ?? raw.name ?? 'tool', text: text ?? raw.arguments ?? '{}' }
 }
 
-function inputId({ rawItem }: RunToolApprovalItem, index: number): string {
+const inputId = (call: RunToolApprovalItem, index: number): string => idOf(call) ?? `call_${index}`
+
+export function idOf({ rawItem }: RunToolApprovalItem): string | undefined {
   const { callId, id } = rawItem as { callId?: string; id?: string }
-  return callId ?? id ?? `call_${index}`
+  return callId ?? id
 }

@@ -11,6 +11,7 @@ import { tellMissing } from './mcp/tell-missing.js'
 import { loadAgentsSdk } from './sdk.js'
 import { makeTools, problemOf, SERVER_STEPS, serversOf, type ToolParts } from './server-tools.js'
 import type { AnyAgent } from './thread-history.js'
+import { toolNamesOf } from './tool-breakpoints.js'
 import type { Toolkit } from './tools/toolkit.js'
 
 /** Makes apps of agents that are written down instead of programmed. */
@@ -24,13 +25,16 @@ export const configuredAgents = <Context>(own: ModelSource, toolkit: Toolkit = {
     let making: Promise<MadeAgent> | undefined
     const servers = serversOf(config, toolkit, workspace_id)
     const withServers = withMcpTools(servers)
+    const made = () => {
+      making ??= makeAgent(config, { models, toolkit, workspaceId: workspace_id }).catch((thrown: unknown) => {
+        making = undefined // the next message tries again
+        throw thrown
+      })
+      return making
+    }
     return agentApp<Context>({
       async agent(context, shown) {
-        making ??= makeAgent(config, { models, toolkit, workspaceId: workspace_id }).catch((thrown: unknown) => {
-          making = undefined // the next message tries again
-          throw thrown
-        })
-        const { agent, keys } = await making
+        const { agent, keys } = await made()
         const chosen = (await askedMessage(context))?.inference_options.tools
         if (!chosen) return withServers(agent, tellMissing(shown))
         const withChosen = withMcpTools(
@@ -41,6 +45,7 @@ export const configuredAgents = <Context>(own: ModelSource, toolkit: Toolkit = {
           tellMissing(shown),
         )
       },
+      toolNames: async () => toolNamesOf(await withServers((await made()).agent)),
       models,
       historyLimit: config.history_limit,
       memory: config.memory && { maxTokens: config.memory.max_tokens, summarize: config.memory.summarize },

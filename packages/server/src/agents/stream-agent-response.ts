@@ -45,8 +45,8 @@ export async function* streamAgentResponse<Context>(
   yield* channel
 }
 
-/** Makes the question to a person about the calls a run has stopped at. */
-export type AskForApproval = (run: AnyAgentRun) => StructuredInputItem
+/** Makes the question to a person about the calls a run has stopped at; `undefined`: it waits to be told to go on. */
+export type AskForApproval = (run: AnyAgentRun) => StructuredInputItem | undefined
 
 export interface FollowOptions {
   ask?: AskForApproval
@@ -122,8 +122,8 @@ export function createBridge(
         }
         throw thrown
       }
-      // An aborted run ends without a word.
-      if (!run.cancelled) answer.finish(run.interruptions.length > 0 ? ask?.(run) : undefined)
+      if (run.cancelled) return // without a word
+      answer.finish(ask && run.interruptions.length > 0 ? { question: ask(run) } : undefined)
     },
   }
 }

@@ -5,6 +5,7 @@ import { agentApp } from '../agents/agent-runnable.js'
 import { describeAgent } from '../agents/describe-agent.js'
 import { SERVER_STEPS } from '../agents/server-tools.js'
 import type { AnyAgent } from '../agents/thread-history.js'
+import { toolNamesOf } from '../agents/tool-breakpoints.js'
 import type { Toolkit } from '../agents/tools/toolkit.js'
 import type { Caller } from '../app/caller.js'
 import type { Log } from '../base/log.js'
@@ -78,8 +79,8 @@ export async function loadApp(file: string, options: LoadAppOptions): Promise<Lo
     }
   const tools = toolsOf(described, { models, toolkit: options.toolkit ?? {}, source: readSource(file) })
   const mcp = mcpOf(described, log)
-  const complete: Complete = async (agent, shown) =>
-    mcp.complete(await tools.complete(agent, shown.requestContext.workspaceId), shown)
+  const complete: Complete = async (agent, { workspaceId }, shown) =>
+    mcp.complete(await tools.complete(agent, workspaceId), shown)
   const app = agentOf(described, models, complete)
   return { app, answers: 'agent', aliases, presentation, doubts: tools.doubts, close: mcp.close }
 }
@@ -110,7 +111,7 @@ const isAgent = (value: unknown): value is AnyAgent =>
 const isCodeApp = (value: unknown): value is CodeApp =>
   typeof value === 'object' && value !== null && ('agent' in value || 'respond' in value)
 
-type Complete = (agent: AnyAgent, shown: AgentContext<Caller>) => Promise<AnyAgent>
+type Complete = (agent: AnyAgent, caller: Caller, shown?: AgentContext<Caller>) => Promise<AnyAgent>
 
 const runnable = (described: Extract<CodeApp, { respond: unknown }>): Runnable<Caller> => ({
   ...runnableOf(described, described.onDisconnect),
@@ -125,7 +126,11 @@ function agentOf(
 ): Runnable<Caller> {
   const { agent, choices, historyLimit, memory, maxTurns, steps, onDisconnect, action, inputs } = described
   const app = agentApp<Caller>({
-    agent: async (context, shown) => complete(typeof agent === 'function' ? await agent(context, shown) : agent, shown),
+    agent: async (run, shown) =>
+      complete(typeof agent === 'function' ? await agent(run, shown) : agent, run.context, shown),
+    ...(typeof agent !== 'function' && {
+      toolNames: async (caller) => toolNamesOf(await complete(agent, caller)),
+    }),
     models,
     choices,
     historyLimit,

@@ -26,9 +26,9 @@ export function mcpOf({ mcpServers = [] }: Pick<CodeApp, 'mcpServers'>, log: Log
   }
 
   return {
-    complete(agent: AnyAgent, shown: AgentContext<unknown>): Promise<AnyAgent> {
+    complete(agent: AnyAgent, shown?: AgentContext<unknown>): Promise<AnyAgent> {
       steady(agent)
-      return withTools(agent, tellMissing(shown))
+      return withTools(agent, shown && tellMissing(shown))
     },
     close: () => Promise.allSettled([...servers, ...brought].map((server) => server.close())),
   }

@@ -1,6 +1,7 @@
 import type { AppPresentation } from '@parley/protocol/admin'
 import { agentApp } from '../agents/agent-runnable.js'
 import { describeAgent } from '../agents/describe-agent.js'
+import { toolNamesOf } from '../agents/tool-breakpoints.js'
 import type { ModelSource } from '../models/model-source.js'
 import type { Runnable } from '../runnable/runnable.js'
 import { demoAgent } from './agents.js'
@@ -9,6 +10,7 @@ import { demoAgent } from './agents.js'
 export const demoApp = <Context>(models: ModelSource): Runnable<Context> => ({
   ...agentApp<Context>({
     agent: demoAgent,
+    toolNames: async () => toolNamesOf(await demoAgent()),
     models,
     steps: {
       search_knowledge: { title: 'Looking it up in the handbook', icon: 'search' },

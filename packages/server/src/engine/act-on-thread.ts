@@ -21,6 +21,8 @@ export type ThreadAction =
       type: 'answer'
       read(question: ThreadItem): GivenAnswer
       change?: HistoryChange | undefined
+      /** It says no more than yes: where nothing was asked, a paused run goes on. */
+      goesOn?: boolean
       /** The run that is to have asked. Absent: whichever did. */
       runId?: string | undefined
     }
@@ -58,6 +60,7 @@ export async function actOnThread<Context>(act: Act<Context>, action: ThreadActi
       throw new ParleyError('conflict', `No call "${action.callId}" waits for its output in this thread.`)
     return engine.addClientToolOutput(call, threadId, action.output, options)
   }
+  if (!question && action.goesOn && !action.change && (await isPausedOn(act))) return goOn(act)
   if (!question)
     throw new ParleyError('conflict', 'Nothing waits for an answer in this thread: there is nothing to resume.')
   const given = action.read(question)
@@ -98,6 +101,11 @@ async function goOn<Context>(act: Act<Context>): Promise<RunStream> {
   if (last?.type !== 'user_message')
     throw new ParleyError('conflict', 'There is nothing to answer in this thread: send a message.')
   return engine.retryAfterItem(call, threadId, last.id, { ...options, whenBusy: options.whenBusy ?? 'reject' })
+}
+
+async function isPausedOn<Context>({ engine, call, threadId }: Act<Context>): Promise<boolean> {
+  const { run } = await engine.readThread(call, threadId)
+  return run !== undefined && isPaused(run)
 }
 
 async function retry<Context>(

@@ -14,7 +14,7 @@ import type {
   UserMessageInput,
 } from '@parley/protocol'
 import type { Trace } from '../base/trace.js'
-import type { Runnable } from '../runnable/runnable.js'
+import type { Runnable, ToolBreakpoints } from '../runnable/runnable.js'
 import type { FeedbackRecord } from '../storage/feedback-store.js'
 import type { LeftItem, NotedThread, RunRecord, ThreadNotes } from '../storage/store.js'
 
@@ -61,6 +61,8 @@ export interface StartOptions {
   passing?: boolean | undefined
   /** The run waits before the app has its turn, until `goOn`. */
   pauses?: boolean | undefined
+  /** The run waits before these tools are called, until `goOn`. */
+  breakpoints?: ToolBreakpoints | undefined
   /** Another server that is told how the run ended, or that it waits. */
   webhook?: RunRecord['webhook']
   /** What it takes the place of stays to be read, as a branch that was left; see `readBranches`. Absent: it goes. */

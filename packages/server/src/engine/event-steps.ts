@@ -7,6 +7,7 @@ import type { RunSteps } from './run-steps.js'
 import { withCost } from './run-usage.js'
 import { keepAdded, keepStored } from './stored-items.js'
 import { isVisible, visibleThread } from './visible.js'
+import { answersMessage } from './waiting-run.js'
 
 /** What readers see of an event, if anything. */
 type Forwarded = RunEvent | undefined
@@ -77,6 +78,7 @@ const STEPS: { [Type in RunEvent['type']]: Step<Extract<RunEvent, { type: Type }
     return forward({ ...event, usage: run.usage })
   },
   'run.waiting'(event, run) {
+    if (event.reason === 'pause') run.isPausing = answersMessage(run.record)
     if (event.item_id) run.questions.set(event.item_id, event.reason)
     return undefined // told at the end, when it is true
   },

@@ -1,7 +1,7 @@
 import type { FoundPassage, RunEvent, RunUsage, RunWaitingEvent, ThreadItem, ThreadMetadata } from '@parley/protocol'
 import { cloneJson } from '../base/json.js'
 import type { ModelCost, RecordedRun } from '../base/trace.js'
-import type { RunTrigger } from '../runnable/runnable.js'
+import type { RunTrigger, ToolBreakpoints } from '../runnable/runnable.js'
 import type { RunRecord, RunWrites } from '../storage/store.js'
 import type { Call } from './engine.js'
 import { PendingItems } from './pending-items.js'
@@ -27,6 +27,10 @@ export interface LiveRun<Context> {
   readonly passing: boolean
   /** It waits before the app has its turn. */
   readonly pauses: boolean
+  /** It waits before these tools are called. */
+  readonly breakpoints: ToolBreakpoints | undefined
+  /** Its app has come to where it waits to be told to go on. */
+  isPausing: boolean
   /** Like the thread, as of its beginning: while it is queued both may change. */
   trigger: RunTrigger
   /** The app changes this one; `savedThread` is how it was last stored and told. */
@@ -72,6 +76,7 @@ export function createLiveRun<Context>(start: {
   requestId: string | undefined
   passing: boolean
   pauses: boolean
+  breakpoints: ToolBreakpoints | undefined
   call: Call<Context>
   trigger: RunTrigger
   thread: ThreadMetadata
@@ -85,6 +90,7 @@ export function createLiveRun<Context>(start: {
     ...start,
     thread: cloneJson(start.thread),
     savedThread: cloneJson(start.thread),
+    isPausing: false,
     pending: new PendingItems(),
     held: undefined,
     stop: new StopSwitch(),

@@ -2,7 +2,7 @@ import { ParleyError } from '@parley/protocol'
 import type { RunRecord } from '../storage/store.js'
 import type { Call } from './engine.js'
 import type { Parts } from './parts.js'
-import { isPaused } from './waiting-run.js'
+import { answersMessage, isPaused } from './waiting-run.js'
 
 /** Stops what is being written on the caller's thread until it is told to go on; done when that is stored. */
 export async function pauseRun<Context>(
@@ -14,8 +14,7 @@ export async function pauseRun<Context>(
   await store.loadThread(threadId, context)
   const active = runs.activeOn(threadId)
   if (active?.record.id === runId) {
-    const { type } = active.record.trigger
-    if (type !== 'user_message' && type !== 'retry')
+    if (!answersMessage(active.record))
       throw new ParleyError('conflict', 'This run answers no message, so that it can be stopped but not paused.')
     active.stop.stop('paused')
     await active.ended

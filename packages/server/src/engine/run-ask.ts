@@ -9,7 +9,7 @@ export type RunAsk =
 /** How a `queued` run begins. */
 export interface QueuedStart {
   ask: RunAsk
-  options: Pick<StartOptions, 'whenBusy' | 'branching' | 'pauses'>
+  options: Pick<StartOptions, 'whenBusy' | 'branching' | 'pauses' | 'breakpoints'>
   /** Not before this time. */
   due_at?: string
   /** As a `CallKeeper` keeps it. */

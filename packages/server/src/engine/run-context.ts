@@ -53,6 +53,7 @@ export function createRunContext<Context>(
       run.checkpoint = state
       parts.checkpoints.save(run)
     },
+    breakpoints: run.breakpoints,
     afterwards: (work) => void run.afterwards.push(work),
     trigger: cloneJson(trigger), // readers hold the original
     signal: stop.signal,

@@ -102,7 +102,7 @@ async function pullEvents<Context>(
     for (;;) {
       const next = await run.stop.next(iterator)
       if (next === STOPPED) break
-      if (next.done) return { type: 'finished' }
+      if (next.done) return { type: run.isPausing ? 'paused' : 'finished' }
       if (run.held && !mayEndWith(run.held, next.value)) await storeHeld(run, parts)
       const taken = takeEvent(next.value, run, parts)
       const event = taken instanceof Promise ? await taken : taken

@@ -13,7 +13,7 @@ import { followRun } from './resume.js'
 import type { QueuedStart, RunAsk } from './run-ask.js'
 import { type Opening, runToEnd } from './run-loop.js'
 import { readLiveRun } from './run-stream.js'
-import { isPaused } from './waiting-run.js'
+import { answersMessage, isPaused } from './waiting-run.js'
 
 /** Everything a start stores and says, checked and complete: from here on only the store can fail. */
 export interface StartPlan {
@@ -259,11 +259,16 @@ async function beginQueued<Context>(parts: Parts<Context>, call: Call<Context>, 
 /** `undefined`: it cannot outlive this server. */
 function queuedStart<Context>(
   { calls, clock }: Parts<Context>,
-  { call, ask, options: { whenBusy, branching, pauses, delayMs } }: ThreadStart<Context>,
+  { call, ask, options: { whenBusy, branching, pauses, breakpoints, delayMs } }: ThreadStart<Context>,
 ): QueuedStart | undefined {
   if (!calls || !ask) return undefined
   const due_at = delayMs && new Date(clock.now().getTime() + delayMs).toISOString()
-  return { ask, options: { whenBusy, branching, pauses }, ...(due_at && { due_at }), call: calls.keep(call) }
+  return {
+    ask,
+    options: { whenBusy, branching, pauses, breakpoints },
+    ...(due_at && { due_at }),
+    call: calls.keep(call),
+  }
 }
 
 /** @throws {ParleyError} `item_not_pending` when somebody else's answer was first. */
@@ -282,6 +287,7 @@ function liveRunOf<Context>(
     requestId: options.requestId,
     passing: record.passing ?? false,
     pauses: options.pauses === true && plan.claims === undefined,
+    breakpoints: answersMessage(record) ? options.breakpoints : undefined, // no other could go on
     call,
     trigger: plan.trigger,
     thread: plan.thread,

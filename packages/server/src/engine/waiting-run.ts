@@ -6,6 +6,10 @@ import type { Parts } from './parts.js'
 export const isPaused = ({ status, waiting_item_id }: Pick<RunRecord, 'status' | 'waiting_item_id'>): boolean =>
   status === 'waiting' && waiting_item_id === undefined
 
+/** Whether the run can be paused: it goes on as if its message were answered again. */
+export const answersMessage = ({ trigger: { type } }: Pick<RunRecord, 'trigger'>): boolean =>
+  type === 'user_message' || type === 'retry'
+
 /** Finds the run that waits for the answer to an item. */
 export type FindWaiting = (itemId: string) => { claims?: RunRecord }
 

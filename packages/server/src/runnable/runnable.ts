@@ -58,6 +58,9 @@ export interface CallContext<Context = unknown> {
   generateId(kind: IdKind): string
 }
 
+/** Tools, by name, before whose calls a run waits until it is told to go on; `all`: every one. */
+export type ToolBreakpoints = 'all' | readonly string[]
+
 /** What an app may use while it runs. */
 export interface RunContext<Context = unknown> extends CallContext<Context> {
   /** `checkpoint`: what an earlier attempt of this run kept, e.g. before it waited for a person. */
@@ -73,6 +76,11 @@ export interface RunContext<Context = unknown> extends CallContext<Context> {
    * retry (`trigger.type` is `retry`) after a crash. It is forgotten when the run ends.
    */
   keepCheckpoint(state: unknown): void
+  /**
+   * Where the app keeps a checkpoint and ends with `run.waiting` for the reason `pause`, to be told to go on: with a
+   * retry, as after a crash. Absent: nowhere.
+   */
+  breakpoints?: ToolBreakpoints | undefined
   /**
    * Does something once the run has ended and its readers know. When it fails the log says so, and nobody else; a server
    * that stops aborts it.
@@ -133,6 +141,8 @@ export interface Runnable<Context = unknown> {
   hears?: boolean
   /** Speaks a text, as MP3. Absent: it cannot. */
   speak?(request: { text: string; voice?: string | undefined }, context: Context): Promise<Uint8Array<ArrayBuffer>>
+  /** What it can wait before; see `RunContext.breakpoints`. Absent: it waits before none; `null`: their names are known when it runs. */
+  toolNames?(context: Context): Promise<readonly string[] | null>
   /** What the person may ask next, after what was said. Absent: it suggests nothing. */
   suggest?(said: readonly Said[], context: Context): Promise<string[]>
   /** Absent: `{ allow_cancel: true }`. */

@@ -8,6 +8,7 @@ import type { Route } from '../../dialect.js'
 import { type CalledBy, callerRoute } from '../caller-route.js'
 import { pageOf } from '../encode-list.js'
 import type { XpertCaller, XpertParts } from '../routes.js'
+import { decodeBreakpoints } from '../runs/decode-breakpoints.js'
 import { decodeAct, startRun, stopReading } from '../runs/run-route.js'
 import { type RunBody, runSchema } from '../runs/schema.js'
 import * as about from './routes-schema.js'
@@ -32,7 +33,9 @@ export function cronRoutes<Context>(parts: XpertParts<Context>): Route[] {
     )
     const body: RunBody = { ...given, ...(on_run_completed && { on_completion: on_run_completed }) }
     decodeAct(body) // what a run would be refused for is refused now
-    const { appId = '' } = await caller.callTo(body.assistant_id)
+    const call = await caller.callTo(body.assistant_id)
+    await decodeBreakpoints(call, body)
+    const { appId = '' } = call
     if (threadId !== undefined) await parts.threads.bind((await threadOf(parts, caller, threadId)).owned, appId)
     const cron = await crons.create(caller.principal, {
       app_id: appId,
@@ -115,6 +118,7 @@ export function cronRoutes<Context>(parts: XpertParts<Context>): Route[] {
           assistant_id: cron.payload.assistant_id,
         })
         decodeAct(payload)
+        await decodeBreakpoints(await caller.callTo(cron.app_id), payload)
         const change = { schedule, end_time, enabled: enabled ?? undefined, metadata: metadata ?? undefined, payload }
         return Response.json(encodeCron(await crons.update(id, caller.principal, change)))
       },

@@ -13,7 +13,6 @@ export const decodeOptions = (
   whenBusy: body.multitask_strategy ?? undefined,
   passing,
   branching: true,
-  pauses: (body.interrupt_before ?? []).length > 0,
   delayMs: (body.after_seconds ?? 0) * 1000 || undefined,
   metadata: body.metadata ?? undefined,
   request: {

@@ -25,6 +25,7 @@ function decodeAction({ input, command }: RunBody): ThreadAction {
       type: 'answer',
       read: (question) => decodeAnswer(question, resume),
       change: update && decodeStateChange(update),
+      goesOn: resume === true || resume === null,
     }
   const values = input ?? update
   if (values === undefined || values === null) return { type: 'continue' }

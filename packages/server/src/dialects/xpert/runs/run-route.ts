@@ -13,6 +13,7 @@ import { createChatEncoder } from '../chat/encode-stream.js'
 import { decodeLanguage } from '../decode-language.js'
 import type { XpertCaller, XpertParts } from '../routes.js'
 import { decodeGraphInput, decodeModes } from './decode.js'
+import { decodeBreakpoints } from './decode-breakpoints.js'
 import { decodeOptions } from './decode-options.js'
 import { encodeEnd } from './encode-end.js'
 import { createEventEncoder, type EventEncoder } from './encode-events.js'
@@ -36,11 +37,12 @@ export async function startRun<Context>(
   const call = await caller.callTo(body.assistant_id)
   const webhook = webhookOf(parts, caller, body)
   const act = decodeAct(body)
+  const breakpoints = await decodeBreakpoints(call, body)
   const { appId = '' } = call
   const passing = threadId === null && body.on_completion !== 'keep' && body.on_completion !== 'continue'
   const wanted = { threadId, appId, isMade: body.if_not_exists === 'create' }
   return onWantedThread(parts, caller, wanted, async (owned) => {
-    const options = { ...decodeOptions(body, { appId, passing }), webhook }
+    const options = { ...decodeOptions(body, { appId, passing }), ...breakpoints, webhook }
     const stream = await act({ engine: parts.engine, call, threadId: owned.thread.id, options })
     return { call, owned, stream, passing }
   })

@@ -18,7 +18,10 @@ export type StreamMode = (typeof STREAM_MODES)[number]
 
 const oneOrMore = <Entry extends z.ZodType>(entry: Entry) => z.union([entry, z.array(entry).max(32)])
 
-/** An app is one node; what it does inside has no names that a client could stop at. */
+/** An app is one node, beside which its tools have names. */
+const breakpoints = z.union([z.literal('*'), z.array(z.string().min(1).max(200)).max(100)]).nullish()
+
+/** Nothing ends inside of an app's one node that a client could stop behind. */
 const nodes = z
   .union([
     z.literal('*'),
@@ -79,8 +82,8 @@ export const runSchema = z.looseObject({
     .describe(
       'The stream ends with the event `feedback`: for each key an address that takes what somebody thinks of the run.',
     ),
-  interrupt_before: nodes.describe(
-    '`"*"` or `["agent"]`: the run waits before the app has its turn. `input: null` goes on.',
+  interrupt_before: breakpoints.describe(
+    '`["agent"]`: the run waits before the app has its turn; names of tools: before each of their calls; `["tools"]`: before any; `"*"`: before all of these. `input: null` goes on.',
   ),
   interrupt_after: nodes.describe('Nothing comes after the one node of an app, so the run ends there all the same.'),
 })
