@@ -94,6 +94,11 @@ export const userExportLineSchema = z
           value: z.record(z.string(), z.unknown()),
           created_at: z.string(),
           updated_at: z.string(),
+          ttl_minutes: z.number().optional().describe('Minutes it is kept after it was put or last read.'),
+          index: z
+            .union([z.literal(false), z.array(z.string())])
+            .optional()
+            .describe('What a search for words looks at.'),
         })
         .describe('What a client of the user keeps, in no thread.'),
     }),

@@ -9,7 +9,7 @@ export function lifecycle(
   { options, store, limiter, peers, uploads, engine, knowledge, log, ...parts }: ServerParts,
   crons: Crons,
 ): Pick<Parley, 'start' | 'drain' | 'close'> & { phase(): Phase } {
-  const { oldSessions, oldThreads, expiredThreads, cancelledElsewhere, webhooks } = parts
+  const { oldSessions, oldThreads, expired, cancelledElsewhere, webhooks } = parts
   let phase: Phase = 'starting'
 
   async function drain(graceMs?: number): Promise<void> {
@@ -17,7 +17,7 @@ export function lifecycle(
     uploads?.unsent.stop()
     oldSessions.stop()
     oldThreads.stop()
-    expiredThreads.stop()
+    expired.stop()
     cancelledElsewhere.stop()
     crons.stop()
     webhooks?.stop()
@@ -33,7 +33,7 @@ export function lifecycle(
       await uploads?.unsent.start()
       await oldSessions.start()
       oldThreads.start()
-      expiredThreads.start()
+      expired.start()
       await sealAnew([options.providers, options.secrets, options.mcpServers], log)
       cancelledElsewhere.start()
       crons.start()

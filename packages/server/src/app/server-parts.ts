@@ -14,8 +14,8 @@ import { createEngine } from '../engine/create-engine.js'
 import type { Engine } from '../engine/engine.js'
 import { memoryRateLimiter } from '../http/rate-limits/memory-rate-limiter.js'
 import { createKnowledgeBases } from '../knowledge/knowledge-bases.js'
+import { expirySweep } from '../lifecycle/expiry-sweep.js'
 import { retention } from '../lifecycle/retention.js'
-import { threadExpiry } from '../lifecycle/thread-expiry.js'
 import { userData } from '../lifecycle/user-data.js'
 import { cancelledElsewhere } from '../sessions/cancelled-elsewhere.js'
 import { oldSessions } from '../sessions/old-sessions.js'
@@ -109,7 +109,7 @@ export function assembleParts(options: ParleyOptions) {
     log,
   })
 
-  const expiredThreads = threadExpiry<Caller>({ store, engine: bareEngine, contextOf: callerFor, clock, log })
+  const expired = expirySweep<Caller>({ store, engine: bareEngine, contextOf: callerFor, clock, log })
 
   const report = (cause: unknown, request: Request, requestId: string) =>
     log.error('A request failed.', { method: request.method, path: new URL(request.url).pathname, requestId, cause })
@@ -140,7 +140,7 @@ export function assembleParts(options: ParleyOptions) {
     calls,
     users,
     oldThreads,
-    expiredThreads,
+    expired,
     webhooks,
     report,
     serverOf,

@@ -21,9 +21,18 @@ function describe(issue: Issue, body: unknown): string {
 }
 
 function describeUnion(issue: Extract<Issue, { code: 'invalid_union' }>, missing: boolean): string {
-  const options =
-    'options' in issue && Array.isArray(issue.options) ? ` ${oneOf(issue.options)}` : ' one of the known types'
-  return `${missing ? 'is missing; it must' : 'must'} be${options}`
+  const options = 'options' in issue && Array.isArray(issue.options) ? oneOf(issue.options) : waysOf(issue)
+  return `${missing ? 'is missing; it must' : 'must'} be ${options}`
+}
+
+/** What a value may be that none of several types fits, where that can be said in a word for each. */
+function waysOf({ errors }: Extract<Issue, { code: 'invalid_union' }>): string {
+  const ways = errors.map(([first]) => {
+    if (first === undefined || first.path.length > 0) return undefined
+    if (first.code === 'invalid_type') return article(first.expected)
+    return first.code === 'invalid_value' ? oneOf(first.values) : undefined
+  })
+  return ways.length === 0 || ways.includes(undefined) ? 'one of the known types' : ways.join(' or ')
 }
 
 function tooSmall({ origin, minimum }: Extract<Issue, { code: 'too_small' }>): string {

@@ -39,7 +39,8 @@ export async function* exportUser<Context extends Scope>(
     yield line
   }
   const owner = { workspaceId, userId }
-  for await (const value of pages((page) => store.values.list(page, owner))) yield { type: 'value', value }
+  const now = parts.clock.now().toISOString()
+  for await (const value of pages((page) => store.values.list(page, owner, now))) yield { type: 'value', value }
   for (const schedule of await store.crons.list(owner)) yield { type: 'schedule', schedule }
   for await (const session of pages((page) => sessions.list(page, { userId }, { workspaceId }))) {
     counts.sessions += 1

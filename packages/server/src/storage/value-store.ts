@@ -8,22 +8,42 @@ export interface KeptValue {
   value: Record<string, unknown>
   created_at: string
   updated_at: string
+  /** Minutes it is kept after it was put or refreshed. Absent: for ever. */
+  ttl_minutes?: number | undefined
+  /** What a search for words looks at: fields by their paths, or nothing of it. Absent: all of it. */
+  index?: string[] | false | undefined
 }
 
 /** Whose values. */
 export type ValueOwner = Pick<Scope, 'workspaceId' | 'userId'>
 
-/** What users' clients keep for themselves. A value of somebody else does not exist. */
+/**
+ * What users' clients keep for themselves. A value of somebody else does not exist, and neither does one whose time is
+ * over at `now` (ISO 8601).
+ */
 export interface ValueStore {
   /** Adds it, or puts it in the place of what has its name, which was created when it was. */
   put(value: KeptValue, owner: ValueOwner): Promise<void>
-  load(namespace: readonly string[], key: string, owner: ValueOwner): Promise<KeptValue | null>
+  load(name: ValueName, owner: ValueOwner, now: string): Promise<KeptValue | null>
   /** By creation. `after` is {@link idOfValue} of a value. @throws {ParleyError} `invalid_cursor` for an unknown `after` */
-  list(page: PageQuery, owner: ValueOwner): Promise<Page<KeptValue>>
+  list(page: PageQuery, owner: ValueOwner, now: string): Promise<Page<KeptValue>>
+  /** Counts the minutes of a value that has some from `now` on. */
+  refresh(value: KeptValue, owner: ValueOwner, now: string): Promise<void>
   /** `false`: there is none. */
-  delete(namespace: readonly string[], key: string, owner: ValueOwner): Promise<boolean>
+  delete(name: ValueName, owner: ValueOwner): Promise<boolean>
+  /** Whether the time of anybody's is over. */
+  hasExpired(now: string): Promise<boolean>
+  /** Deletes up to so many of everybody's whose time is over. @returns how many */
+  deleteExpired(now: string, limit: number): Promise<number>
 }
 
+export type ValueName = Readonly<Pick<KeptValue, 'namespace' | 'key'>>
+
 /** Its name as one text, which no other of the same user has. */
-export const idOfValue = ({ namespace, key }: { namespace: readonly string[]; key: string }): string =>
-  JSON.stringify([namespace, key])
+export const idOfValue = ({ namespace, key }: ValueName): string => JSON.stringify([namespace, key])
+
+const MINUTE_MS = 60_000
+
+/** When the time of a value is over that is put or refreshed at `from`; `null`: never. */
+export const expiryOfValue = ({ ttl_minutes }: Pick<KeptValue, 'ttl_minutes'>, from: string): string | null =>
+  ttl_minutes === undefined ? null : new Date(Date.parse(from) + ttl_minutes * MINUTE_MS).toISOString()

@@ -89,7 +89,10 @@ async function fill(store: ServerStore) {
       ada,
     )
   await store.changeThread('thr_1', { leftItems: [LEFT] }, ada)
-  await store.values.put({ namespace: ['a'], key: 'b', value: { c: 1 }, created_at: at, updated_at: at }, ada)
+  await store.values.put(
+    { namespace: ['a'], key: 'b', value: { c: 1 }, created_at: at, updated_at: at, ttl_minutes: 5 },
+    ada,
+  )
   await store.saveAttachment(
     { type: 'file', id: 'atc_1', name: 'a.txt', mime_type: 'text/plain', thread_id: 'thr_1' },
     ada,
@@ -117,7 +120,7 @@ const everything = async (store: ServerStore) => ({
   threads: await store.loadThreads({ limit: 10, order: 'asc' }, ada),
   items: await store.loadThreadItems('thr_1', { limit: 2_000, order: 'asc' }, ada),
   left: await store.loadLeftItems?.('thr_1', ada),
-  value: await store.values.load(['a'], 'b', ada),
+  value: await store.values.load({ namespace: ['a'], key: 'b' }, ada, at),
   attachment: await store.loadAttachment('atc_1', ada),
   key: await store.workspaces.findApiKey('hash'),
   app: await store.apps.findApp('default', 'wf_1'),

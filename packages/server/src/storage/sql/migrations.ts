@@ -413,6 +413,14 @@ export const MIGRATIONS: readonly Migration[] = [
       'create index threads_by_expiry on threads (expires_at) where expires_at is not null',
     ],
   },
+  {
+    number: 24,
+    name: 'values that go by themselves',
+    statements: [
+      'alter table kept_values add column expires_at text',
+      'create index kept_values_by_expiry on kept_values (expires_at) where expires_at is not null',
+    ],
+  },
 ]
 
 /** The table of one kind of row that workspaces keep: see `collections.ts`. Released: it never changes. */

@@ -1,27 +1,24 @@
-import { holdsJson } from '../../../base/json.js'
+import { searchValues, startsWith } from '../../../engine/search-values.js'
+import type { KeptValue } from '../../../engine/user-values.js'
 import { readJson } from '../../../http/body.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { callerRoute } from '../caller-route.js'
 import { decodeQuery } from '../decode-query.js'
 import type { XpertCaller, XpertParts } from '../routes.js'
+import { encodeItem } from './encode.js'
 import * as about from './routes-schema.js'
 import { itemNameSchema, itemPutSchema, itemQuerySchema, itemSearchSchema, namespaceSearchSchema } from './schema.js'
-
-const PAGE = 100
 
 /** What a user's clients keep in no thread. */
 export function storeRoutes<Context>(parts: XpertParts<Context>): Route[] {
   const { values } = parts
+  const nowIso = () => parts.clock.now().toISOString()
 
-  /** All of the caller's that stand below a namespace, by creation. */
-  async function* below({ principal }: XpertCaller<Context>, prefix: readonly string[]) {
-    let after: string | undefined
-    do {
-      const page = await values.list({ limit: PAGE, order: 'asc', ...(after !== undefined && { after }) }, principal)
-      for (const one of page.data) if (startsWith(one.namespace, prefix)) yield one
-      after = page.has_more ? page.after : undefined
-    } while (after !== undefined)
+  /** Who reads a value wants it for longer, unless it is said otherwise. */
+  async function refresh(found: KeptValue[], { principal }: XpertCaller<Context>, given: boolean | null | undefined) {
+    if (given === false) return
+    for (const one of found) if (one.ttl_minutes !== undefined) await values.refresh(one, principal, nowIso())
   }
 
   return [
@@ -31,9 +28,10 @@ export function storeRoutes<Context>(parts: XpertParts<Context>): Route[] {
       description: about.putItem,
       audited: true,
       async handle(request, { caller }) {
-        const { namespace, key, value } = checkBody(itemPutSchema, await readJson(request))
-        const now = parts.clock.now().toISOString()
-        await values.put({ namespace, key, value, created_at: now, updated_at: now }, caller.principal)
+        const { namespace, key, value, ttl, index } = checkBody(itemPutSchema, await readJson(request))
+        const now = nowIso()
+        const kept = { ttl_minutes: ttl ?? undefined, index: index ?? undefined }
+        await values.put({ namespace, key, value, created_at: now, updated_at: now, ...kept }, caller.principal)
         return new Response(null, { status: 204 })
       },
     }),
@@ -42,8 +40,11 @@ export function storeRoutes<Context>(parts: XpertParts<Context>): Route[] {
       path: '/store/items',
       description: about.getItem,
       async handle(request, { caller }) {
-        const { namespace = '', key } = checkBody(itemQuerySchema, decodeQuery(request))
-        return Response.json(await values.load(namespace.split('.'), key, caller.principal))
+        const { namespace = '', key, refresh_ttl } = checkBody(itemQuerySchema, decodeQuery(request))
+        const found = await values.load({ namespace: namespace.split('.'), key }, caller.principal, nowIso())
+        if (!found) return Response.json(null)
+        await refresh([found], caller, refresh_ttl)
+        return Response.json(encodeItem(found))
       },
     }),
     callerRoute(parts, {
@@ -53,7 +54,7 @@ export function storeRoutes<Context>(parts: XpertParts<Context>): Route[] {
       audited: true,
       async handle(request, { caller }) {
         const { namespace, key } = checkBody(itemNameSchema, await readJson(request))
-        await values.delete(namespace, key, caller.principal)
+        await values.delete({ namespace, key }, caller.principal)
         return new Response(null, { status: 204 })
       },
     }),
@@ -63,14 +64,16 @@ export function storeRoutes<Context>(parts: XpertParts<Context>): Route[] {
       description: about.searchItems,
       async handle(request, { caller }) {
         const body = checkBody(itemSearchSchema, await readJson(request))
-        const words = (body.query ?? '').toLowerCase().split(/\s+/).filter(Boolean)
-        const found = []
-        for await (const one of below(caller, body.namespace_prefix ?? [])) {
-          const text = words.length > 0 ? JSON.stringify(one.value).toLowerCase() : ''
-          if (holdsJson(one.value, body.filter ?? {}) && words.every((word) => text.includes(word))) found.push(one)
+        const words = (body.query ?? '').split(/\s+/).filter(Boolean)
+        const search = { prefix: body.namespace_prefix, filter: body.filter, words, now: nowIso() }
+        const found: KeptValue[] = []
+        for await (const one of searchValues(values, search, caller.principal)) {
+          found.push(one)
           if (found.length >= body.offset + body.limit) break
         }
-        return Response.json({ items: found.slice(body.offset, body.offset + body.limit) })
+        const shown = found.slice(body.offset, body.offset + body.limit)
+        await refresh(shown, caller, body.refresh_ttl)
+        return Response.json({ items: shown.map(encodeItem) })
       },
     }),
     callerRoute(parts, {
@@ -80,7 +83,7 @@ export function storeRoutes<Context>(parts: XpertParts<Context>): Route[] {
       async handle(request, { caller }) {
         const { prefix, suffix, max_depth, limit, offset } = checkBody(namespaceSearchSchema, await readJson(request))
         const found = new Map<string, string[]>()
-        for await (const { namespace } of below(caller, prefix ?? [])) {
+        for await (const { namespace } of searchValues(values, { prefix, now: nowIso() }, caller.principal)) {
           if (!startsWith(namespace.toReversed(), (suffix ?? []).toReversed())) continue
           const shown = namespace.slice(0, max_depth ?? undefined)
           found.set(JSON.stringify(shown), shown)
@@ -90,7 +93,3 @@ export function storeRoutes<Context>(parts: XpertParts<Context>): Route[] {
     }),
   ]
 }
-
-/** `*` stands for any name. Source: `ListNamespaces` of LangGraph's store. */
-const startsWith = (namespace: readonly string[], prefix: readonly string[]) =>
-  prefix.length <= namespace.length && prefix.every((name, index) => name === '*' || name === namespace[index])

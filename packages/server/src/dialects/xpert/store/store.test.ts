@@ -46,6 +46,28 @@ describe('C1: the store of @langchain/langgraph-sdk', () => {
     expect(await namespaces({ suffix: ['ben'] })).toEqual([['users', 'ben']])
   })
 
+  it('compares what values hold, and looks for words where it is told to', async () => {
+    const { store } = client
+    await store.putItem(['a'], 'small', { size: 2, text: 'tea', note: 'coffee' }, { index: ['text'] })
+    await store.putItem(
+      ['a'],
+      'large',
+      { size: 9, text: 'coffee', notes: [{ text: 'cake' }] },
+      { index: ['notes[*].text'] },
+    )
+    await store.putItem(['a'], 'hidden', { size: 5, text: 'tea and cake' }, { index: false })
+    await store.putItem(['a'], 'whole', { size: 7, text: 'cake' }, { index: null })
+    const keys = async (options: Parameters<typeof store.searchItems>[1]) =>
+      (await store.searchItems(['a'], options)).items.map(({ key }) => key)
+
+    expect(await keys({ filter: { size: { $gt: 2, $lte: 7 } } })).toEqual(['hidden', 'whole'])
+    expect(await keys({ filter: { text: { $ne: 'tea' }, size: { $gte: 9 } } })).toEqual(['large'])
+    expect(await keys({ query: 'tea' })).toEqual(['small'])
+    expect(await keys({ query: 'coffee' })).toEqual([])
+    expect(await keys({ query: 'cake' })).toEqual(['large', 'whole'])
+    await expect(keys({ filter: { size: { $near: 2 } } })).rejects.toMatchObject({ status: 400 })
+  })
+
   it('C2: is each user’s own', async () => {
     await client.store.putItem(['notes'], 'a', { mine: true })
 

@@ -8,12 +8,14 @@ export const ownIdSchema = z.string().min(1).max(256)
 /** A hundred years: what is longer is for ever. */
 const MOST_MINUTES = 100 * 366 * 24 * 60
 
+export const minutesSchema = z.number().min(0.1).max(MOST_MINUTES)
+
 /** How long a thread is kept. Source: `ThreadTTL` of LangGraph's clients, which also send the minutes alone. */
 const ttlSchema = z
   .preprocess(
     (given) => (typeof given === 'number' ? { ttl: given } : given),
     z.object({
-      ttl: z.number().min(0.1).max(MOST_MINUTES).describe('Minutes after something last happened in the thread.'),
+      ttl: minutesSchema.describe('Minutes after something last happened in the thread.'),
       strategy: z.literal('delete').nullish(),
     }),
   )

@@ -8,14 +8,14 @@ import type { OwnedThread, ServerStore } from '../storage/workspace-store.js'
 import { deleteThread } from './delete-thread.js'
 import { lastChange } from './last-change.js'
 
-/** Deletes threads whose callers said for how many minutes they are kept. */
-export interface ThreadExpiry {
+/** Deletes threads, and values in no thread, whose callers said for how many minutes they are kept. */
+export interface ExpirySweep {
   /** Every minute; of several servers on one database one does it. */
   start(): void
   stop(): void
 }
 
-export interface ThreadExpiryParts<Context extends Scope> {
+export interface ExpiryParts<Context extends Scope> {
   store: ServerStore
   engine: Engine<Context>
   /** What the engine knows an owner by. */
@@ -29,10 +29,12 @@ const EVERY_MS = 60_000
 const TURN_MS = EVERY_MS - 5000
 /** Until the next try at a thread that could not be deleted: the others do not wait for it. */
 const RETRY_MS = 10 * 60_000
+/** Small enough for the table never to be locked for long. */
+const VALUES_AT_ONCE = 500
 
-export function threadExpiry<Context extends Scope>(parts: ThreadExpiryParts<Context>): ThreadExpiry {
+export function expirySweep<Context extends Scope>(parts: ExpiryParts<Context>): ExpirySweep {
   const { store, clock, log } = parts
-  const { workspaces } = store
+  const { workspaces, values } = store
   let stopped = true
   let cancelNext: () => void = () => undefined
 
@@ -68,15 +70,27 @@ export function threadExpiry<Context extends Scope>(parts: ThreadExpiryParts<Con
     return count
   }
 
+  async function sweepValues(): Promise<number> {
+    let count = 0
+    for (let deleted = VALUES_AT_ONCE; deleted === VALUES_AT_ONCE && !stopped; count += deleted) {
+      deleted = await values.deleteExpired(inMs(0), VALUES_AT_ONCE)
+      await new Promise<void>((resolve) => afterTick(resolve)) // requests come first
+    }
+    return count
+  }
+
+  const isAnyDue = async () => (await nextDue()) !== undefined || (await values.hasExpired(inMs(0)))
+
   async function takeTurn(): Promise<void> {
     try {
-      if ((await nextDue()) && (await workspaces.takeLease('thread expiry', inMs(0), inMs(TURN_MS)))) {
+      if ((await isAnyDue()) && (await workspaces.takeLease('thread expiry', inMs(0), inMs(TURN_MS)))) {
         const threads = await sweep()
         if (threads > 0) log.info('Threads whose time was over were deleted.', { threads })
+        const deleted = await sweepValues()
+        if (deleted > 0) log.info('Values whose time was over were deleted.', { values: deleted })
       }
     } catch (cause) {
-      if (!stopped)
-        log.error('Threads whose time is over could not be looked for; the next try is in a minute.', { cause })
+      if (!stopped) log.error('What is over could not be looked for; the next try is in a minute.', { cause })
     }
     if (!stopped) cancelNext = clock.after(EVERY_MS, () => void takeTurn())
   }
