@@ -18,8 +18,8 @@ export type {
   AssistantEntry,
   AssistantMode,
   AssistantPage,
-  ChatConversation,
-  ChatMessage,
+  ClickAIConversation,
+  ClickAIMessage,
   ConversationVariable,
   FileInput,
   ListPage,
@@ -48,56 +48,135 @@ export { createChatKitProxy } from './proxy/chatkit-proxy.js'
 export { ClientError, toClientError } from './transport/error.js'
 export type { PageOf } from './transport/page-of.js'
 export type { CallInit, TransportOptions } from './transport/transport.js'
+export { getApiKey } from './xpert/api-key.js'
 export type { AssistantChange, AssistantsOf, NewAssistant } from './xpert/assistants.js'
+export type {
+  IconDefinition,
+  RuntimeCapabilitiesResponse,
+  RuntimeCapabilityIcon,
+  RuntimeCapabilityPlugin,
+  RuntimeCapabilityPluginMeta,
+  RuntimeCapabilitySkill,
+  RuntimeCapabilitySkillMeta,
+  RuntimeCapabilitySubAgent,
+} from './xpert/capabilities.js'
+export type {
+  ChatFollowUpMode,
+  ChatFollowUpRequest,
+  ChatInterruptPatch,
+  ChatRequest,
+  ChatRequestHuman,
+  ChatResumeDecision,
+  ChatResumeRequest,
+  ChatRetryRequest,
+  ChatSendRequest,
+  ChatState,
+  ChatTarget,
+  LegacyChatRequest,
+  RunInput,
+  RuntimeCapabilitiesSelection,
+} from './xpert/chat-request.js'
 export type { NewSecret } from './xpert/chatkit.js'
-export type { ClientConfig } from './xpert/client.js'
+export type { ClientConfig, RequestHook } from './xpert/client.js'
 export { Client } from './xpert/client.js'
 export type { UploadOptions } from './xpert/contexts.js'
-export type { ItemsQuery } from './xpert/conversations.js'
+export type { ConversationsQuery, ItemsQuery } from './xpert/conversations.js'
 export type { CronPayload, CronsOf } from './xpert/crons.js'
 export type { KnowledgePayload, NewDocument } from './xpert/knowledges.js'
+export type {
+  AIMessage,
+  AIMessageChunk,
+  FunctionMessage,
+  HumanMessage,
+  Message,
+  RemoveMessage,
+  SystemMessage,
+  ToolMessage,
+} from './xpert/messages.js'
 export type { ListQuery, SearchQuery } from './xpert/queries.js'
-export type { JoinOptions, RunHead, RunPayload, StreamPayload, WaitPayload } from './xpert/runs.js'
+export type {
+  Command,
+  JoinOptions,
+  RunHead,
+  RunsInvokePayload,
+  Send,
+  StreamPayload,
+  WaitPayload,
+} from './xpert/runs.js'
+export type {
+  SandboxManagedService,
+  SandboxManagedServiceEnvEntry,
+  SandboxManagedServiceLogs,
+  SandboxManagedServicePreviewSession,
+  SandboxManagedServiceStartInput,
+  SandboxManagedServiceStatus,
+  SandboxManagedServiceTransportMode,
+  SandboxOptions,
+} from './xpert/sandbox.js'
 export type { ItemsOf, NamespacesOf, PutOptions } from './xpert/store.js'
 export type {
+  CheckpointsStreamEvent,
+  CustomStreamEvent,
+  DebugStreamEvent,
+  ErrorStreamEvent,
+  EventsStreamEvent,
+  FeedbackStreamEvent,
   GraphEvent,
-  GraphMessage,
+  MessagesStreamEvent,
+  MessagesTupleStreamEvent,
+  MetadataStreamEvent,
   RunStreamEvent,
   StreamMode,
+  TasksStreamEvent,
+  ThreadStreamMode,
+  UpdatesStreamEvent,
+  ValuesStreamEvent,
   XpertContent,
   XpertEvent,
   XpertEventName,
 } from './xpert/stream-events.js'
 export { textOf as textOfRunEvent } from './xpert/stream-events.js'
-export type { HistoryOf, NewThread, StateUpdate, ThreadsOf } from './xpert/threads.js'
+export type { HistoryOf, NewThread, StateUpdate, ThreadChange, ThreadJoinOptions, ThreadsOf } from './xpert/threads.js'
 export type {
   Assistant,
+  AssistantBase,
   AssistantGraph,
+  AssistantVersion,
+  CancelAction,
+  ChatConversation,
+  ChatConversationFrom,
+  ChatConversationStatus,
   ChatKitSecret,
+  ChatMessage,
+  ChatMessageFeedback,
+  ChatMessageFeedbackRating,
   Checkpoint,
-  ContextFile,
-  ContextUsage,
-  Conversation,
-  ConversationMessage,
+  Config,
   Cron,
-  GraphSchemas,
+  CronCreateForThreadResponse,
+  CronCreateResponse,
+  DefaultValues,
+  GraphSchema,
   Interrupt,
-  Items,
+  Item,
   Knowledgebase,
   KnowledgeDocument,
   KnowledgeHit,
-  MessageFeedback,
+  ListNamespaceResponse,
   Metadata,
   MultitaskStrategy,
+  OnConflictBehavior,
+  Pagination,
   Run,
-  RunConfig,
   RunControl,
   RunStatus,
-  RuntimeCapabilities,
-  StoreItem,
+  SearchItem,
+  SearchItemsResponse,
+  StorageFile,
   Thread,
+  ThreadContextUsage,
   ThreadState,
+  ThreadStatus,
   ThreadTask,
   UsageRow,
-  Values,
 } from './xpert/types.js'

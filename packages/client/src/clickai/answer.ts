@@ -1,4 +1,4 @@
-import type { AnswerChunk, AnswerEvent } from './stream-events.js'
+import type { AnswerChunk, ClickAIEvent } from './stream-events.js'
 import type { RetrieverResource, Usage } from './types.js'
 
 /** A whole answer. */
@@ -41,14 +41,14 @@ export const toAnswer = (reply: AnswerReply): Answer => ({
  * is known of it grows on the way: the ids with the first event, the usage with the last.
  */
 export class AnswerStream implements AsyncIterable<AnswerChunk> {
-  conversationId?: string
-  messageId?: string
-  taskId?: string
-  usage?: Usage
+  conversationId?: string | undefined
+  messageId?: string | undefined
+  taskId?: string | undefined
+  usage?: Usage | undefined
   resources: RetrieverResource[] = []
-  readonly #events: AsyncGenerator<AnswerEvent, void, undefined>
+  readonly #events: AsyncGenerator<ClickAIEvent, void, undefined>
 
-  constructor(events: AsyncGenerator<AnswerEvent, void, undefined>) {
+  constructor(events: AsyncGenerator<ClickAIEvent, void, undefined>) {
     this.#events = events
   }
 
@@ -57,7 +57,7 @@ export class AnswerStream implements AsyncIterable<AnswerChunk> {
       if (event.event === 'message' || event.event === 'agent_message') yield event
   }
 
-  async *events(): AsyncGenerator<AnswerEvent, void, undefined> {
+  async *events(): AsyncGenerator<ClickAIEvent, void, undefined> {
     for await (const event of this.#events) {
       this.conversationId ??= event.conversation_id
       this.messageId ??= event.message_id

@@ -5,7 +5,7 @@ import { formOf, type UploadParams } from './files.js'
 import type { OfUser } from './messages.js'
 
 /** A message that was answered before, or any text. */
-export type SpeechParams = OfUser & { voice?: string } & ({ messageId: string } | { text: string })
+export type SpeechParams = OfUser & { voice?: string | undefined } & ({ messageId: string } | { text: string })
 
 export const audioOf = ({ post }: Verbs, { send }: Transport) => ({
   toText: async (recording: Blob, { user, filename, ...init }: UploadParams) =>

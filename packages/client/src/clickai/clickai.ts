@@ -14,11 +14,13 @@ export interface ClickAIOptions extends Omit<TransportOptions, 'baseURL'> {
   /** The secret of one app. Never in a browser. */
   apiKey: string
   /** With `/v1` at its end; default `http://localhost:8787/v1`. */
-  baseURL?: string
+  baseURL?: string | undefined
   /** Where `assistants` are listed; default: `baseURL` without its `/v1`. */
-  consoleBaseURL?: string
+  consoleBaseURL?: string | undefined
   /** What `assistants` takes, which is no app's secret; default: `apiKey`. */
-  accessToken?: string
+  accessToken?: string | undefined
+  /** Another name of `timeoutMs`. */
+  timeout?: number | undefined
 }
 
 /**
@@ -47,7 +49,16 @@ export class ClickAI {
   /** The apps of a workspace. */
   readonly assistants
 
-  constructor({ baseURL = 'http://localhost:8787/v1', consoleBaseURL, accessToken, ...options }: ClickAIOptions) {
+  constructor({
+    baseURL = 'http://localhost:8787/v1',
+    consoleBaseURL,
+    accessToken,
+    timeout,
+    timeoutMs = timeout,
+    silenceMs = 90_000,
+    ...given
+  }: ClickAIOptions) {
+    const options = { ...given, timeoutMs, silenceMs }
     const transport = createTransport(withKey({ ...options, baseURL }))
     const verbs = verbsOf(transport)
     this.chat = messagesAt<ChatParams>(transport, '/chat-messages')
@@ -72,10 +83,10 @@ const appOf = ({ get }: Verbs) => ({
 })
 
 export interface AssistantsOf extends CallInit {
-  page?: number
-  pageSize?: number
-  mode?: AssistantMode
-  workspaceId?: string
+  page?: number | undefined
+  pageSize?: number | undefined
+  mode?: AssistantMode | undefined
+  workspaceId?: string | undefined
 }
 
 const assistantsOf = ({ get }: Verbs) => ({

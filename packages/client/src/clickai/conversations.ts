@@ -1,27 +1,27 @@
 import { toWire } from '../transport/to-wire.js'
 import { at, type Verbs } from '../transport/verbs.js'
 import type { OfUser } from './messages.js'
-import type { ChatConversation, ConversationVariable, ListPage } from './types.js'
+import type { ClickAIConversation, ConversationVariable, ListPage } from './types.js'
 
 export interface ConversationsOf extends OfUser {
   /** The last entry you hold; the page after it comes. */
-  lastId?: string
-  limit?: number
-  sortBy?: 'created_at' | '-created_at' | 'updated_at' | '-updated_at'
+  lastId?: string | undefined
+  limit?: number | undefined
+  sortBy?: 'created_at' | '-created_at' | 'updated_at' | '-updated_at' | undefined
 }
 
 export interface VariablesOf extends OfUser {
-  lastId?: string
-  limit?: number
-  variableName?: string
+  lastId?: string | undefined
+  limit?: number | undefined
+  variableName?: string | undefined
 }
 
 export const conversationsOf = ({ get, post, put, delete: remove }: Verbs) => ({
   list: ({ signal, headers, ...query }: ConversationsOf) =>
-    get<ListPage<ChatConversation>>('/conversations', toWire(query), { signal, headers }),
+    get<ListPage<ClickAIConversation>>('/conversations', toWire(query), { signal, headers }),
   /** Without a name one is made from its messages. */
   rename: (conversationId: string, { user, name, ...init }: OfUser & { name?: string }) =>
-    post<ChatConversation>(
+    post<ClickAIConversation>(
       `${at('/conversations', conversationId)}/name`,
       name === undefined ? { user, auto_generate: true } : { user, name },
       init,

@@ -5,7 +5,7 @@ import type { UploadedFile } from './types.js'
 
 export interface UploadParams extends OfUser {
   /** Needed where the file has no name of its own. */
-  filename?: string
+  filename?: string | undefined
 }
 
 export const filesOf = ({ post }: Verbs, { send }: Transport) => ({
@@ -20,7 +20,7 @@ export const filesOf = ({ post }: Verbs, { send }: Transport) => ({
 })
 
 /** A file without a name counts as none. Source: ClickAI REST API, file upload. */
-export function formOf(file: Blob, { user, filename }: { user: string; filename?: string }): FormData {
+export function formOf(file: Blob, { user, filename }: Pick<UploadParams, 'user' | 'filename'>): FormData {
   const form = new FormData()
   form.append('file', file, filename ?? ('name' in file ? String(file.name) : 'upload'))
   form.append('user', user)

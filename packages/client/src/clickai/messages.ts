@@ -2,25 +2,25 @@ import { toWire } from '../transport/to-wire.js'
 import type { Call, CallInit, Transport } from '../transport/transport.js'
 import { type Answer, type AnswerReply, AnswerStream, toAnswer } from './answer.js'
 import { readStream } from './read-stream.js'
-import type { AnswerEvent } from './stream-events.js'
+import type { ClickAIEvent } from './stream-events.js'
 import type { FileInput } from './types.js'
 
 /** What every message says. */
 export interface MessageParams extends CallInit {
   /** Who asks: your own name for them. It keeps their conversations apart from everybody else's. */
   user: string
-  inputs?: Record<string, unknown>
-  files?: FileInput[]
+  inputs?: Record<string, unknown> | undefined
+  files?: FileInput[] | undefined
   /** `true`: the answer comes while it is being written. */
-  stream?: boolean
+  stream?: boolean | undefined
 }
 
 export interface ChatParams extends MessageParams {
   query: string
   /** Goes on with that conversation; its `inputs` stay what they were. */
-  conversationId?: string
+  conversationId?: string | undefined
   /** `false`: the conversation gets no title of its own. */
-  autoGenerateName?: boolean
+  autoGenerateName?: boolean | undefined
 }
 
 /** Overloads: with `stream: true` an iterable, without it the whole answer. */
@@ -36,7 +36,7 @@ export function messagesAt<Params extends MessageParams>({ json, send }: Transpo
     const body = { inputs: {}, ...toWire(params), response_mode: stream ? 'streaming' : 'blocking' }
     const call = { method: 'POST', path, body, signal, headers, timeoutMs: 0 } satisfies Call
     return stream
-      ? new AnswerStream(readStream<AnswerEvent>(await send(call)))
+      ? new AnswerStream(readStream<ClickAIEvent>(await send(call)))
       : toAnswer(await json<AnswerReply>(call))
   }
   return {

@@ -73,5 +73,5 @@ export type WorkflowEvent =
       >
     > & { event: 'workflow_finished' })
 
-/** What a stream holds; an `error` event is thrown instead. */
+/** What a stream holds: a chatflow tells of its steps beside its answer. An `error` event is thrown instead. */
 export type ClickAIEvent = AnswerEvent | WorkflowEvent

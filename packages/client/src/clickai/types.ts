@@ -42,7 +42,7 @@ export interface UploadedFile {
   [more: string]: unknown
 }
 
-export interface ChatConversation {
+export interface ClickAIConversation {
   id: string
   name: string
   inputs: Record<string, unknown>
@@ -63,7 +63,7 @@ export interface ConversationVariable {
 }
 
 /** One turn: what was asked and what was answered. */
-export interface ChatMessage {
+export interface ClickAIMessage {
   id: string
   conversation_id: string
   query: string

@@ -10,22 +10,22 @@ const FORMS = '/form/human_input'
 
 export interface WorkflowParams extends MessageParams {
   /** A published version; default: the newest. */
-  workflowId?: string
+  workflowId?: string | undefined
 }
 
 /** The run's events, once through. */
 export type WorkflowStream = AsyncGenerator<WorkflowEvent, void, undefined>
 
 export interface LogsOf extends CallInit {
-  keyword?: string
-  status?: 'succeeded' | 'failed' | 'stopped'
-  page?: number
-  limit?: number
+  keyword?: string | undefined
+  status?: 'succeeded' | 'failed' | 'stopped' | undefined
+  page?: number | undefined
+  limit?: number | undefined
 }
 
 export interface ResumeParams extends OfUser {
-  snapshot?: boolean
-  continueOnPause?: boolean
+  snapshot?: boolean | undefined
+  continueOnPause?: boolean | undefined
 }
 
 /** What a person answers to the question of a run. */
@@ -33,7 +33,7 @@ export interface FormAnswer extends OfUser {
   /** The id of one of its `user_actions`. */
   action: string
   /** By the names of its inputs. */
-  inputs?: Record<string, unknown>
+  inputs?: Record<string, unknown> | undefined
 }
 
 export interface RunWorkflow {

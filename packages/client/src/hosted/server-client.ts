@@ -11,16 +11,16 @@ import { withKey } from '../transport/with-key.js'
 
 /** Which part of a list; left out fields take the server's defaults. */
 export interface ListOf {
-  limit?: number
-  order?: 'asc' | 'desc'
-  after?: string
-  before?: string
+  limit?: number | undefined
+  order?: 'asc' | 'desc' | undefined
+  after?: string | undefined
+  before?: string | undefined
 }
 
 /** Which sessions. */
 export interface SessionsOf extends ListOf {
-  user?: string
-  status?: HostedSession['status']
+  user?: string | undefined
+  status?: HostedSession['status'] | undefined
 }
 
 export interface ServerClientOptions extends TransportOptions {

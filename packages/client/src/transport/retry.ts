@@ -13,9 +13,9 @@ const LONGEST_WAIT_MS = 60_000
 /**
  * Milliseconds until a failed call may be repeated; `undefined`: it must not be.
  *
- * A server that was busy (429, 503) has taken nothing, so any call is repeated, after the time it asked for. Where it
- * may have taken the call (a broken line, 408, other 5xx), only those that change nothing by being repeated: a message
- * is never sent twice.
+ * A server that was busy (429, or 503 with the time to come back) has taken nothing, so any call is repeated, after the
+ * time it asked for. Where it may have taken the call (a broken line, 408, other 5xx, a 503 of whoever stands in
+ * between), only those that change nothing by being repeated: a message is never sent twice.
  */
 export function waitBeforeRetry(
   thrown: unknown,
@@ -23,7 +23,7 @@ export function waitBeforeRetry(
 ): number | undefined {
   if (!(thrown instanceof ClientError)) return undefined
   const { status, code, retryAfter } = thrown
-  const untouched = status === 429 || status === 503
+  const untouched = status === 429 || (status === 503 && retryAfter !== undefined)
   const broken = code === 'network' || status === 408 || status >= 500
   const repeatable = call.repeatable || !['POST', 'PATCH'].includes(call.method)
   if (!untouched && !(broken && repeatable)) return undefined

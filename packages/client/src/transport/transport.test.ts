@@ -183,6 +183,7 @@ describe('C7: what was not taken is sent again', () => {
 
   it.each<[string, Answer, object]>([
     ['a message that may have arrived', refusal(502), { method: 'POST' }],
+    ['a message that somebody in between had no place for', refusal(503), { method: 'POST' }],
     ['a message whose line broke', broken, { method: 'POST' }],
     ['what is wrong', refusal(400), { method: 'GET' }],
     ['a quota that is used up until tomorrow', refusal(429, { 'retry-after': '3600' }), { method: 'GET' }],
@@ -219,5 +220,91 @@ describe('C7: what was not taken is sent again', () => {
     expect(await reason).toBe(leaving.signal.reason)
     expect(requests).toHaveLength(1)
     expect(vi.getTimerCount()).toBe(0)
+  })
+})
+
+describe('C7: no more at once than there may be', () => {
+  /** Requests that are answered when the test says so. */
+  function requestsInHand(options: Partial<TransportOptions>) {
+    const answer: (() => void)[] = []
+    const { transport } = transportAnswering(
+      [() => new Promise((resolve) => answer.push(() => resolve(Response.json({}))))],
+      options,
+    )
+    return { answer, get: (signal?: AbortSignal) => transport.json({ method: 'GET', path: '/x', signal }) }
+  }
+
+  it('the others wait for the beginning of an answer', async () => {
+    const { answer, get } = requestsInHand({ maxConcurrency: 2 })
+    const calls = Promise.all([get(), get(), get(), get()])
+
+    await expect.poll(() => answer.length).toBe(2)
+    answer[0]?.()
+    await expect.poll(() => answer.length).toBe(3)
+    answer[1]?.()
+    answer[2]?.()
+    await expect.poll(() => answer.length).toBe(4)
+    answer[3]?.()
+
+    expect(await calls).toHaveLength(4)
+  })
+
+  it('who leaves while they wait is gone at once, and takes nobody’s place', async () => {
+    const { answer, get } = requestsInHand({ maxConcurrency: 1 })
+    const leaving = new AbortController()
+    const [first, second, third] = [get(), get(leaving.signal), get()]
+
+    leaving.abort(new Error('Enough.'))
+    await expect(second).rejects.toThrow('Enough.')
+    answer[0]?.()
+    await first
+    await expect.poll(() => answer.length).toBe(2)
+    answer[1]?.()
+    expect(await third).toEqual({})
+  })
+})
+
+describe('C7: a stream', () => {
+  beforeEach(() => {
+    vi.useFakeTimers()
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  /** One piece, and then nothing. */
+  function silentStream(options: Partial<TransportOptions>) {
+    let left = false
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(new TextEncoder().encode(': one\n')),
+      cancel() {
+        left = true
+      },
+    })
+    const { transport } = transportAnswering([async () => new Response(body, { status: 201 })], options)
+    return { send: () => transport.send({ method: 'POST', path: '/x' }), hasLeft: () => left }
+  }
+
+  it('of which nothing comes any more is a line that broke', async () => {
+    const { send, hasLeft } = silentStream({ silenceMs: 5000 })
+    const response = await send()
+    const reader = response.body?.getReader()
+
+    expect(response.status).toBe(201)
+    expect((await reader?.read())?.value).toHaveLength(6)
+    const broken = failure(Promise.resolve(reader?.read()))
+    await vi.advanceTimersByTimeAsync(5000)
+
+    expect(await broken).toMatchObject({ status: 0, code: 'network', message: /for 5000 ms/ })
+    expect(hasLeft()).toBe(true)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('that is left closes its connection', async () => {
+    const { send, hasLeft } = silentStream({ silenceMs: 5000 })
+
+    await (await send()).body?.cancel()
+
+    expect(hasLeft()).toBe(true)
   })
 })

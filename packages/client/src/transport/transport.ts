@@ -1,27 +1,36 @@
 import { ClientError, toClientError } from './error.js'
 import { waitBeforeRetry } from './retry.js'
+import { createSlots } from './slots.js'
+import { watchSilence } from './watch-silence.js'
 
 /** Where requests go and what they all carry. */
 export interface TransportOptions {
   /** In front of every path. */
   baseURL: string
   /** On every request; those of a call win. */
-  headers?: Record<string, string>
+  headers?: Record<string, string> | undefined
   /** Milliseconds a JSON answer may take, whole; default 60 000. Runs and streams take as long as they need. */
-  timeoutMs?: number
+  timeoutMs?: number | undefined
+  /**
+   * Milliseconds after which a stream of which nothing comes any more, not even a sign of life, counts as broken; 0 for
+   * never. Default: 90 000 where the server gives such signs, which is everywhere but in ChatKit's own API.
+   */
+  silenceMs?: number | undefined
   /** How often a request that was not taken is repeated; default 4, 0 for never. */
-  maxRetries?: number
+  maxRetries?: number | undefined
+  /** How many requests may wait for the beginning of their answer at once; default: as many as there are. */
+  maxConcurrency?: number | undefined
   /** Sees each request before it goes out, repeated ones too; what it returns is sent. */
   onRequest?(url: URL, init: RequestInit): RequestInit | Promise<RequestInit>
   /** Default: the global one. */
-  fetch?: typeof fetch
+  fetch?: typeof fetch | undefined
 }
 
 /** What the caller of any call may add. */
 export interface CallInit {
   /** Ends the call; it then throws the signal's own reason. */
-  signal?: AbortSignal
-  headers?: Record<string, string>
+  signal?: AbortSignal | undefined
+  headers?: Record<string, string> | undefined
 }
 
 /** One call of an API. */
@@ -50,7 +59,8 @@ export interface Transport {
 
 /** @throws {ClientError} from every call when there is no answer or it is not a success. */
 export function createTransport(options: TransportOptions): Transport {
-  const { timeoutMs: usualTimeoutMs = 60_000, maxRetries = 4, onRequest } = options
+  const { timeoutMs: usualTimeoutMs = 60_000, maxRetries = 4, silenceMs = 0, onRequest } = options
+  const inTurn = createSlots(options.maxConcurrency ?? Infinity)
   const base = options.baseURL.replace(/\/+$/, '')
 
   async function once<Answer>(call: Call, read: (response: Response) => Promise<Answer>): Promise<Answer> {
@@ -66,7 +76,7 @@ export function createTransport(options: TransportOptions): Transport {
     }
     const init = onRequest ? await onRequest(url, plain) : plain
     try {
-      const response = await (options.fetch ?? fetch)(url.href, init)
+      const response = await inTurn(call.signal, () => (options.fetch ?? fetch)(url.href, init))
       if (!response.ok) throw await toClientError(response)
       call.onHeaders?.(response.headers)
       return await read(response)
@@ -96,7 +106,7 @@ export function createTransport(options: TransportOptions): Transport {
   }
 
   return {
-    send: (call) => request(call, async (response) => response),
+    send: (call) => request(call, async (response) => (silenceMs > 0 ? watchSilence(response, silenceMs) : response)),
     json: <Answer>(call: Call) => request({ timeoutMs: usualTimeoutMs, ...call }, readJson<Answer>),
   }
 }

@@ -4,10 +4,10 @@ import type { ChatKitSecret } from './types.js'
 
 export interface NewSecret {
   /** Default: what the key may reach. */
-  assistant?: { id: string }
-  user?: string
+  assistant?: { id: string } | undefined
+  user?: string | undefined
   /** Seconds; default 600. */
-  expires_after?: number
+  expires_after?: number | undefined
 }
 
 /** Secrets for browsers, in Xpert's form; `createServerClient` has ChatKit's own. */

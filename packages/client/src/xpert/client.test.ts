@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ClientError } from '../transport/error.js'
-import { Client } from './client.js'
+import { Client, type ClientConfig } from './client.js'
 import type { RunHead } from './runs.js'
 import { type RunStreamEvent, textOf } from './stream-events.js'
 
@@ -139,6 +139,42 @@ const RECORDED: [string, (client: Client) => unknown, string, unknown][] = [
     { where: { xpertId: 'x' }, limit: 50, order: { updatedAt: 'DESC' } },
   ],
   [
+    'messages',
+    ({ conversations }) => conversations.listMessages('C', { limit: 2, offset: 1 }),
+    'GET /conversations/C/messages?limit=2&offset=1',
+    undefined,
+  ],
+  [
+    'a thumb that is changed',
+    ({ conversations }) => conversations.updateFeedback('C', 'M', 'F', { content: 'x' }),
+    'PATCH /conversations/C/messages/M/feedbacks/F',
+    { content: 'x' },
+  ],
+  [
+    'how long a thread is kept',
+    ({ threads }) => threads.update('T', { ttl: 5 }),
+    'PATCH /threads/T',
+    { ttl: { ttl: 5 } },
+  ],
+  [
+    'the state of a config’s thread',
+    ({ threads }) => threads.patchState({ configurable: { thread_id: 'T' } }, { a: 1 }),
+    'PATCH /threads/T/state',
+    { metadata: { a: 1 } },
+  ],
+  [
+    'a service beside a conversation',
+    ({ sandbox }) => sandbox.startThreadService('T', { name: 'web', command: 'serve' }, { organizationId: 'o' }),
+    'POST http://chat.test/api/sandbox/threads/T/services/start?organizationId=o',
+    { name: 'web', command: 'serve' },
+  ],
+  [
+    'the log of a service',
+    ({ sandbox }) => sandbox.getConversationServiceLogs('C', 'S', { tail: 5 }),
+    'GET http://chat.test/api/sandbox/conversations/C/services/S/logs?tail=5',
+    undefined,
+  ],
+  [
     'a secret for a browser',
     ({ chatkit }) => chatkit.sessions.create({ expires_after: 600 }),
     'POST /v1/chatkit/sessions',
@@ -171,6 +207,59 @@ describe('C7: what is sent', () => {
   it('never holds a namespace that would read as another', () => {
     const { client } = clientAnswering()
     expect(() => client.store.getItem(['a.b'], 'k')).toThrow('must not hold a dot: "a.b"')
+  })
+})
+
+describe('C7: a client', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs()
+  })
+
+  const keyOf = async (config: ClientConfig) => {
+    const seen: (string | null)[] = []
+    const client = new Client({
+      ...config,
+      onRequest: (_, init) => {
+        seen.push(new Headers(init.headers).get('x-api-key'))
+        return init
+      },
+      callerOptions: { fetch: async () => Response.json([]) },
+    })
+    await client.assistants.search()
+    return seen[0]
+  }
+
+  it('without a key takes the one of its surroundings, unless it is told to have none', async () => {
+    vi.stubEnv('LANGGRAPH_API_KEY', ' "of LangGraph" ')
+    expect([await keyOf({}), await keyOf({ apiKey: 'mine' }), await keyOf({ apiKey: null })]).toEqual([
+      'of LangGraph',
+      'mine',
+      null,
+    ])
+    vi.stubEnv('PARLEY_API_KEY', 'ours')
+    expect(await keyOf({})).toBe('ours')
+  })
+
+  it('sends no header that has no value', async () => {
+    const seen: Headers[] = []
+    const client = new Client({
+      apiKey: 'k',
+      defaultHeaders: { a: undefined, b: null, c: 'd' },
+      callerOptions: {
+        fetch: async (_, init) => {
+          seen.push(new Headers(init?.headers))
+          return Response.json([])
+        },
+      },
+    })
+    await client.assistants.search()
+    expect(Object.fromEntries(seen[0] ?? [])).toEqual({ 'content-type': 'application/json', 'x-api-key': 'k', c: 'd' })
+  })
+
+  it('knows where a page shows a service', () => {
+    expect(clientAnswering().client.sandbox.getConversationServiceProxyUrl('C', 'S', 'index.html')).toBe(
+      'http://chat.test/api/sandbox/conversations/C/services/S/proxy/index.html',
+    )
   })
 })
 
@@ -250,6 +339,24 @@ describe('C7: a run', () => {
     expect(sent.map(({ call, headers }) => [call, headers.get('last-event-id')])).toEqual([
       ['POST /threads/T/runs/stream', null],
       ['GET /threads/T/runs/R/stream', '1'],
+    ])
+  })
+
+  it('whose line breaks before the first event is picked up from its start', async () => {
+    const breaking = new ReadableStream({ pull: (controller) => controller.error(new TypeError('terminated')) })
+    const { client, sent } = clientAnswering(
+      new Response(breaking, {
+        headers: { 'content-type': 'text/event-stream', location: '/threads/T/runs/R/stream' },
+      }),
+      streamOf('id: 1\ndata: {"type":"message","data":"a"}\n\n'),
+    )
+
+    const events = await all(client.runs.stream('T', 'a1', { input: { input: 'Hi' } }))
+
+    expect(events.map(textOf).join('')).toBe('a')
+    expect(sent.map(({ call, headers }) => [call, headers.get('last-event-id')])).toEqual([
+      ['POST /threads/T/runs/stream', null],
+      ['GET /threads/T/runs/R/stream', null],
     ])
   })
 

@@ -2,12 +2,12 @@ import type { Metadata } from './types.js'
 
 /** Which part of a list: 10 entries from the start unless it says otherwise. */
 export interface ListQuery<SortBy extends string = string> {
-  limit?: number
-  offset?: number
-  sortBy?: SortBy
-  sortOrder?: 'asc' | 'desc'
+  limit?: number | undefined
+  offset?: number | undefined
+  sortBy?: SortBy | undefined
+  sortOrder?: 'asc' | 'desc' | undefined
   /** Only these members of each entry. */
-  select?: string[]
+  select?: string[] | undefined
 }
 
 export type SearchQuery<SortBy extends string = string> = ListQuery<SortBy> & { metadata?: Metadata }

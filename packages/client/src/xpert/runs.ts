@@ -5,7 +5,17 @@ import { at, type Verbs } from '../transport/verbs.js'
 import { type ListQuery, PAGE } from './queries.js'
 import { streamEvents } from './stream.js'
 import type { RunStreamEvent, StreamMode } from './stream-events.js'
-import type { Checkpoint, Metadata, MultitaskStrategy, Run, RunConfig, RunControl, RunStatus, Values } from './types.js'
+import type {
+  CancelAction,
+  Checkpoint,
+  Config,
+  DefaultValues,
+  Metadata,
+  MultitaskStrategy,
+  Run,
+  RunControl,
+  RunStatus,
+} from './types.js'
 
 /** Which run an answer is of. */
 export interface RunHead {
@@ -13,63 +23,81 @@ export interface RunHead {
   thread_id?: string
 }
 
+export interface Send {
+  node: string
+  input: unknown
+}
+
+/** What a thread that waits goes on with. */
+export interface Command {
+  resume?: unknown | undefined
+  update?: Record<string, unknown> | [string, unknown][] | null | undefined
+  goto?: Send | Send[] | string | string[] | undefined
+}
+
 /** What a run is started with, whichever way its answer is read. */
-export interface RunPayload extends CallInit {
+export interface RunsInvokePayload extends CallInit {
   /**
    * `{ input: 'Hello', files }` is answered in Xpert's words, `{ messages: [...] }` in LangGraph's. `null` with a
    * `command` goes on after an interrupt.
    */
-  input?: unknown
-  command?: { resume?: unknown; update?: unknown; goto?: unknown }
-  config?: RunConfig
-  context?: unknown
-  metadata?: Metadata
-  checkpoint?: Partial<Checkpoint>
-  checkpointId?: string
-  interruptBefore?: '*' | string[]
-  interruptAfter?: '*' | string[]
+  input?: unknown | undefined
+  command?: Command | undefined
+  config?: Config | undefined
+  context?: unknown | undefined
+  metadata?: Metadata | undefined
+  checkpoint?: Partial<Checkpoint> | undefined
+  checkpointId?: string | undefined
+  interruptBefore?: '*' | string[] | undefined
+  interruptAfter?: '*' | string[] | undefined
   /** What happens to a run that is on this thread already; `reject` unless it says otherwise. */
-  multitaskStrategy?: MultitaskStrategy
-  onCompletion?: 'complete' | 'continue'
+  multitaskStrategy?: MultitaskStrategy | undefined
+  onCompletion?: 'complete' | 'continue' | undefined
   /** When you leave: the run ends, unless it says `continue`. */
-  onDisconnect?: 'cancel' | 'continue'
+  onDisconnect?: 'cancel' | 'continue' | undefined
   /** Seconds until it starts. */
-  afterSeconds?: number
-  ifNotExists?: 'create' | 'reject'
-  webhook?: string
-  durability?: 'exit' | 'async' | 'sync'
+  afterSeconds?: number | undefined
+  ifNotExists?: 'create' | 'reject' | undefined
+  webhook?: string | undefined
+  /** What `durability` was before. */
+  checkpointDuring?: boolean | undefined
+  durability?: 'exit' | 'async' | 'sync' | undefined
   /** Told the run's id as soon as the server has it. */
   onRunCreated?(run: RunHead): void
 }
 
-export interface StreamPayload extends RunPayload {
-  streamMode?: StreamMode | StreamMode[]
-  streamSubgraphs?: boolean
+export interface StreamPayload<Modes extends StreamMode | StreamMode[] = StreamMode | StreamMode[]>
+  extends RunsInvokePayload {
+  streamMode?: Modes | undefined
+  streamSubgraphs?: boolean | undefined
   /** The stream can be joined later, from its start. */
-  streamResumable?: boolean
-  feedbackKeys?: string[]
+  streamResumable?: boolean | undefined
+  feedbackKeys?: string[] | undefined
 }
 
-export interface WaitPayload extends RunPayload {
+export interface WaitPayload extends StreamPayload {
   /** `false`: a run that failed is an answer with `__error__` too. */
-  raiseError?: boolean
+  raiseError?: boolean | undefined
 }
 
 export interface JoinOptions extends CallInit {
-  cancelOnDisconnect?: boolean
+  cancelOnDisconnect?: boolean | undefined
   /** Only what came after this event; `-1`: from the start. */
-  lastEventId?: string
-  streamMode?: StreamMode | StreamMode[]
+  lastEventId?: string | undefined
+  streamMode?: StreamMode | StreamMode[] | undefined
 }
 
 /** Without a thread a run leaves nothing behind. */
 type OnThread = string | null
 
-const runsPath = (threadId: OnThread) => (threadId === null ? '/runs' : `${at('/threads', threadId)}/runs`)
+const runsPath = (threadId: OnThread | undefined) => (threadId == null ? '/runs' : `${at('/threads', threadId)}/runs`)
 
 /** What assistants do on threads. Runs are never cut off by `timeoutMs`; a `signal` ends the waiting. */
-export const runsOf = ({ get, post, delete: remove }: Verbs, transport: Transport) => {
-  const begin = (path: string, assistantId: string, payload: RunPayload) => {
+export const runsOf = <StateType = DefaultValues, UpdateType = StateType, CustomType = unknown>(
+  { get, post, delete: remove }: Verbs,
+  transport: Transport,
+) => {
+  const begin = (path: string, assistantId: string, payload: RunsInvokePayload) => {
     const { signal, headers, onRunCreated, ...body } = payload
     return {
       method: 'POST',
@@ -89,11 +117,18 @@ export const runsOf = ({ get, post, delete: remove }: Verbs, transport: Transpor
     createBatch: (payloads: (StreamPayload & { assistantId: string })[], init?: CallInit) =>
       post<Run[]>('/runs/batch', payloads.map(toWire), init),
     /** Event by event; a line that breaks is picked up where it broke. Leaving the loop ends the connection. */
-    stream: <State = Values>(threadId: OnThread, assistantId: string, payload: StreamPayload = {}) =>
-      streamEvents<RunStreamEvent<State>>(transport, begin(`${runsPath(threadId)}/stream`, assistantId, payload)),
+    stream: <Modes extends StreamMode | StreamMode[] = StreamMode>(
+      threadId: OnThread,
+      assistantId: string,
+      payload: StreamPayload<Modes> = {},
+    ) =>
+      streamEvents<RunStreamEvent<StateType, UpdateType, CustomType, Modes>>(
+        transport,
+        begin(`${runsPath(threadId)}/stream`, assistantId, payload),
+      ),
     /** What it came to: the thread's last state, or `{ role, content }`. */
-    async wait<State = Values>(threadId: OnThread, assistantId: string, payload: WaitPayload = {}): Promise<State> {
-      const { raiseError = true, ...run } = payload
+    async wait<State = StateType>(threadId: OnThread, assistantId: string, payload: WaitPayload = {}): Promise<State> {
+      const { raiseError = true, streamMode, streamSubgraphs, streamResumable, feedbackKeys, ...run } = payload
       const call = begin(`${runsPath(threadId)}/wait`, assistantId, run)
       const values = await transport.json<State & Failed>({ ...call, timeoutMs: 0 })
       if (raiseError && values?.__error__) throw runFailed(values.__error__)
@@ -104,12 +139,13 @@ export const runsOf = ({ get, post, delete: remove }: Verbs, transport: Transpor
       get<Run[]>(runsPath(threadId), toWire({ ...PAGE, ...query }), init),
     get: (threadId: string, runId: string, init?: CallInit) => get<Run>(at(runsPath(threadId), runId), undefined, init),
     /** Waits for a run that was started before. */
-    join: <State = Values>(threadId: string, runId: string, init?: CallInit) =>
+    join: <State = StateType>(threadId: string, runId: string, init?: CallInit) =>
       get<State>(`${at(runsPath(threadId), runId)}/join`, undefined, { timeoutMs: 0, ...init }),
     /** Reads a run that was started before, event by event. */
-    joinStream: <State = Values>(threadId: OnThread, runId: string, options: JoinOptions = {}) => {
-      const { cancelOnDisconnect = false, lastEventId, streamMode, ...init } = options
-      return streamEvents<RunStreamEvent<State>>(transport, {
+    joinStream: (threadId: OnThread | undefined, runId: string, options: JoinOptions | AbortSignal = {}) => {
+      const given = options instanceof AbortSignal ? { signal: options } : options
+      const { cancelOnDisconnect = false, lastEventId, streamMode, ...init }: JoinOptions = given
+      return streamEvents<RunStreamEvent<StateType, UpdateType, CustomType>>(transport, {
         method: 'GET',
         path: `${at(runsPath(threadId), runId)}/stream`,
         query: { cancel_on_disconnect: cancelOnDisconnect ? 1 : 0, stream_mode: streamMode },
@@ -118,13 +154,7 @@ export const runsOf = ({ get, post, delete: remove }: Verbs, transport: Transpor
       })
     },
     /** `rollback` also forgets what it did; with `wait` it answers when the run has ended. */
-    cancel: (
-      threadId: string,
-      runId: string,
-      wait = false,
-      action: 'interrupt' | 'rollback' = 'interrupt',
-      init?: CallInit,
-    ) =>
+    cancel: (threadId: string, runId: string, wait = false, action: CancelAction = 'interrupt', init?: CallInit) =>
       post<void>(`${at(runsPath(threadId), runId)}/cancel`, undefined, {
         query: { wait: wait ? 1 : 0, action },
         ...init,

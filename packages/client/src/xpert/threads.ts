@@ -3,99 +3,123 @@ import type { CallInit, Transport } from '../transport/transport.js'
 import { at, type Verbs } from '../transport/verbs.js'
 import { PAGE, type SearchQuery } from './queries.js'
 import { streamEvents } from './stream.js'
-import type { GraphEvent } from './stream-events.js'
-import type { Checkpoint, ContextUsage, Metadata, Thread, ThreadState, UsageRow, Values } from './types.js'
+import type { GraphEvent, ThreadStreamMode } from './stream-events.js'
+import type {
+  Checkpoint,
+  Config,
+  DefaultValues,
+  Metadata,
+  Thread,
+  ThreadContextUsage,
+  ThreadState,
+  ThreadStatus,
+  UsageRow,
+} from './types.js'
 
 export interface NewThread {
-  metadata?: Metadata
+  metadata?: Metadata | undefined
   /** One of your own instead of one the server makes. */
-  threadId?: string
+  threadId?: string | undefined
   /** When there is such a thread: `raise` fails; otherwise it is what you get. */
-  ifExists?: 'raise' | 'do_nothing'
-  graphId?: string
-  assistantId?: string
+  ifExists?: 'raise' | 'do_nothing' | undefined
+  graphId?: string | undefined
+  assistantId?: string | undefined
   /** States the thread starts from, oldest first. */
-  supersteps?: { updates: { values: unknown; command?: unknown; asNode: string }[] }[]
+  supersteps?: { updates: { values: unknown; command?: unknown; asNode: string }[] }[] | undefined
   /** Minutes. */
-  ttl?: number | { ttl: number; strategy?: 'delete' }
+  ttl?: number | { ttl: number; strategy?: 'delete' } | undefined
+}
+
+export interface ThreadChange extends Pick<NewThread, 'metadata'> {
+  /** `null` takes it back. */
+  ttl?: NewThread['ttl'] | null | undefined
 }
 
 export interface ThreadsOf extends SearchQuery<'thread_id' | 'status' | 'created_at' | 'updated_at'> {
-  ids?: string[]
-  status?: Thread['status']
-  values?: Values
+  ids?: string[] | undefined
+  status?: ThreadStatus | undefined
+  values?: unknown | undefined
 }
 
-export interface StateUpdate {
-  values: unknown
-  checkpointId?: string
-  checkpoint?: Partial<Checkpoint>
-  asNode?: string
+export interface StateUpdate<Update = unknown> {
+  values: Update
+  checkpointId?: string | undefined
+  checkpoint?: Partial<Checkpoint> | undefined
+  asNode?: string | undefined
 }
 
 export interface HistoryOf {
-  limit?: number
+  limit?: number | undefined
   /** Only what was before this checkpoint. */
-  before?: unknown
-  metadata?: Metadata
-  checkpoint?: Partial<Checkpoint>
+  before?: unknown | undefined
+  metadata?: Metadata | undefined
+  checkpoint?: Partial<Checkpoint> | undefined
+}
+
+const withStrategy = (ttl: ThreadChange['ttl']) => (typeof ttl === 'number' ? { ttl, strategy: 'delete' } : ttl)
+
+export interface ThreadJoinOptions extends CallInit {
+  /** Only what came after this event. */
+  lastEventId?: string | undefined
+  streamMode?: ThreadStreamMode | ThreadStreamMode[] | undefined
 }
 
 /** Conversations as the agents see them: a state, and how it came about. */
-export const threadsOf = ({ get, post, search, patch, delete: remove }: Verbs, transport: Transport) => ({
+export const threadsOf = <StateType = DefaultValues, UpdateType = StateType>(
+  { get, post, search, patch, delete: remove }: Verbs,
+  transport: Transport,
+) => ({
   create: ({ graphId, metadata, supersteps, ttl, ...thread }: NewThread = {}, init?: CallInit) =>
-    post<Thread>(
+    post<Thread<StateType>>(
       '/threads',
       toWire({
         ...thread,
         metadata: { ...metadata, ...(graphId !== undefined && { graph_id: graphId }) },
         supersteps: supersteps?.map(({ updates }) => ({ updates: updates.map(toWire) })),
-        ttl: typeof ttl === 'number' ? { ttl, strategy: 'delete' } : ttl,
+        ttl: withStrategy(ttl),
       }),
       init,
     ),
-  get: <State = Values>(threadId: string, init?: CallInit) =>
+  get: <State = StateType>(threadId: string, init?: CallInit) =>
     get<Thread<State>>(at('/threads', threadId), undefined, init),
-  search: <State = Values>(query: ThreadsOf = {}, init?: CallInit) =>
+  search: <State = StateType>(query: ThreadsOf = {}, init?: CallInit) =>
     search<Thread<State>[]>('/threads/search', toWire({ ...PAGE, ...query }), init),
   count: (query: Pick<ThreadsOf, 'metadata' | 'values' | 'status'> = {}, init?: CallInit) =>
     search<number>('/threads/count', toWire(query), init),
   /** What it is given is added to the metadata that is there. */
-  update: (threadId: string, change: { metadata?: Metadata; ttl?: NewThread['ttl'] }, init?: CallInit) =>
-    patch<Thread>(at('/threads', threadId), change, init),
+  update: (threadId: string, { metadata, ttl }: ThreadChange = {}, init?: CallInit) =>
+    patch<Thread<StateType>>(at('/threads', threadId), { metadata, ttl: withStrategy(ttl) }, init),
   /** With its runs and its conversation. */
   delete: (threadId: string, init?: CallInit) => remove<void>(at('/threads', threadId), undefined, init),
   /** All of it, or what stands before a message. */
   copy: (threadId: string, until?: { beforeMessageId?: string }, init?: CallInit) =>
-    post<Thread>(`${at('/threads', threadId)}/copy`, until, init),
+    post<Thread<StateType>>(`${at('/threads', threadId)}/copy`, until, init),
   /** As it is now, or was at a checkpoint. */
-  getState: <State = Values>(
+  getState: <State = StateType>(
     threadId: string,
-    checkpoint?: string | Partial<Checkpoint>,
+    checkpoint?: string | Partial<Checkpoint> | null,
     { subgraphs, ...init }: CallInit & { subgraphs?: boolean } = {},
   ) => {
     const state = `${at('/threads', threadId)}/state`
-    if (typeof checkpoint === 'object')
+    if (typeof checkpoint === 'object' && checkpoint !== null)
       return search<ThreadState<State>>(`${state}/checkpoint`, { checkpoint, subgraphs }, init)
-    return get<ThreadState<State>>(checkpoint === undefined ? state : at(state, checkpoint), { subgraphs }, init)
+    return get<ThreadState<State>>(checkpoint == null ? state : at(state, checkpoint), { subgraphs }, init)
   },
-  updateState: (threadId: string, update: StateUpdate, init?: CallInit) =>
-    post<{ configurable: Partial<Checkpoint> }>(`${at('/threads', threadId)}/state`, toWire(update), init),
-  patchState: (threadId: string, metadata: Metadata, init?: CallInit) =>
-    patch<void>(`${at('/threads', threadId)}/state`, { metadata }, init),
+  updateState: <Update = UpdateType>(threadId: string, update: StateUpdate<Update>, init?: CallInit) =>
+    post<Pick<Config, 'configurable'>>(`${at('/threads', threadId)}/state`, toWire(update), init),
+  /** Of a thread, or of the one that a config names. */
+  patchState: (threadIdOrConfig: string | Config, metadata: Metadata, init?: CallInit) =>
+    patch<void>(`${at('/threads', threadIdOf(threadIdOrConfig))}/state`, { metadata }, init),
   /** Its states, newest first. */
-  getHistory: <State = Values>(threadId: string, query: HistoryOf = {}, init?: CallInit) =>
+  getHistory: <State = StateType>(threadId: string, query: HistoryOf = {}, init?: CallInit) =>
     search<ThreadState<State>[]>(`${at('/threads', threadId)}/history`, { limit: PAGE.limit, ...query }, init),
   getContextUsage: (threadId: string, query: { agentKey?: string } = {}, init?: CallInit) =>
-    get<ContextUsage>(`${at('/threads', threadId)}/context-usage`, query, init),
+    get<ThreadContextUsage>(`${at('/threads', threadId)}/context-usage`, query, init),
   /** What its runs have used within hours of UTC, such as `2026-01-31 09`; both ends count. */
   getUsage: (threadId: string, hours: { start?: string; end?: string } = {}, init?: CallInit) =>
     get<UsageRow[]>(`${at('/threads', threadId)}/usage`, hours, init),
   /** Everything that runs on it, run after run, until you leave. */
-  joinStream: <State = Values>(
-    threadId: string,
-    { lastEventId, streamMode, ...init }: CallInit & { lastEventId?: string; streamMode?: string | string[] } = {},
-  ) =>
+  joinStream: <State = StateType>(threadId: string, { lastEventId, streamMode, ...init }: ThreadJoinOptions = {}) =>
     streamEvents<GraphEvent<State>>(transport, {
       method: 'GET',
       path: `${at('/threads', threadId)}/stream`,
@@ -104,3 +128,9 @@ export const threadsOf = ({ get, post, search, patch, delete: remove }: Verbs, t
       ...init,
     }),
 })
+
+function threadIdOf(given: string | Config): string {
+  const id = typeof given === 'string' ? given : given.configurable?.thread_id
+  if (typeof id !== 'string') throw new TypeError('The config names no thread: `configurable.thread_id` is missing.')
+  return id
+}

@@ -1,38 +1,43 @@
 /** Shapes of the Xpert AI API and the LangGraph protocol, as they are on the wire. Times are ISO strings. */
 
-export type Metadata = Record<string, unknown> | null
+export type Metadata = Record<string, unknown> | null | undefined
 
 /** What a thread's agent keeps between runs; `messages` where it speaks LangGraph. */
-export type Values = Record<string, unknown>
+export type DefaultValues = Record<string, unknown>
 
-export interface Assistant {
+export interface AssistantBase {
   assistant_id: string
   graph_id: string
   name: string
   description?: string | null
   version: number
   created_at: string
-  updated_at: string
-  config: RunConfig
+  config: Config
   metadata: Metadata
-  context?: unknown
+  context: unknown
 }
 
-export interface RunConfig {
+export interface AssistantVersion extends AssistantBase {}
+
+export interface Assistant extends AssistantBase {
+  updated_at: string
+}
+
+export interface Config {
   tags?: string[]
   recursion_limit?: number
-  configurable?: Record<string, unknown>
+  configurable?: { thread_id?: string | null; checkpoint_id?: string | null; [more: string]: unknown }
   [more: string]: unknown
 }
 
 /** An assistant's steps; the two names `__start__` and `__end__` are nodes too. */
 export interface AssistantGraph {
-  nodes: { id: string | number; name?: string; data?: unknown; metadata?: unknown }[]
+  nodes: { id: string | number; name?: string; data?: Record<string, unknown> | string; metadata?: unknown }[]
   edges: { source: string; target: string; data?: string; conditional?: boolean }[]
 }
 
 /** JSON Schemas; `null` where nothing is said. */
-export interface GraphSchemas {
+export interface GraphSchema {
   graph_id: string
   input_schema?: object | null
   output_schema?: object | null
@@ -41,25 +46,20 @@ export interface GraphSchemas {
   context_schema?: object | null
 }
 
-/** What a person can switch on for a run. */
-export interface RuntimeCapabilities {
-  skills: { id: string; label: string; [more: string]: unknown }[]
-  plugins: { nodeKey: string; label: string; [more: string]: unknown }[]
-  subAgents?: { nodeKey: string; label: string; [more: string]: unknown }[]
-}
-
-export interface Interrupt {
+export interface Interrupt<Value = unknown> {
   id?: string
-  value?: unknown
+  value?: Value
 }
 
-export interface Thread<State = Values> {
+export type ThreadStatus = 'idle' | 'busy' | 'interrupted' | 'error' | 'paused'
+
+export interface Thread<State = DefaultValues> {
   thread_id: string
   created_at: string
   updated_at: string
   /** `id`: the conversation; `title`, `assistant_id` once a run has bound it. */
   metadata: Metadata
-  status: 'idle' | 'busy' | 'interrupted' | 'error' | 'paused'
+  status: ThreadStatus
   /** Of an answer that is paused. */
   runControl?: RunControl
   values: State
@@ -91,19 +91,19 @@ export interface ThreadTask {
   state: ThreadState | null
 }
 
-export interface ThreadState<State = Values> {
+export interface ThreadState<State = DefaultValues> {
   values: State
   /** The nodes that come next; none when nothing waits. */
-  next?: string[]
+  next: string[]
   /** `null`: nothing has run yet. */
   checkpoint: Checkpoint | null
   metadata: Metadata
   created_at: string | null
   parent_checkpoint: Checkpoint | null
-  tasks?: ThreadTask[]
+  tasks: ThreadTask[]
 }
 
-export interface ContextUsage {
+export interface ThreadContextUsage {
   thread_id: string
   agent_key: string | null
   run_id: string | null
@@ -127,6 +127,8 @@ export interface UsageRow {
 }
 
 export type RunStatus = 'pending' | 'running' | 'error' | 'success' | 'timeout' | 'interrupted'
+export type CancelAction = 'interrupt' | 'rollback'
+export type OnConflictBehavior = 'raise' | 'do_nothing'
 export type MultitaskStrategy = 'reject' | 'interrupt' | 'rollback' | 'enqueue'
 
 export interface Run {
@@ -153,29 +155,51 @@ export interface Cron {
   payload: Record<string, unknown>
   user_id: string | null
   next_run_date: string | null
-  metadata: Metadata
+  metadata: Record<string, unknown>
 }
 
-export interface StoreItem {
+export type CronCreateResponse = Cron
+export type CronCreateForThreadResponse = Cron & { thread_id: string }
+
+/** A value that is kept; times stand in it twice, as Xpert's and LangGraph's own clients have them. */
+export interface Item {
   namespace: string[]
   key: string
   value: Record<string, unknown>
   created_at: string
   updated_at: string
+  createdAt: string
+  updatedAt: string
+}
+
+export interface SearchItem extends Item {
   /** Of a search by meaning. */
   score?: number
 }
 
+export interface SearchItemsResponse {
+  items: SearchItem[]
+}
+
+export interface ListNamespaceResponse {
+  namespaces: string[][]
+}
+
 /** A file of one's own; the whole object, or its `id`, goes into a run's `files`. */
-export interface ContextFile {
+export interface StorageFile {
   id: string
+  /** Its name where it is kept. */
+  file: string
   fileId?: string
   storageFileId?: string
   url?: string
   originalName: string
   size: number
   mimeType?: string
+  mimetype?: string
   status?: string
+  createdAt?: string
+  updatedAt?: string
   [more: string]: unknown
 }
 
@@ -205,46 +229,60 @@ export interface KnowledgeHit {
   score: number
 }
 
+export type ChatConversationStatus = ThreadStatus
+
+/** Where a conversation was begun; `api` unless who began it said otherwise. */
+export type ChatConversationFrom = 'platform' | 'webapp' | 'debugger' | 'knowledge' | 'job' | 'api' | (string & {})
+
 /** One thread as people see it: a title and messages. */
-export interface Conversation {
+export interface ChatConversation {
   id: string
   threadId: string
-  title: string | null
-  status: 'idle' | 'busy' | 'interrupted' | 'error'
-  xpertId?: string | null
-  error?: string | null
-  options?: unknown
-  createdAt: string
-  updatedAt: string
-  [more: string]: unknown
+  title?: string
+  status?: ChatConversationStatus
+  from?: ChatConversationFrom
+  fromEndUserId?: string
+  options?: Record<string, unknown>
+  error?: string
+  operation?: Record<string, unknown>
+  /** The assistant it is with. */
+  xpertId?: string
+  projectId?: string
+  taskId?: string
+  createdAt?: string
+  updatedAt?: string
 }
 
-export interface ConversationMessage {
+export interface ChatMessage {
   id: string
-  conversationId: string
-  role: string
-  content: unknown
+  conversationId?: string
+  role?: string
+  /** Text, or the pieces an answer was streamed as. */
+  content?: unknown
   reasoning?: unknown
-  status: string | null
-  error?: string | null
-  executionId?: string | null
-  createdAt: string
-  updatedAt: string
+  status?: string
+  error?: string
+  /** The run that wrote it. */
+  executionId?: string
+  createdAt?: string
+  updatedAt?: string
   [more: string]: unknown
 }
 
-export interface MessageFeedback {
+export type ChatMessageFeedbackRating = 'like' | 'dislike'
+
+export interface ChatMessageFeedback {
   id: string
-  conversationId: string
-  messageId: string
-  rating: 'like' | 'dislike'
-  content?: string | null
-  createdAt: string
-  updatedAt: string
+  conversationId?: string
+  messageId?: string
+  rating?: ChatMessageFeedbackRating
+  content?: string
+  createdAt?: string
+  updatedAt?: string
 }
 
 /** A part of a longer list. */
-export interface Items<Entry> {
+export interface Pagination<Entry> {
   items: Entry[]
   total: number
 }
