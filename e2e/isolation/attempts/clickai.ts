@@ -19,7 +19,10 @@ export const clickAiAttempts = ({ thread, item, run, file, call }: Owned, user: 
     ['GET', `${conversation}/variables?user=${user}`],
     ['PUT', `${conversation}/variables/${item}`, { value: 'x', user }],
     ['PATCH', `${conversation}/variables/${item}`, { value: 'x', user }],
+    ['PATCH', `${conversation}/variables/${item}`, { value: mine[0], user }],
+    ['POST', '/text-to-audio', { message_id: run, user }],
     ['GET', `/messages?user=${user}&conversation_id=${thread}`],
+    ['GET', `/messages?user=${user}&conversation_id=${thread}&first_id=${run}`],
     ['GET', `/messages?user=${user}&conversation_id=${thread}&first_id=${item}`],
     ...[run, item, call].flatMap((id): Tried[] => [
       ['POST', `/messages/${id}/feedbacks`, { rating: 'dislike', user }],

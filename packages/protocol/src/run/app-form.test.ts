@@ -33,6 +33,21 @@ describe('D5: the form of an app', () => {
     })
   })
 
+  it('counts characters as people do, and reads numbers as they write them', () => {
+    const read = (given: InputValues) => checkInputs(form, { city: 'Hue', ...given })
+
+    expect(read({ city: '🌊🌊🌊🌊🌊' }).city).toBe('🌊🌊🌊🌊🌊')
+    expect(() => read({ city: '🌊🌊🌊🌊🌊🌊' })).toThrow('less than 5 characters')
+    for (const [nights, value] of [
+      [' ', null],
+      [' 3 ', 3],
+      ['-0.5', -0.5],
+      ['1e3', 1000],
+      ['+2', 2],
+    ] as const)
+      expect(read({ nights }).nights).toBe(value)
+  })
+
   it.each<[string, InputValues]>([
     ['city is required in input form', {}],
     ['city is required in input form', { city: null }],
@@ -40,7 +55,10 @@ describe('D5: the form of an app', () => {
     ['city in input form must be less than 5 characters', { city: 'Da Nang' }],
     ['tone in input form must be one of the following: kind, dry', { tone: 'rude' }],
     ['nights in input form must be a valid number', { nights: 'many' }],
+    ['nights in input form must be a valid number', { nights: '0x10' }],
+    ['nights in input form must be a valid number', { nights: true }],
     ['pets in input form must be true or false', { pets: 'maybe' }],
+    ['pets in input form must be true or false', { pets: [true] }],
     ['map in input form must be a file', { map: 'a.png' }],
     ['photos in input form must be a list of files', { photos: photo }],
     ['photos in input form must have at most 1 files', { photos: [photo, photo] }],

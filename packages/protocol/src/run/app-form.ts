@@ -104,9 +104,12 @@ export function readInput(field: InputField, given: unknown): { value?: unknown;
 type Read = { value?: unknown; problem?: string }
 type Readers = { [Type in InputField['type']]: (given: unknown, field: Extract<InputField, { type: Type }>) => Read }
 
+/** As people count: a picture sign is one character, though it takes two places in memory. */
+const lengthOf = (text: string): number => text.length - (text.match(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g)?.length ?? 0)
+
 const readText = (given: unknown, { variable, max_length }: { variable: string; max_length?: number | undefined }) => {
   if (typeof given !== 'string') return { problem: `${variable} in input form must be a string` }
-  if (max_length !== undefined && given.length > max_length)
+  if (max_length !== undefined && lengthOf(given) > max_length)
     return { problem: `${variable} in input form must be less than ${max_length} characters` }
   return { value: given }
 }
@@ -120,13 +123,13 @@ const READERS: Readers = {
     return { problem: `${variable} in input form must be one of the following: ${options.join(', ')}` }
   },
   number(given, { variable }) {
-    if (given === '') return { value: null }
-    const value = typeof given === 'string' ? Number(given) : given
+    if (typeof given === 'string' && given.trim() === '') return { value: null }
+    const value = typeof given === 'string' && DECIMAL.test(given.trim()) ? Number(given) : given
     if (typeof value === 'number' && Number.isFinite(value)) return { value }
     return { problem: `${variable} in input form must be a valid number` }
   },
   checkbox(given, { variable }) {
-    const word = String(given).trim().toLowerCase()
+    const word = typeof given === 'object' ? '' : String(given).trim().toLowerCase()
     if (YES.includes(word)) return { value: true }
     return NO.includes(word) ? { value: false } : { problem: `${variable} in input form must be true or false` }
   },
@@ -145,6 +148,8 @@ const READERS: Readers = {
       : { problem: `${variable} in input form must be an object` },
 }
 
+/** Digits, as forms send them; no other notation. */
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 const YES = ['true', '1', 'yes', 'on']
 const NO = ['false', '0', 'no', 'off']
 

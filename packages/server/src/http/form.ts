@@ -1,6 +1,7 @@
 import { ParleyError } from '@parley/protocol'
 import { sizeInWords } from '../base/size-in-words.js'
 import { bodyOf } from './body.js'
+import { parseForm } from './parse-form.js'
 
 /** What a form may weigh beside its file: boundaries, headers, and its other fields. */
 const OVERHEAD = 64 * 1024
@@ -17,23 +18,30 @@ export async function readForm(request: Request, maxBytes: number): Promise<Form
     throw new ParleyError('unsupported_media_type', 'Send the file as multipart/form-data, in the field "file".')
   const limit = maxBytes + OVERHEAD
   if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge(maxBytes)
-  const body = bodyOf(request).pipeThrough(atMost(limit, tooLarge(maxBytes)))
-  return new Response(body, { headers: { 'content-type': type } }).formData().catch((cause: unknown) => {
-    if (cause instanceof ParleyError) throw cause
-    if (cause instanceof Error && cause.cause instanceof ParleyError) throw cause.cause
-    throw new ParleyError('invalid_request', 'The form could not be read. Send multipart/form-data.', { cause })
-  })
+  const form = parseForm(await readAtMost(bodyOf(request), limit, tooLarge(maxBytes)), type)
+  if (!form) throw new ParleyError('invalid_request', 'The form could not be read. Send multipart/form-data.')
+  return form
 }
 
-function atMost(limit: number, problem: ParleyError) {
+async function readAtMost(
+  body: ReadableStream<Uint8Array>,
+  limit: number,
+  problem: ParleyError,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const pieces: Uint8Array[] = []
   let received = 0
-  return new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      received += chunk.byteLength
-      if (received > limit) throw problem
-      controller.enqueue(chunk)
-    },
-  })
+  for await (const piece of body) {
+    received += piece.byteLength
+    if (received > limit) throw problem
+    pieces.push(piece)
+  }
+  const whole = new Uint8Array(received)
+  let place = 0
+  for (const piece of pieces) {
+    whole.set(piece, place)
+    place += piece.byteLength
+  }
+  return whole
 }
 
 const tooLarge = (maxBytes: number) =>

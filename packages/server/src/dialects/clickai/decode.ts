@@ -1,12 +1,18 @@
 import { type InputField, type InputValues, ParleyError, type UserMessageInput } from '@parley/protocol'
-import { readJson } from '../../http/body.js'
+import { readJson, readOptionalJson } from '../../http/body.js'
 import { failure, invalidParam } from './errors.js'
 
 export type JsonBody = Record<string, unknown>
 
 /** The JSON object of a request. NUL characters are taken out, as clients of this API expect. */
-export async function readBody(request: Request): Promise<JsonBody> {
-  const body = await readJson(request, { stripNul: true }).catch((thrown: unknown) => {
+export const readBody = (request: Request): Promise<JsonBody> => readObject(readJson(request, { stripNul: true }))
+
+/** The same where it may be left out. */
+export const readOptionalBody = (request: Request): Promise<JsonBody> =>
+  readObject(readOptionalJson(request, { stripNul: true }))
+
+async function readObject(reading: Promise<unknown>): Promise<JsonBody> {
+  const body = await reading.catch((thrown: unknown) => {
     throw thrown instanceof ParleyError && thrown.code === 'invalid_request' ? failure('bad_request', NO_JSON) : thrown
   })
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as JsonBody // checked in this line

@@ -33,6 +33,12 @@ export const wholeNumber = z
 export const limitSchema = (most: number) => wholeNumber.pipe(z.number().min(1).max(most)).default(20)
 export const pageSchema = wholeNumber.pipe(z.number().min(1)).default(1)
 
+/** Yes or no in a query, as the languages of clients write it. */
+export const flag = z
+  .enum(['true', 'false', 'True', 'False', '0', '1'])
+  .default('false')
+  .transform((value) => value.toLowerCase() === 'true' || value === '1')
+
 const MOST_ROWS = 100
 
 /** What is asked of a list that is read by the numbers of its pages: more rows than there may be are as many as may be. */
@@ -52,16 +58,19 @@ export const numberedListOf = <Row extends z.ZodType>(row: Row) =>
 export const listOf = <Row extends z.ZodType>(row: Row) =>
   z.object({ limit: z.int(), has_more: z.boolean(), data: z.array(row) })
 
+/** What a file is said to be; what it is, its bytes and its name say. */
+const kindSchema = orAbsent(z.enum(['image', 'document', 'audio', 'video', 'custom']))
+
 /** One file of a message, or of a variable. */
 export const fileSchema = z.discriminatedUnion('transfer_method', [
   z.object({
     transfer_method: z.literal('local_file'),
-    type: z.string().default('custom'),
+    type: kindSchema,
     upload_file_id: z.string().min(1),
   }),
   z.object({
     transfer_method: z.literal('remote_url'),
-    type: z.string().default('custom'),
+    type: kindSchema,
     url: z.string().min(1),
   }),
 ])

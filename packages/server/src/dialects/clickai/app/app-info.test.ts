@@ -55,7 +55,12 @@ const SHOP = {
   description: 'Sells fruit.',
   agent: {
     tools: [{ type: 'function', function: { name: 'open' } }],
-    inputs: [{ type: 'select', variable: 'city', label: 'City', required: true, options: ['Hanoi', 'Hue'] }],
+    inputs: [
+      { type: 'select', variable: 'city', label: 'City', required: true, options: ['Hanoi', 'Hue'] },
+      { type: 'text-input', variable: 'note' },
+      { type: 'number', variable: 'nights', default: 0 },
+      { type: 'checkbox', variable: 'pets', default: false },
+    ],
   },
   presentation: {
     opening_statement: 'Xin chào!',
@@ -84,7 +89,12 @@ describe('D6: what an app is', () => {
       suggested_questions: ['What is fresh?'],
       speech_to_text: { enabled: true },
       text_to_speech: { enabled: true },
-      user_input_form: [{ select: { variable: 'city', label: 'City', required: true, options: ['Hanoi', 'Hue'] } }],
+      user_input_form: [
+        { select: { variable: 'city', label: 'City', required: true, options: ['Hanoi', 'Hue'], default: '' } },
+        { 'text-input': { variable: 'note', label: 'note', required: false, default: '' } },
+        { number: { variable: 'nights', label: 'nights', required: false, default: 0 } },
+        { checkbox: { variable: 'pets', label: 'pets', required: false, default: false } },
+      ],
       system_parameters: { file_size_limit: 0 },
     })
     expect((await get('/v1/meta', key)).body).toEqual({ tool_icons: {} })

@@ -69,7 +69,8 @@ const megabytes = (most: number, maxBytes = 0) => Math.min(most, Math.floor(maxB
 /** One field as an object whose only key is its type. */
 function encodeField({ type, ...field }: InputField) {
   const { variable, label } = field
-  return { [type]: { ...field, label: label || variable, default: ('default' in field && field.default) ?? '' } }
+  const given = 'default' in field ? field.default : undefined
+  return { [type]: { ...field, label: label || variable, default: given ?? '' } }
 }
 
 export function encodeSite({ name, description, presentation }: AppDescription): Site {

@@ -1,15 +1,18 @@
-import { type InputField, ParleyError, readInput } from '@parley/protocol'
+import { type InputField, ParleyError } from '@parley/protocol'
 import { z } from 'zod'
+import type { AppCaller } from '../../../auth/access.js'
 import { shortTitle } from '../../../base/short-title.js'
 import { uuidOf } from '../../../base/uuid-of.js'
 import type { AppRecords } from '../../../engine/app-records.js'
 import type { Call, Engine, NotedThread } from '../../../engine/engine.js'
 import type { RouteDescription } from '../../../http/route-description.js'
+import type { AppFiles } from '../../../uploads/app-files.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
-import { optionalUserOf, queryOf, readBody } from '../decode.js'
+import { optionalUserOf, queryOf, readBody, readOptionalBody } from '../decode.js'
 import { type AppCalls, assertChat } from '../decode-call.js'
 import { failure, invalidParam, notFound } from '../errors.js'
+import { takeInput } from '../files/decode.js'
 import { listOf, ofUser } from '../schema.js'
 import { encodeConversation, encodeVariable, valueTypeOf } from './encode.js'
 import {
@@ -25,24 +28,28 @@ const user = 'user_123'
 export interface ConversationParts<Context> extends AppCalls<Context> {
   engine: Engine<Context>
   records: AppRecords<Context>
+  /** Absent: this server keeps no files. */
+  files?: AppFiles<Context> | undefined
 }
 
 /** Conversations of one user, and their variables. Source: the ClickAI contract, section 13. */
 export function conversationRoutes<Context>(parts: ConversationParts<Context>): Route[] {
-  const { engine, appOf, callOf, records } = parts
+  const { engine, appOf, callOf, records, files } = parts
 
-  const chatCallOf = async (request: Request, told: { user?: unknown }) => {
-    const call = await callOf(request, await appOf(request), optionalUserOf(told))
+  /** The key comes first: whoever has none learns nothing of what else was wrong. It counts once. */
+  const chatCallOf = async (request: Request, app: AppCaller, told: { user?: unknown }) => {
+    const call = await callOf(request, app, optionalUserOf(told))
     assertChat(call)
     return call
   }
 
   const changeVariable: Route['handle'] = async (request, { params: { id = '', variable_id: variableId = '' } }) => {
-    const body = await readBodyOf(request, parts)
-    const call = await chatCallOf(request, body)
+    const app = await appOf(request)
+    const body = await readBody(request)
+    const call = await chatCallOf(request, app, body)
     const { thread } = await engine.readThread(call, id)
     const field = await fieldOf(call, id, variableId)
-    const value = checkValue(field, body.value)
+    const value = await takeValue(files, call, { field, given: body.value })
     const changed = await engine.noteOnThread(call, thread.id, { state: { [field.variable]: value } })
     return Response.json(encodeVariable(field, variableId, changed))
   }
@@ -61,11 +68,9 @@ export function conversationRoutes<Context>(parts: ConversationParts<Context>): 
         answer: listOf(conversationSchema),
       },
       async handle(request) {
-        const query = queryOf(request)
         const app = await appOf(request)
-        const { user, limit, sort_by, last_id, first_id } = checkBody(conversationQuerySchema, query)
-        const call = await callOf(request, app, optionalUserOf({ user }))
-        assertChat(call)
+        const { user, limit, sort_by, last_id, first_id } = checkBody(conversationQuerySchema, queryOf(request))
+        const call = await chatCallOf(request, app, { user })
         const after = last_id ?? first_id
         const page = await records
           .threads(call.context, {
@@ -97,8 +102,9 @@ export function conversationRoutes<Context>(parts: ConversationParts<Context>): 
         answer: conversationSchema,
       },
       async handle(request, { params: { id = '' } }) {
-        const body = await readBodyOf(request, parts)
-        const call = await chatCallOf(request, body)
+        const app = await appOf(request)
+        const body = await readBody(request)
+        const call = await chatCallOf(request, app, body)
         const { name, auto_generate } = checkBody(renameBodySchema, body)
         const title = auto_generate ? await nameOf(parts, call, id) : name?.trim()
         if (!title) throw invalidParam('name', 'name is required when auto_generate is false.')
@@ -119,8 +125,9 @@ export function conversationRoutes<Context>(parts: ConversationParts<Context>): 
         failures: [404],
       },
       async handle(request, { params: { id = '' } }) {
-        const told = request.body === null ? {} : await readBodyOf(request, parts)
-        const call = await chatCallOf(request, { user: told.user ?? queryOf(request).user })
+        const app = await appOf(request)
+        const told = await readOptionalBody(request)
+        const call = await chatCallOf(request, app, { user: told.user ?? queryOf(request).user })
         await engine.deleteThread(call, id)
         return new Response(null, { status: 204 })
       },
@@ -138,8 +145,9 @@ export function conversationRoutes<Context>(parts: ConversationParts<Context>): 
         answer: listOf(variableSchema),
       },
       async handle(request, { params: { id = '' } }) {
+        const app = await appOf(request)
         const { user, limit, last_id, variable_name } = checkBody(variableQuerySchema, queryOf(request))
-        const call = await chatCallOf(request, { user })
+        const call = await chatCallOf(request, app, { user })
         const { thread } = await engine.readThread(call, id)
         const form = (call.app.inputs ?? []).filter(({ variable }) => variable === (variable_name ?? variable))
         const all = await Promise.all(form.map((field) => encodeOne(field, thread)))
@@ -170,12 +178,6 @@ const aboutVariable: RouteDescription = {
   answer: variableSchema,
 }
 
-/** The key comes first: whoever has none learns nothing of what was wrong with the body. */
-async function readBodyOf<Context>(request: Request, { appOf }: Pick<AppCalls<Context>, 'appOf'>) {
-  await appOf(request)
-  return readBody(request)
-}
-
 const encodeOne = async (field: InputField, thread: NotedThread) =>
   encodeVariable(field, await variableIdOf(thread.id, field), thread)
 
@@ -187,15 +189,18 @@ async function fieldOf<Context>({ app }: Call<Context>, threadId: string, variab
   throw notFound('Conversation Variable Not Exists.')
 }
 
-function checkValue(field: InputField, given: unknown): unknown {
+/** A new value of a variable, its files those of the same user. */
+async function takeValue<Context>(
+  files: AppFiles<Context> | undefined,
+  call: Call<Context>,
+  { field, given }: { field: InputField; given: unknown },
+): Promise<unknown> {
   const expected = valueTypeOf(field)
   const got = Array.isArray(given) ? 'array' : given === null ? 'null' : typeof given
   const isFit = expected === got || (expected === 'file' && got === 'object') || expected.startsWith(got)
   if (!isFit)
     throw failure('bad_request', `Type mismatch: variable '${field.variable}' expects ${expected}, but got ${got} type`)
-  const { value, problem } = readInput(field, given)
-  if (problem !== undefined) throw invalidParam('value', problem)
-  return value
+  return (await takeInput(files, call, { field, given, param: 'value' })).value
 }
 
 /** A name out of the first thing that was said. */

@@ -1,8 +1,8 @@
-import { type Attachment, type InputField, type InputValues, ParleyError } from '@parley/protocol'
+import { type Attachment, type InputField, type InputValues, ParleyError, readInput } from '@parley/protocol'
 import type { Call } from '../../../engine/engine.js'
 import type { AppFiles } from '../../../uploads/app-files.js'
 import { invalidParam } from '../errors.js'
-import { fileSchema, type WireFile } from '../schema.js'
+import { fileSchema, MOST_FILES, type WireFile } from '../schema.js'
 import { endingOf, kindOf } from './encode.js'
 
 type FileField = Extract<InputField, { type: 'file' | 'file-list' }>
@@ -24,32 +24,57 @@ async function takeFile<Context>(files: Files<Context>, call: Call<Context>, wir
   })
 }
 
-/** The values of a form with files as the rest of the server knows them; those files belong to the message as well. */
+/**
+ * The values of a form, checked in its order, with files as the rest of the server knows them; those files belong to the
+ * message as well. Nothing is fetched before the fields in front of it are right.
+ *
+ * @throws {ParleyError} `invalid_request` for the first field whose value is missing or wrong, which `param` names
+ */
 export async function takeInputs<Context>(
   files: Files<Context>,
   call: Call<Context>,
   given: InputValues,
 ): Promise<{ values: InputValues; attachments: Attachment[] }> {
-  const values = { ...given }
+  const values: [string, unknown][] = []
   const attachments: Attachment[] = []
-  const take = async (value: unknown, field: FileField) => {
+  for (const field of call.app.inputs ?? []) {
     const { variable } = field
+    const one = Object.hasOwn(given, variable) ? given[variable] : undefined
+    const taken = await takeInput(files, call, { field, given: one })
+    values.push([variable, taken.value])
+    attachments.push(...taken.attachments)
+  }
+  return { values: Object.fromEntries(values), attachments }
+}
+
+/** The same of one field. `param`: where its value stands, if not under its name. */
+export async function takeInput<Context>(
+  files: Files<Context>,
+  call: Call<Context>,
+  { field, given, param = field.variable }: { field: InputField; given: unknown; param?: string },
+): Promise<{ value: unknown; attachments: Attachment[] }> {
+  const attachments: Attachment[] = []
+  const { variable } = field
+  const take = async (value: unknown, to: FileField) => {
     const wire = fileSchema.safeParse(value)
-    if (!wire.success) throw invalidParam(variable, `${variable} in input form must be a file`)
-    checkMethod(field, wire.data)
+    if (!wire.success) throw invalidParam(param, `${variable} in input form must be a file`)
+    checkMethod(to, wire.data)
     const attachment = await takeFile(files, call, wire.data)
-    checkKind(field, attachment)
+    checkKind(to, attachment)
     attachments.push(attachment)
     return { id: attachment.id, name: attachment.name }
   }
-  for (const field of call.app.inputs ?? []) {
-    const value = Object.hasOwn(given, field.variable) ? given[field.variable] : undefined
-    if (value === undefined || value === null) continue
-    if (field.type === 'file') values[field.variable] = await take(value, field)
-    if (field.type === 'file-list' && Array.isArray(value))
-      values[field.variable] = await Promise.all(value.map((one) => take(one, field)))
+  const isGiven = given !== undefined && given !== null
+  let own = given
+  if (field.type === 'file' && isGiven) own = await take(given, field)
+  if (field.type === 'file-list' && Array.isArray(given)) {
+    const most = field.max_length ?? MOST_FILES
+    if (given.length > most) throw invalidParam(param, `${variable} in input form must have at most ${most} files`)
+    own = await Promise.all(given.map((one) => take(one, field)))
   }
-  return { values, attachments }
+  const { value, problem } = readInput(field, own)
+  if (problem !== undefined) throw invalidParam(param, problem)
+  return { value, attachments }
 }
 
 /** How a file may come to a field. @throws {ParleyError} `invalid_request` */

@@ -1,7 +1,9 @@
+import { ParleyError } from '@parley/protocol'
 import type { Clock } from '../../../base/clock.js'
 import { fileHeaders } from '../../../http/file-headers.js'
 import { readForm } from '../../../http/form.js'
 import type { AppFiles } from '../../../uploads/app-files.js'
+import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { optionalUserOf, queryOf } from '../decode.js'
 import type { AppCalls } from '../decode-call.js'
@@ -34,7 +36,7 @@ export function fileRoutes<Context>({ appOf, callOf, clock, files }: FileParts<C
       },
       async handle(request) {
         const app = await appOf(request)
-        const form = await readForm(request, Math.min(files.maxBytes, LARGEST)).catch(asUploadFailure)
+        const form = await readForm(request, Math.min(files.maxBytes, LARGEST)).catch(asFormFailure)
         const file = checkFile(form)
         const userId = optionalUserOf({ user: form.get('user') })
         const attachment = await files.keep(file, (await callOf(request, app, userId)).context).catch(asUploadFailure)
@@ -55,7 +57,7 @@ export function fileRoutes<Context>({ appOf, callOf, clock, files }: FileParts<C
       },
       async handle(request, { params: { file_id: fileId = '' } }) {
         const app = await appOf(request)
-        const { user, as_attachment } = queryOf(request)
+        const { user, as_attachment: saved } = checkBody(previewQuerySchema, queryOf(request))
         const attachment =
           user === undefined
             ? await files.find(fileId, app)
@@ -65,11 +67,13 @@ export function fileRoutes<Context>({ appOf, callOf, clock, files }: FileParts<C
           throw failure('file_access_denied', 'No message refers to this file yet. Send it in one first.')
         const bytes = await files.open(fileId)
         if (!bytes) throw failure('file_not_found', 'File not found.')
-        return new Response(bytes, { headers: fileHeaders({ ...attachment, shown: as_attachment !== 'true' }) })
+        return new Response(bytes, { headers: fileHeaders({ ...attachment, shown: !saved }) })
       },
     },
   ]
 }
+
+const NO_FILE = 'Please upload your file, as multipart/form-data, in the field "file".'
 
 const MEGABYTE = 1024 * 1024
 /** In megabytes, by the kind that a file's ending says it is. */
@@ -85,9 +89,9 @@ const ENDINGS: Record<string, keyof typeof LIMITS> = Object.fromEntries([
 
 /** In the order in which clients of this API expect the checks. */
 function checkFile(form: FormData): File {
-  const all = form.getAll('file').filter((part) => part instanceof File)
-  const [file] = all
-  if (!file) throw failure('no_file_uploaded', 'Please upload your file.')
+  const all = [...form].flatMap(([name, part]) => (part instanceof File ? [{ name, file: part }] : []))
+  const file = all.find(({ name }) => name === 'file')?.file
+  if (!file) throw failure('no_file_uploaded', NO_FILE)
   if (all.length > 1) throw failure('too_many_files', 'Only one file is allowed.')
   if (file.type === '') throw failure('unsupported_file_type', 'File type not allowed.')
   if (file.name === '') throw failure('filename_not_exists_error', 'The specified filename does not exist.')
@@ -97,8 +101,15 @@ function checkFile(form: FormData): File {
   throw failure('file_too_large', `File size exceeded: at most ${LIMITS[kind]} MB for a file of the kind ${kind}.`)
 }
 
+/** What is no form has no file in it either. */
+function asFormFailure(thrown: unknown): never {
+  if (thrown instanceof ParleyError && thrown.code === 'unsupported_media_type')
+    throw failure('no_file_uploaded', NO_FILE)
+  return asUploadFailure(thrown)
+}
+
 function asUploadFailure(thrown: unknown): never {
-  if (!(thrown instanceof Error) || !('code' in thrown)) throw thrown
+  if (!(thrown instanceof ParleyError)) throw thrown
   if (thrown.code === 'payload_too_large') throw failure('file_too_large', thrown.message)
   if (thrown.code === 'unsupported_media_type') throw failure('unsupported_file_type', thrown.message)
   throw thrown

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { flag } from '../schema.js'
 
 const nothing = z.null()
 
@@ -27,6 +28,6 @@ export type UploadedFile = z.infer<typeof uploadedSchema>
 export const uploadFormSchema = z.object({ file: z.file(), user: z.string().optional() })
 
 export const previewQuerySchema = z.object({
-  as_attachment: z.enum(['true', 'false']).optional(),
+  as_attachment: flag.describe('Whether a browser is to save it.'),
   user: z.string().optional(),
 })

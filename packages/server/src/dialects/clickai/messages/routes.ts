@@ -1,4 +1,4 @@
-import { type Attachment, checkInputs, ParleyError } from '@parley/protocol'
+import { type Attachment, ParleyError } from '@parley/protocol'
 import { z } from 'zod'
 import { shortTitle } from '../../../base/short-title.js'
 import type { Call, RunStream } from '../../../engine/engine.js'
@@ -77,9 +77,8 @@ export function messageRoutes<Context>(parts: MessageParts<Context>): Route[] {
         const wanted = checkBody(completionBodySchema, body)
         const call = await callOf(request, app, userId)
         if (modeOf(call) !== 'completion') throw failure('app_unavailable', UNAVAILABLE)
-        const { values, attachments } = await takeInputs(files, call, wanted.inputs)
+        const { values: inputs, attachments } = await takeInputs(files, call, wanted.inputs)
         const form = call.app.inputs ?? []
-        const inputs = checkInputs(form, values)
         const all = [...attachments, ...(await takeFiles(files, call, wanted.files))]
         const message = decodeMessage(wanted.query || textOfInputs(form, inputs), idsOf(all))
         const stream = await engine.startThread(call, message, { inputs })

@@ -1,4 +1,3 @@
-import { checkInputs } from '@parley/protocol'
 import { z } from 'zod'
 import type { AppRecords } from '../../../engine/app-records.js'
 import { readExchange } from '../../../engine/turns.js'
@@ -38,9 +37,8 @@ export function workflowRoutes<Context>(parts: WorkflowParts<Context>): Route[] 
     if (modeOf(call) !== 'workflow') throw failure('not_workflow_app', WRONG_ROUTE)
     const { workflow_id: version } = context.params
     if (version !== undefined) await assertPublished(call, version)
-    const { values, attachments } = await takeInputs(files, call, wanted.inputs)
+    const { values: inputs, attachments } = await takeInputs(files, call, wanted.inputs)
     const form = call.app.inputs ?? []
-    const inputs = checkInputs(form, values)
     const all = [...attachments, ...(await takeFiles(files, call, wanted.files))]
     const message = decodeMessage(textOfInputs(form, inputs), [...new Set(all.map(({ id }) => id))])
     const stream = await engine.startThread({ ...call, titling: false }, message, { inputs })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { askingShape, limitSchema, namedUser, orAbsent, pageSchema } from '../schema.js'
+import { askingShape, flag, limitSchema, namedUser, orAbsent, pageSchema } from '../schema.js'
 import { finishedSchema, type GraphEventData, graphEventSchemas, RUN_STATUSES } from './event-schema.js'
 
 /** The wire shapes of runs of graphs. Source: the ClickAI contract, sections 9 and 16. */
@@ -41,11 +41,6 @@ export const detailSchema = z
   .object({ ...resultShape, inputs: z.string().nullable().describe('JSON.') })
   .meta({ id: 'ClickAiRun' })
 export type RunDetail = z.infer<typeof detailSchema>
-
-const flag = z
-  .enum(['true', 'false', 'True', 'False', '0', '1'])
-  .default('false')
-  .transform((value) => value.toLowerCase() === 'true' || value === '1')
 
 export const eventsQuerySchema = z.object({
   ...namedUser,
