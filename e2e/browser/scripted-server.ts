@@ -97,6 +97,7 @@ export async function startScriptedServer(app: TestApp): Promise<ScriptedServer>
     response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' })
     const send = (event: ThreadStreamEvent) => response.write(`data: ${JSON.stringify(event)}\n\n`)
     for (const event of first) send(event)
+    response.write(': still here\n\n') // as servers and the proxies before them do
     send({ type: 'stream_options', stream_options: { allow_cancel: true } })
     response.once('close', () => {
       if (!response.writableFinished) left.push(thread.id)

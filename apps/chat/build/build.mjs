@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { writeManifest } from './manifest.mjs'
+import { buildPet } from './pet.mjs'
 import { buildSandbox } from './sandbox.mjs'
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
@@ -13,6 +14,7 @@ await buildScript('script.classic.ts', 'iife', 'chatkit.js')
 await buildScript('script.module.ts', 'es', 'chatkit.mjs')
 await buildDocs()
 await buildSandbox(dist)
+buildPet(dist)
 writeManifest(dist)
 
 /** One self-contained file that registers the element. */

@@ -68,6 +68,7 @@ function routeOf(path) {
   if (path === 'studio/index.html') return '/studio'
   if (path === 'frame/index.html') return '/chatkit/frame/'
   if (path === 'sandbox/index.html') return '/chatkit/sandbox/'
+  if (path === 'pet/spritesheet.svg') return '/pets/boba/spritesheet.webp' // where Xpert's element asks for it
   return /^(assets|docs)\//.test(path) ? `/chatkit/${path}` : `/${path}`
 }
 

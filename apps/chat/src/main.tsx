@@ -12,7 +12,7 @@ import { createChatSession, type SendFile } from './store/session.js'
 import { mountChat } from './views/mount.js'
 
 async function run({ root, connection, takeOver }: FirstScreen): Promise<void> {
-  const { page, start, serve, hasMicrophone } = connection
+  const { page, start, serve, attend, onSend, hasMicrophone } = connection
   let options: ChatOptions = start.options
   const transport = createTransport({
     page,
@@ -33,7 +33,7 @@ async function run({ root, connection, takeOver }: FirstScreen): Promise<void> {
   const session = createChatSession({
     transport,
     sendFile,
-    host: createSessionHost(page, () => options, customWidgets.link),
+    host: createSessionHost(page, () => options, { customWidgets: customWidgets.link, onSend }),
     options,
   })
 
@@ -50,6 +50,7 @@ async function run({ root, connection, takeOver }: FirstScreen): Promise<void> {
       await method(...(args as never[])) // typed on the page, where the method was called
     },
   })
+  attend?.(session)
   const { text, isSent } = takeOver()
   page.tell('emit', 'chatkit.ready') // of which the page hears when all of this is done
   const started = session.start(text)

@@ -19,7 +19,8 @@ const session: ChatKitOptions['api'] = {
   getClientSecret: async (current) => {
     window.toolCalls.push(current)
     const secret = (current !== null && given.get('fresh')) || given.get('secret')
-    return { secret: secret ?? '', xpertId: 'demo' }
+    const organizationId = given.get('organization')
+    return { secret: secret ?? '', xpertId: 'demo', ...(organizationId && { organizationId }) }
   },
 }
 const own: ChatKitOptions['api'] = {
@@ -32,15 +33,32 @@ const own: ChatKitOptions['api'] = {
   },
 }
 const options = (changed: Partial<ChatKitOptions>): ChatKitOptions => ({
-  frameUrl: `${server}/chatkit/frame/`,
+  frameUrl: given.get('frame') ?? `${server}/chatkit/frame/`,
   api: given.get('form') === 'own' ? own : session,
   locale: 'en',
   header: { leftAction: { icon: 'home', onClick: () => note('left') } },
   startScreen: { greeting: 'How can we help?', prompts: [{ label: 'Where is my order?', prompt: 'Where is it?' }] },
-  onClientTool: async ({ name, params }) => {
-    window.toolCalls.push({ name, params })
-    return { content: `A shop on ${location.pathname}` }
+  onClientTool: async (call) => {
+    window.toolCalls.push(call)
+    return { content: `A shop on ${location.pathname}`, status: 'success' }
   },
+  entities: {
+    onTagSearch: async (query) => {
+      window.toolCalls.push(['search', query])
+      return [{ id: 'ada', title: 'Ada Lovelace', interactive: true, group: 'People' }]
+    },
+    onClick: (entity) => window.toolCalls.push(['click', entity.id]),
+    onRequestPreview: async (entity) => {
+      window.toolCalls.push(['preview', entity.id])
+      return { preview: { type: 'Basic', children: [{ type: 'Text', value: `About ${entity.title}` }] } }
+    },
+  },
+  widgets: {
+    onAction: async (action, { widget }) => {
+      window.toolCalls.push(['action', action, Object(widget).type])
+    },
+  },
+  ...(JSON.parse(given.get('options') ?? '{}') as Partial<ChatKitOptions>), // as the test wrote them
   ...changed,
 })
 

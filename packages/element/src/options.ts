@@ -55,9 +55,17 @@ export interface CustomApi {
 /** A session made by your server; the chat talks to the server that served the script. */
 export interface HostedApi {
   /** Called with `null` on first need, and with the refused secret when it no longer works. */
-  getClientSecret: (currentClientSecret: string | null) => Promise<string>
+  getClientSecret: (currentClientSecret: string | null) => Promise<string | GivenSecret>
   /** Which app, by id or alias, where the session reaches several; a session that is bound to one app needs none. */
   appId?: string
+}
+
+/** A secret with what it is for. Ours. */
+export interface GivenSecret {
+  secret: string
+  /** Instead of the option `appId`. */
+  appId?: string | undefined
+  organizationId?: string | undefined
 }
 
 export type ColorScheme = 'light' | 'dark'
@@ -249,7 +257,7 @@ export interface Command {
 export interface CommandsOption {
   enabled: boolean
   onSearch?: (query: string) => Promise<Command[]>
-  /** Return an entity to insert it, another menu to go on, or nothing when the command has done its work. */
+  /** Return an entity or a text to insert it, another menu to go on, or nothing when the command has done its work. */
   onSelect?(command: Command): Promise<unknown>
 }
 

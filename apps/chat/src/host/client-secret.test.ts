@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createClientSecret } from './client-secret.js'
+import { createClientSecret, type GivenSecret } from './client-secret.js'
 
 /** A page that hands out s1, s2, … and remembers what it was asked with. */
 function page() {
@@ -9,7 +9,7 @@ function page() {
 
 const refuse = (...refused: string[]) => {
   const used: string[] = []
-  const request = async (secret: string) => {
+  const request = async ({ secret }: GivenSecret) => {
     used.push(secret)
     return new Response(null, { status: refused.includes(secret) ? 401 : 200 })
   }
@@ -39,6 +39,18 @@ describe('client secret', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200])
     expect(asked).toEqual([null, 's1'])
     expect(used).toEqual(['s1', 's1', 's2', 's2'])
+  })
+
+  it('may come with what it is for', async () => {
+    const secret = createClientSecret(async () => ({ secret: 's1', appId: 'support', organizationId: 'acme', more: 1 }))
+    const used: GivenSecret[] = []
+
+    await secret.use(async (given) => {
+      used.push(given)
+      return new Response()
+    })
+
+    expect(used).toEqual([{ secret: 's1', appId: 'support', organizationId: 'acme' }])
   })
 
   it('gives up after one renewal and hands the refusal on', async () => {

@@ -12,14 +12,15 @@ import { withResolvers } from './with-resolvers.js'
 
 /**
  * Connects with the page around the frame and waits for its first options. Two elements open the frame: ours, and
- * Xpert's. `null` when neither invited us: the frame was opened by itself.
+ * Xpert's; without either a page may still post a client secret. `null`: the frame was opened by itself.
  */
 export async function connectToPage(hash: string): Promise<PageConnection | null> {
   if (window.parent === window) return null
   const invitation = decodeInvitation(hash)
   if (invitation) return connectToElement(invitation)
   const early = keepMessages()
-  return (await import('./xpert/connect.js')).connectToXpert(hash, early)
+  if (hash) return (await import('./xpert/connect.js')).connectToXpert(hash, early)
+  return (await import('./xpert/early-page.js')).connectToEarlyPage(location.search, early)
 }
 
 async function connectToElement(invitation: Invitation): Promise<PageConnection> {

@@ -1,6 +1,7 @@
 import { type Channel, openChannel, type PageApi } from '@parley/element/bridge'
 import { describe, expect, it } from 'vitest'
 import type { ChatOptions } from '../store/options.js'
+import { createCustomWidgetLink } from './custom-widgets.js'
 import { createSessionHost } from './session-host.js'
 
 function hostWith(options: ChatOptions) {
@@ -11,16 +12,21 @@ function hostWith(options: ChatOptions) {
     callOption: async (path, args) => ({ path, args }),
   })
   const page: Channel<PageApi> = openChannel<Record<never, never>, PageApi>(port2, {})
-  return { host: createSessionHost(page, () => options), emitted, page, close: answering.close }
+  return {
+    host: createSessionHost(page, () => options, { customWidgets: createCustomWidgetLink(page).link }),
+    emitted,
+    page,
+    close: answering.close,
+  }
 }
 
 describe('the page as the session sees it', () => {
   it('runs client tools when the page has some', async () => {
     const { host, close } = hostWith({ onClientTool: true })
 
-    const result = await host.callClientTool?.({ name: 'zoom', params: { by: 2 } })
+    const result = await host.callClientTool?.({ name: 'zoom', params: { by: 2 } }, 'call_1')
 
-    expect(result).toEqual({ path: 'onClientTool', args: [{ name: 'zoom', params: { by: 2 } }] })
+    expect(result).toEqual({ path: 'onClientTool', args: [{ name: 'zoom', params: { by: 2 } }, 'call_1'] })
     close()
   })
 

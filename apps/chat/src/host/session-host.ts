@@ -1,19 +1,20 @@
 import type { Channel, PageApi } from '@parley/element/bridge'
 import type { ChatOptions } from '../store/options.js'
-import type { CustomWidgetLink, SessionHost } from '../store/session.js'
+import type { SessionHost } from '../store/session.js'
 
 /** What the page does for the session: its events, its client tools and the other functions of its newest options. */
 export function createSessionHost(
   page: Channel<PageApi>,
   getOptions: () => ChatOptions,
-  customWidgets: CustomWidgetLink,
+  more: Pick<SessionHost, 'customWidgets' | 'onSend'>,
 ): SessionHost {
   return {
-    customWidgets,
+    ...more,
     emit: (name, detail) => page.tell('emit', name, name === 'chatkit.error' ? withCause(detail) : detail),
     get callClientTool() {
       if (!getOptions().onClientTool) return undefined
-      return (call: { name: string; params: unknown }) => page.call('callOption', 'onClientTool', [call])
+      return (call: { name: string; params: unknown }, callId: string) =>
+        page.call('callOption', 'onClientTool', [call, callId])
     },
     callFunction: (path, args) => page.call('callOption', path, args),
     tellShell: (message) => page.tell('shell', message),

@@ -32,11 +32,11 @@ const requestOf = ({ headers, body }: RequestInit) => ({
 })
 
 /** A frame served by https://parley.example inside a page of https://shop.example. */
-function transportFor(api: ApiOptions | undefined) {
+function transportFor(api: ApiOptions | undefined, answer?: unknown) {
   const { port1, port2 } = new MessageChannel()
   const answering = openChannel<PageApi, Record<never, never>>(port1, {
     emit: () => undefined,
-    callOption: async (path, args) => `${path}(${args})`,
+    callOption: async (path, args) => answer ?? `${path}(${args})`,
     openRequest: async (_, { url, headers, body }) => {
       seen.push({ by: 'page', url, headers, body: JSON.parse(String(body)) })
       return { status: 200, statusText: 'OK', headers: [] }
@@ -111,6 +111,15 @@ describe('the way of a request', () => {
 
     expect(seen[0]).toMatchObject({ by: 'frame', url: 'https://parley.example/v1/chatkit/conversation' })
     expect(seen[0]?.headers.authorization).toBe('Bearer api.getClientSecret()')
+  })
+
+  it('uses it for the app and the organization that came with it', async () => {
+    const answer = { secret: 'cs-x-1', appId: 'billing', organizationId: 'acme' }
+
+    await transportFor({ getClientSecret: true, appId: 'support' }, answer).send({}, {})
+
+    expect(seen[0]).toMatchObject({ url: 'https://parley.example/v1/chatkit/conversation/billing' })
+    expect(seen[0]?.headers).toMatchObject({ authorization: 'Bearer cs-x-1', 'organization-id': 'acme' })
   })
 
   it('does not start when it is already stopped', async () => {

@@ -49,8 +49,8 @@ export function createTransport(deps: TransportDeps): Transport {
 
   return {
     async send(body, { signal, headers: extra }) {
-      const { url = `${origin}/api/chatkit`, getClientSecret, appId } = getApi() ?? {}
-      const address = getClientSecret ? sessionAddress(origin, appId) : url
+      const { url = `${origin}/api/chatkit`, getClientSecret, appId: chosenApp } = getApi() ?? {}
+      const address = getClientSecret ? sessionAddress(origin) : url
       const request = {
         headers: {
           'content-type': 'application/json',
@@ -63,14 +63,19 @@ export function createTransport(deps: TransportDeps): Transport {
         ...(signal && { signal }),
       }
       if (!getClientSecret) return post(address, request)
-      return secret.use((value) =>
-        post(address, { ...request, headers: { ...request.headers, authorization: `Bearer ${value}` } }),
-      )
+      return secret.use(({ secret: value, appId = chosenApp, organizationId }) => {
+        const headers = {
+          ...request.headers,
+          authorization: `Bearer ${value}`,
+          ...(organizationId !== undefined && { 'organization-id': organizationId }),
+        }
+        return post(sessionAddress(origin, appId), { ...request, headers })
+      })
     },
   }
 }
 
-const sessionAddress = (origin: string, appId: string | undefined) =>
+const sessionAddress = (origin: string, appId?: string) =>
   `${origin}/v1/chatkit/conversation${appId ? `/${encodeURIComponent(appId)}` : ''}`
 
 function paced(response: Response): Response {

@@ -6,7 +6,7 @@ import { fromContent, toContent } from './tagged-text.js'
 
 /** What is being written: set by the person or by the host page, and sent. */
 export function createComposer(context: SessionContext, messages: Messages) {
-  const { store, client } = context
+  const { store, client, host } = context
   const uploads = lazily(async () => (await import('./uploads.js')).createUploads(context))
   const change = (composer: Partial<ComposerState>) => store.dispatch({ type: 'composer.changed', composer })
 
@@ -42,7 +42,9 @@ export function createComposer(context: SessionContext, messages: Messages) {
     /** Sends what the composer holds and empties it. */
     async submitComposer(): Promise<void> {
       const { composer } = store.getState()
-      const sent = messages.sendUserMessage(toParams(composer))
+      const written = toParams(composer)
+      const params = host.onSend ? host.onSend(written) : written
+      const sent = params && messages.sendUserMessage(params)
       store.dispatch({ type: 'composer.cleared' })
       for (const { previewUrl } of composer.uploads) if (previewUrl) URL.revokeObjectURL(previewUrl)
       await sent

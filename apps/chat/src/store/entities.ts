@@ -20,10 +20,13 @@ export function readCommands(answer: unknown): Command[] {
   )
 }
 
-/** What choosing a command led to: a tag to insert, a further menu, or nothing more. */
-export function readCommandResult(answer: unknown): { entity: Entity } | { commands: Command[] } | null {
-  const { type, entity, commands } = Object(answer) as Record<string, unknown>
+/** What choosing a command led to: a tag or a text to insert, a further menu, or nothing more. */
+export function readCommandResult(
+  answer: unknown,
+): { entity: Entity } | { text: string } | { commands: Command[] } | null {
+  const { type, entity, text, commands } = Object(answer) as Record<string, unknown>
   if (type === 'menu') return { commands: readCommands(commands) }
+  if (type === 'text') return { text: String(text ?? '') }
   const [read] = type === 'entity' ? readEntities([entity]) : []
   return read ? { entity: read } : null
 }

@@ -47,12 +47,14 @@ export function createMessages(context: SessionContext, runs: Runs, threads: Thr
       assertFree()
       const input = toInput(params)
       store.dispatch({ type: 'item.sent', item: sentItem(input, params) })
-      const { threadId: thread_id } = store.getState()
+      const { threadId: thread_id, options } = store.getState()
+      const state = { ...options.state, ...params.state }
+      const message = { input, ...(Object.keys(state).length > 0 && { state }) }
       await runs.follow(
         once((init) =>
           thread_id
-            ? client.threads.addUserMessage({ thread_id, input }, init)
-            : client.threads.create({ input }, init),
+            ? client.threads.addUserMessage({ thread_id, ...message }, init)
+            : client.threads.create(message, init),
         ),
       )
     },
@@ -106,8 +108,9 @@ export function createMessages(context: SessionContext, runs: Runs, threads: Thr
 export type Messages = ReturnType<typeof createMessages>
 
 function toInput(params: SendUserMessageParams): UserMessageInput {
-  const { text, content, reply, attachments, toolChoice, tools, model } = params
+  const { text, content, reply, attachments, toolChoice, model } = params
   const parts: UserMessageInput['content'] = content ?? (text ? [{ type: 'input_text', text }] : [])
+  const tools = params.tools ?? taggedTools(parts)
   if (parts.length === 0 && !attachments?.length) throw new SessionError('nothing_to_send')
   return {
     content: parts,
@@ -119,4 +122,11 @@ function toInput(params: SendUserMessageParams): UserMessageInput {
       ...(model && { model }),
     },
   }
+}
+
+/** A tag may name a tool: those are then all that the app may use. */
+function taggedTools(parts: UserMessageInput['content']): string[] | undefined {
+  const tools = parts.flatMap((part) => (part.type === 'input_tag' ? part.data.tool : []))
+  const names = tools.filter((tool) => typeof tool === 'string')
+  return names.length > 0 ? names : undefined
 }

@@ -32,6 +32,8 @@ export interface ChatOptions {
   appearance?: AppearanceOption
   launcher?: boolean | LauncherOption
   autoHeight?: boolean
+  /** Variables of the app that go with every message; set by pages of Xpert's. */
+  state?: Record<string, unknown>
   /** The `--parley-…` properties of the page's CSS, read by the element; not an option a page can set. */
   look?: Record<string, string>
 }

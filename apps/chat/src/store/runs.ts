@@ -127,10 +127,10 @@ export function createRuns(context: SessionContext): Runs {
   }
 
   /** A tool that fails tells the agent so, and the agent goes on from there. */
-  async function callTool({ name, arguments: params }: ClientToolCallItem): Promise<unknown> {
+  async function callTool({ name, arguments: params, call_id: callId }: ClientToolCallItem): Promise<unknown> {
     try {
       if (!host.callClientTool) throw new Error(`This page offers no client tools; "${name}" was asked for.`)
-      return await host.callClientTool({ name, params })
+      return await host.callClientTool({ name, params }, callId)
     } catch (error) {
       reportError(host, error)
       return { error: error instanceof Error ? error.message : String(error) }

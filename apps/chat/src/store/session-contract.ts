@@ -13,8 +13,8 @@ import type { ChatState, ComposerState } from './state.js'
 /** What only the page around the frame can do. */
 export interface SessionHost {
   emit(name: ChatKitEventName, detail?: unknown): void
-  /** `options.onClientTool`; absent when the page has none. */
-  callClientTool?(call: { name: string; params: unknown }): Promise<unknown>
+  /** `options.onClientTool`; absent when the page has none. `callId` is the call's own, as its model named it. */
+  callClientTool?(call: { name: string; params: unknown }, callId: string): Promise<unknown>
   /** Any other function of the options by its path, e.g. `header.leftAction.onClick`, `widgets.onAction`. */
   callFunction(path: string, args: unknown[]): Promise<unknown>
   /** Tells the element of what it needs to be a panel, or as high as the chat. */
@@ -23,6 +23,8 @@ export interface SessionHost {
   loadFont?(url: string): Promise<ArrayBuffer>
   /** What the page draws of `customWidgets`. */
   customWidgets: CustomWidgetLink
+  /** What is sent in place of what a person wrote; `null`: nothing, for it was a word to the page. Absent: what was written. */
+  onSend?(params: SendUserMessageParams): SendUserMessageParams | null
 }
 
 /** The two ends of widgets that the page draws: what to draw goes out, what happens in them comes in. */
@@ -72,6 +74,8 @@ export interface SendUserMessageParams {
   /** All that the app may use for it, by the names it lists its tools under. Absent: whatever it has. */
   tools?: string[]
   model?: string
+  /** Variables of the app that change with it, beside those of the options. */
+  state?: Record<string, unknown>
 }
 
 export interface SetComposerValueParams {

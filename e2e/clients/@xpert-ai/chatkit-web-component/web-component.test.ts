@@ -103,8 +103,9 @@ describe('C5: <xpertai-chatkit> 0.3.4, unchanged, with our frame', () => {
 
     await say(page, 'tool')
 
-    await expectText(page, 'The page says {"content":"A shop on /xpert"}.')
-    expect(await called(page)).toContainEqual({ name: 'read_page', params: { part: 'title' } })
+    await expectText(page, 'The page says "A shop on /xpert".')
+    const call = { name: 'read_page', params: { part: 'title' }, id: 'call_1', tool_call_id: 'call_1' }
+    expect(await called(page)).toContainEqual(call)
   })
 
   it('follows every method of the element', async () => {
@@ -184,7 +185,7 @@ describe('C5: <xpertai-chatkit> 0.3.4, unchanged, with our frame', () => {
     await say(page, 'through the page')
     await expectText(page, 'You said: through the page')
     await say(page, 'tool')
-    await expectText(page, 'The page says {"content":"A shop on /xpert"}.')
+    await expectText(page, 'The page says "A shop on /xpert".')
 
     expect(await called(page)).toContain('fetch')
     expect(complaints).toEqual([])

@@ -25,6 +25,8 @@ export interface ChatKitTransport {
 }
 
 type InThread<T = unknown> = { thread_id: string } & T
+/** `state` is Parley's own: values that the app's state takes over with the message. */
+type NewMessage = { input: UserMessageInput; state?: Record<string, unknown> }
 type CustomAction = InThread<{ item_id?: string; action: Action }>
 
 /** Where the endpoint is, e.g. `https://chat.example.com/api/chatkit`, and what every request carries. */
@@ -72,8 +74,8 @@ export function chatKitCalls(transport: ChatKitTransport) {
 
   return {
     threads: {
-      create: stream<{ input: UserMessageInput }>('threads.create'),
-      addUserMessage: stream<InThread<{ input: UserMessageInput }>>('threads.add_user_message'),
+      create: stream<NewMessage>('threads.create'),
+      addUserMessage: stream<InThread<NewMessage>>('threads.add_user_message'),
       addClientToolOutput: stream<InThread<{ result: unknown }>>('threads.add_client_tool_output'),
       addStructuredInput:
         stream<InThread<{ item_id: string; input: StructuredInputSubmission }>>('threads.add_structured_input'),

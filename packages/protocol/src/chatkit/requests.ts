@@ -31,16 +31,15 @@ export function requestSchema<Type extends string, Params extends z.ZodType>(typ
 
 const ofThread = z.object({ thread_id: idSchema })
 const ofItem = ofThread.extend({ item_id: idSchema })
+/** `state` is Parley's own: values that the app's state takes over with the message. */
+const ofMessage = z.object({ input: userMessageInputSchema, state: absentable(freeFormSchema) })
 const ofAction = ofThread.extend({ item_id: absentable(idSchema), action: actionSchema })
 const label = z.string().max(LIMITS.labelLength)
 
 /** The sixteen request types of the ChatKit server protocol 1.6.5, each with the schema of its whole body. */
 export const chatKitRequestSchemas = {
-  'threads.create': requestSchema('threads.create', z.object({ input: userMessageInputSchema })),
-  'threads.add_user_message': requestSchema(
-    'threads.add_user_message',
-    ofThread.extend({ input: userMessageInputSchema }),
-  ),
+  'threads.create': requestSchema('threads.create', ofMessage),
+  'threads.add_user_message': requestSchema('threads.add_user_message', ofThread.extend(ofMessage.shape)),
   'threads.add_client_tool_output': requestSchema(
     'threads.add_client_tool_output',
     ofThread.extend({ result: z.unknown() }),

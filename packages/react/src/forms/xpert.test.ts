@@ -23,6 +23,14 @@ describe('fromXpert', () => {
     const session = fromXpert({ api }).api
     expect(session && 'getClientSecret' in session && (await session.getClientSecret(null))).toBe('cs-x-1')
 
+    const given = async () => ({ secret: 'cs-x-2', assistantId: 'billing', organizationId: 'acme' })
+    const named = fromXpert({ api: { ...api, getClientSecret: given } }).api
+    expect(named && 'getClientSecret' in named && (await named.getClientSecret(null))).toEqual({
+      secret: 'cs-x-2',
+      appId: 'billing',
+      organizationId: 'acme',
+    })
+
     const own = { url: '/api/chatkit', domainKey: 'local' }
     expect(fromXpert({ api: { ...own, apiUrl: 'https://api.example.com' } }).api).toEqual(own)
   })

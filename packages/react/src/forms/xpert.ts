@@ -39,7 +39,9 @@ function toApi(api: XpertOptions['api']): NonNullable<ChatKitOptions['api']> {
     ...(api.xpertId && { appId: api.xpertId }),
     getClientSecret: async (current) => {
       const answer = await api.getClientSecret(current)
-      return typeof answer === 'string' ? answer : answer.secret
+      if (typeof answer === 'string') return answer
+      const { secret, organizationId, xpertId, assistantId } = answer
+      return { secret, organizationId, appId: xpertId || assistantId }
     },
   }
 }

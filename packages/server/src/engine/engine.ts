@@ -73,6 +73,8 @@ export interface StartOptions {
 export interface NewThreadOptions extends StartOptions {
   /** The app's form, filled in. Absent: the caller was not shown it. */
   inputs?: InputValues | undefined
+  /** Values of its state, beside those of the form. */
+  state?: Record<string, unknown> | undefined
   /** What it is called. Absent: the app may name it. */
   title?: string | undefined
 }

@@ -24,7 +24,7 @@ export async function planNewThread<Context>(
   parts: Parts<Context>,
   call: Call<Context>,
   input: UserMessageInput,
-  { inputs, title }: NewThreadOptions = {},
+  { inputs, state: given, title }: NewThreadOptions = {},
 ): Promise<StartPlan> {
   const { context } = call
   const created_at = timestamp(parts)
@@ -35,7 +35,8 @@ export async function planNewThread<Context>(
     status: { type: 'active' },
     metadata: {},
   }
-  const state = valuesFor(call, inputs)
+  const values = valuesFor(call, inputs)
+  const state = values || given ? { ...values, ...given } : undefined
   const thread = state ? withNotes(bare, { state }, created_at) : bare
   const plan = await planMessage(parts, call, thread, { input })
   const created: RunEvent = { type: 'thread.created', thread: visibleThread(thread) }

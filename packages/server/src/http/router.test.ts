@@ -148,6 +148,18 @@ describe('CORS', () => {
     expect(headers.get('vary')).toContain('Origin')
   })
 
+  it('name one origin, of an answer that anybody may read as well', async () => {
+    const headers = { 'access-control-allow-origin': '*', vary: 'accept-encoding' }
+    const { ask } = routerWith({ method: 'GET', path: '/script.mjs', handle: () => new Response('', { headers }) })
+
+    const answered = await ask('/script.mjs', { headers: { origin: 'https://friend.test' } })
+    const toOthers = await ask('/script.mjs', { headers: { origin: 'https://stranger.test' } })
+
+    expect(answered.headers.get('access-control-allow-origin')).toBe('https://friend.test')
+    expect(answered.headers.get('vary')).toBe('accept-encoding, Origin')
+    expect(toOthers.headers.get('access-control-allow-origin')).toBe('*')
+  })
+
   it("lists the headers of ChatKit's clients when the preflight asks for none", async () => {
     const allowed = (await preflight('https://friend.test')).headers.get('access-control-allow-headers')
 

@@ -67,7 +67,7 @@ export function createRouter(options: RouterOptions): (request: Request) => Prom
     )
     keepTrace(request, { requestId, ...(span && { span }) })
     const response = await hono.fetch(request, bindings)
-    for (const [name, value] of Object.entries(corsHeaders(request, options.cors))) response.headers.append(name, value)
+    addCorsHeaders(response.headers, corsHeaders(request, options.cors))
     for (const [name, value] of Object.entries(answerHeadersOf(request))) response.headers.set(name, value)
     response.headers.set('x-request-id', requestId)
     addSecurityHeaders(response.headers)
@@ -170,3 +170,9 @@ const withoutLastSlash = (path: string) => path.replace(/(.)\/$/, '$1')
 
 const unknownPath = (request: Request) =>
   new ParleyError('not_found', `Nothing is served at ${request.method} ${new URL(request.url).pathname}.`)
+
+/** What anybody may read is for this page all the same: two origins in one answer are none to a browser. */
+function addCorsHeaders(headers: Headers, { vary, ...others }: Record<string, string>): void {
+  if (vary !== undefined) headers.append('vary', vary)
+  for (const [name, value] of Object.entries(others)) headers.set(name, value)
+}

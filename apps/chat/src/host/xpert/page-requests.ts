@@ -64,7 +64,7 @@ function stream(messenger: Messenger, { url, method = 'POST', headers, body }: P
   })
   const params = { method, headers, body: String(body), openWhenHidden: true } // else a hidden page would ask again
   const call = messenger.request({ type: 'fetchEventSource', url, params }, (message) => {
-    write(encode(message))
+    if (message.data !== '') write(encode(message)) // what is empty was a sign of life
     begun()
   })
   const ended = call.answer.then(() => ({ status: 200, value: undefined }), refused)

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { toolOutputOf } from './client-tool.js'
 import { createCommands } from './commands.js'
 import { decodeXpertInvitation } from './invitation.js'
 import { createMessenger } from './messenger.js'
-import { fromXpertOptions } from './options.js'
+import { fromXpertOptions, hasPet } from './options.js'
 import { createPageRequests } from './page-requests.js'
+import { chooseSlashCommand, sendSlashCommand } from './run-slash-command.js'
+import { findSlashCommands, readInvocation, readSlashCommands } from './slash-commands.js'
 import type { XpertMessage } from './wire.js'
 
 const encode = (value: unknown) => `#${Buffer.from(JSON.stringify(value)).toString('base64url')}`
@@ -43,8 +46,127 @@ describe('options of Xpert', () => {
       api: { getClientSecret: true, appId: 'x' },
       header: { leftAction: { icon: 'home', onClick: true } },
       composer: { tools: [{ id: 'a', label: 'A' }] },
+      state: {},
     })
   })
+
+  it('make what goes with every request the state of every message', () => {
+    const request = {
+      state: { plan: 'pro', human: { input: 'Hi' } },
+      context: { plan: 'free', region: 'eu', env: { TOKEN: 'x' } },
+      config: { tags: ['shop'] },
+    }
+
+    expect(fromXpertOptions({ api: {}, request })).toEqual({ api: {}, state: { plan: 'pro', region: 'eu' } })
+  })
+
+  it.each([
+    ['a pet', { pet: true }, true],
+    ['a pet of its own', { pet: { character: { type: 'sprite-atlas', src: '/cat.webp' } } }, true],
+    ['a pet that is switched off', { pet: { enabled: false } }, false],
+    ['no pet', {}, false],
+    ['a pet alone', { displayMode: 'pet' }, true],
+  ])('know %s', (_, options, known) => expect(hasPet(options)).toBe(known))
+})
+
+const COMMANDS = [
+  {
+    name: 'review',
+    label: 'Review',
+    aliases: ['check'],
+    action: { type: 'submit_prompt', template: 'Review {{ args }}.' },
+  },
+  { name: 'greet', action: { type: 'insert_text', template: 'Dear {{args}}' } },
+  { name: 'deploy', action: { type: 'insert_invocation', template: '/deploy ' } },
+  { name: 'cart', action: { type: 'client_action', action: { type: 'open_cart', payload: { at: 1 } } } },
+  {
+    name: 'web',
+    label: 'Web search',
+    action: { type: 'select_capability', capability: { type: 'plugin', id: 'web' } },
+  },
+  {
+    name: 'news',
+    action: { type: 'submit_prompt', template: 'The news', runtimeCapabilities: { plugins: { nodeKeys: ['web'] } } },
+  },
+]
+const UNUSABLE = [
+  { name: 'Big Name', action: { type: 'insert_text', template: 'x' } },
+  { name: 'off', availability: { disabled: true }, action: { type: 'insert_text', template: 'x' } },
+  { name: 'empty', action: { type: 'submit_prompt', template: ' ' } },
+  { name: 'unknown', action: { type: 'fly' } },
+  'nonsense',
+]
+
+describe('slash commands of the page', () => {
+  const commands = readSlashCommands({ composer: { slashCommands: [...COMMANDS, ...UNUSABLE] } })
+  const ways = () => {
+    const told: unknown[] = []
+    const sent: unknown[] = []
+    return {
+      told,
+      sent,
+      page: { command: async (...call: unknown[]) => void told.push(call) },
+      send: async (params: unknown) => void sent.push(params),
+    }
+  }
+  const choose = (name: string, chat = ways()) => chooseSlashCommand(commands.find((one) => one.name === name)!, chat)
+  const send = (text: string, chat = ways()) => {
+    const invocation = readInvocation(commands, text)
+    return invocation && sendSlashCommand(invocation, { text, model: 'm' }, chat)
+  }
+
+  it('are those with a name and an action that can be used', () =>
+    expect(commands.map(({ name }) => name)).toEqual(COMMANDS.map(({ name }) => name)))
+
+  it('are found by name, label and alias', () => {
+    const found = (query: string) => findSlashCommands(commands, query).map(({ name }) => name)
+
+    expect(found('REV')).toEqual(['review'])
+    expect(found('check')).toEqual(['review'])
+    expect(found('search')).toEqual(['web'])
+    expect(found('review this')).toEqual([])
+  })
+
+  it('write what is still to be completed, send what is whole, tell the page what is for it', async () => {
+    const chat = ways()
+
+    expect(await choose('greet')).toEqual({ type: 'text', text: 'Dear ' })
+    expect(await choose('deploy')).toEqual({ type: 'text', text: '/deploy ' })
+    expect(await choose('review')).toEqual({ type: 'text', text: '/review ' })
+    expect(await choose('web')).toMatchObject({
+      type: 'entity',
+      entity: { title: 'Web search', data: { tool: 'web' } },
+    })
+    expect(await choose('news', chat)).toBeNull()
+    expect(await choose('cart', chat)).toBeNull()
+
+    expect(chat.sent).toMatchObject([{ text: 'The news', tools: ['web'] }])
+    const widgetItem = { id: 'slash-command:cart', widget: { type: 'slash_command' } }
+    expect(chat.told).toEqual([['onWidgetAction', { action: { type: 'open_cart', payload: { at: 1 } }, widgetItem }]])
+  })
+
+  it('are carried out when they are typed in full', () => {
+    const chat = ways()
+    const content = [{ type: 'input_text', text: 'Review a $& b.' }]
+
+    expect(send(' /review a $& b')).toEqual({ text: 'Review a $& b.', content, model: 'm' })
+    expect(send('/check a')).toMatchObject({ text: 'Review a.' })
+    expect(send('/deploy now')).toEqual({ text: '/deploy now', model: 'm' })
+    expect(send('/cart', chat)).toBeNull()
+    expect(chat.told).toHaveLength(1)
+    expect(readInvocation(commands, 'Look at /review')).toBeNull()
+    expect(readInvocation(commands, '/unheard of')).toBeNull()
+  })
+})
+
+describe('what a tool of the page answers', () => {
+  it.each([
+    ['its content', { content: 'A shop', status: 'success', artifact: {} }, 'A shop'],
+    ['content that is no text', { content: { title: 'A' } }, { title: 'A' }],
+    ['a failure', { content: 'No such page', status: 'error' }, { error: 'No such page' }],
+    ['anything else as it is', { title: 'A' }, { title: 'A' }],
+    ['nothing', undefined, undefined],
+  ])('is %s', (_, answer, output) => expect(toolOutputOf(answer)).toEqual(output))
 })
 
 describe('a message the page sends', () => {
@@ -65,6 +187,15 @@ describe('a message the page sends', () => {
     expect(await sent({ runtimeCapabilities: { ...chosen, plugins: { nodeKeys: [] } } })).toEqual(all)
     expect(await sent({ runtimeCapabilities: { ...chosen, inheritUnselected: true } })).toEqual(all)
     expect(await sent({})).toEqual(all)
+  })
+
+  it('brings its state along, and its text where that stands in the state alone', async () => {
+    const state = { plan: 'pro', human: { input: 'Hello' } }
+
+    expect(await sent({ state })).toEqual([['sendUserMessage', [{ text: 'Hi', state: { plan: 'pro' } }]]])
+    expect(await sent({ text: undefined, state })).toEqual([
+      ['sendUserMessage', [{ text: 'Hello', state: { plan: 'pro' } }]],
+    ])
   })
 })
 
@@ -138,7 +269,9 @@ describe('a request made by the page', () => {
     const response = requests.openRequest('1', request('threads.create'))
     const [asked] = posted as { type: string; nonce: string }[]
     const message = { id: '7', event: '', data: '{"type":\n"notice"}' }
-    say({ __xpaiChatKit: true, type: 'fetchEventSourceMessage', nonce: asked?.nonce, message })
+    const signOfLife = { id: '', event: '', data: '' }
+    for (const said of [signOfLife, message, signOfLife])
+      say({ __xpaiChatKit: true, type: 'fetchEventSourceMessage', nonce: asked?.nonce, message: said })
 
     expect(asked?.type).toBe('fetchEventSource')
     expect(await response).toMatchObject({ status: 200, headers: [['content-type', 'text/event-stream']] })

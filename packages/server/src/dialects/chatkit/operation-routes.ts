@@ -30,9 +30,11 @@ export interface Asking<Context> {
 export async function answerRequest<Context>(request: EndpointRequest, asking: Asking<Context>): Promise<Answer> {
   const { engine, call, reader, start } = asking
   return matchType<EndpointRequest, Promise<Answer>>(request, {
-    'threads.create': ({ params }) => stream(engine.startThread(call, params.input, start)),
-    'threads.add_user_message': ({ params }) =>
-      stream(engine.addUserMessage(call, params.thread_id, params.input, start)),
+    'threads.create': ({ params }) => stream(engine.startThread(call, params.input, { ...start, state: params.state })),
+    'threads.add_user_message': async ({ params: { thread_id, input, state } }) => {
+      if (state) await engine.noteOnThread(call, thread_id, { state })
+      return stream(engine.addUserMessage(call, thread_id, input, start))
+    },
     'threads.add_client_tool_output': ({ params }) =>
       stream(engine.addClientToolOutput(call, params.thread_id, params.result, start)),
     'threads.add_structured_input': ({ params }) =>

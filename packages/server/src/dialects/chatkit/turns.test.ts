@@ -1,5 +1,6 @@
 import type { UserMessageItem, WidgetItem } from '@parley/protocol'
 import { describe, expect, it } from 'vitest'
+import { stateOfThread } from '../../agents/fill-text.js'
 import { streamText } from '../../chatkit-server/stream-text.js'
 import { readEvents } from '../../testing/read-events.js'
 import { readError } from '../../testing/read-json.js'
@@ -167,5 +168,25 @@ describe('threads.custom_action', () => {
 
     expect(await updated.json()).toMatchObject({ updated_item: { id: 'w', copy_text: 'new' } })
     expect(noWidget.status).toBe(409)
+  })
+})
+
+describe('the state that a message brings along', () => {
+  it('is there before the app answers, in a new thread and in one of before', async () => {
+    const seen: unknown[] = []
+    const parley = testParley({
+      respond(thread) {
+        seen.push(stateOfThread(thread))
+        return streamText(thread, 'Hello')
+      },
+    })
+    const input = { content: [{ type: 'input_text', text: 'Hi' }], attachments: [], inference_options: {} }
+
+    const [created] = await readEvents(await parley.send('threads.create', { input, state: { plan: 'pro' } }))
+    const { id: thread_id } = Object(Object(created).thread) as { id: string }
+    await readEvents(await parley.send('threads.add_user_message', { thread_id, input, state: { seats: 3 } }))
+    await readEvents(await parley.send('threads.add_user_message', { thread_id, input }))
+
+    expect(seen).toEqual([{ plan: 'pro' }, { plan: 'pro', seats: 3 }, { plan: 'pro', seats: 3 }])
   })
 })

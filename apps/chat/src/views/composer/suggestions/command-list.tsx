@@ -39,6 +39,7 @@ export function CommandList({ field, trigger, insert, actions, onDismiss }: Sugg
       const result = hasSelect ? readCommandResult(await session.askHost('commands.onSelect', command)) : null
       if (!result) return leave()
       if ('entity' in result) return insert.placeTag(toTag(result.entity), latest.current)
+      if ('text' in result) return insert.replaceText(latest.current, result.text)
       openLevel({ label: command.label, choices: result.commands.map(toChoice) })
     },
   })
