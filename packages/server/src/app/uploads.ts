@@ -80,6 +80,7 @@ export function openUploads(
       const file = await remoteFile(fetch, url, attachments.maxBytes)
       return keepFile({ ...parts, keepsFakes: true }, file, caller)
     },
+    addressOf: attachments.addressOf,
     /** The bytes of one, as they are read. */
     open: async (id: string) => (isFileId(id) ? ((await files.read(id))?.bytes ?? null) : null),
     unsent: unsentFiles({

@@ -11,6 +11,8 @@ export interface AppFiles<Context> {
   load(fileId: string, context: Context): Promise<Attachment>
   /** The file of some user of the app. */
   find(fileId: string, app: { workspaceId: string; appId: string }): Promise<Attachment | null>
+  /** Where it can be read for a while, by whoever knows the address. */
+  addressOf(fileId: string, context: Context): Promise<string>
   /** Its bytes; `null` when they have gone. */
   open(fileId: string): Promise<ReadableStream<Uint8Array> | null>
 }

@@ -59,6 +59,7 @@ export const clickAiApi = ({
         },
         load: (id, context) => store.loadAttachment(id, context),
         find: (id, app) => store.workspaces.findAttachment(id, app.workspaceId, app.appId),
+        addressOf: uploads.addressOf,
         open: uploads.open,
       },
       clock: parts.clock,

@@ -67,12 +67,20 @@ export const decodeMessage = (text: string, attachments: string[]): UserMessageI
   inference_options: {},
 })
 
-/** What a text generator is asked, when all it is given are the values of its form. */
-export function textOfInputs(form: readonly InputField[], values: InputValues): string {
-  const told = form.flatMap(({ type, variable, label }) => {
-    const value = values[variable]
-    if (type === 'file' || type === 'file-list' || value === null || value === undefined || value === '') return []
-    return [{ name: label || variable, text: typeof value === 'object' ? JSON.stringify(value) : String(value) }]
+/**
+ * What an app is asked that is given values and no message. One without a form asks for nothing by name: it is told
+ * whatever was `given`.
+ */
+export function textOfInputs(form: readonly InputField[], values: InputValues, given: InputValues): string {
+  const named =
+    form.length === 0
+      ? Object.entries(given)
+      : form.flatMap(({ type, variable, label }) =>
+          type === 'file' || type === 'file-list' ? [] : [[label || variable, values[variable]] as const],
+        )
+  const told = named.flatMap(([name, value]) => {
+    if (value === null || value === undefined || value === '') return []
+    return [{ name, text: typeof value === 'object' ? JSON.stringify(value) : String(value) }]
   })
   const [only] = told
   if (only && told.length === 1) return only.text

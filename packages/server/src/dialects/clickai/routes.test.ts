@@ -258,6 +258,20 @@ describe('D7: what kind of failure ends a stream', () => {
   })
 })
 
+describe('D3: an app without a form', () => {
+  it.each([
+    ['one value', { query: 'Hello' }, 'Heard: Hello'],
+    ['several', { topic: 'Hue', nights: 3, more: { a: 1 }, none: null }, 'Heard: topic: Hue\nnights: 3\nmore: {"a":1}'],
+  ])('is told what it is given: %s', async (_, inputs, answer) => {
+    const { json } = open({ writer: echo({ mode: 'completion' }), flow: echo({ mode: 'workflow' }) })
+    const given = { inputs, user: 'ada' }
+
+    expect((await json('POST', '/completion-messages', given)).data).toMatchObject({ answer })
+    const { data } = await json('POST', '/workflows/run', given, keyOf('flow'))
+    expect(data).toMatchObject({ data: { outputs: { result: answer } } })
+  })
+})
+
 describe('D3: what an answer cost', () => {
   it('is told where the models of the app have prices, and kept', async () => {
     const priced: Runnable<Caller> = {

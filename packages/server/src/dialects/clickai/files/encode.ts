@@ -7,7 +7,7 @@ export const endingOf = (name: string): string => /\.([^.]{1,12})$/.exec(name)?.
 /** A file as it was taken. */
 export const encodeUpload = (
   attachment: Attachment,
-  facts: { size: number; userId: string; workspaceId: string; createdAt: Date },
+  facts: { url: string; size: number; userId: string; workspaceId: string; createdAt: Date },
 ): UploadedFile => ({
   id: attachment.id,
   name: attachment.name,
@@ -18,7 +18,7 @@ export const encodeUpload = (
   created_at: Math.floor(facts.createdAt.getTime() / 1000),
   reference: null,
   preview_url: null,
-  source_url: attachment.type === 'image' ? attachment.preview_url : '',
+  source_url: facts.url,
   original_url: null,
   user_id: null,
   tenant_id: facts.workspaceId,

@@ -137,4 +137,21 @@ describe('D6: an upload', () => {
       Array(3).fill('attachment'),
     )
   })
+
+  it('is read where the answers say, by people without a key, and is as long as it was', async () => {
+    const { json, handle } = start()
+    const form = new FormData()
+    form.append('file', new Blob(['hello'], { type: 'text/plain' }), 'a.txt')
+    form.append('user', 'ada')
+    const { id, source_url } = (await json('POST', '/files/upload', form)).data
+    const file = { type: 'document', transfer_method: 'local_file', upload_file_id: id }
+    const { conversation_id } = (await json('POST', '/chat-messages', { query: 'Read', user: 'ada', files: [file] }))
+      .data
+
+    const [message] = (await json('GET', `/messages?user=ada&conversation_id=${conversation_id}`)).data.data
+
+    expect(message.message_files).toMatchObject([{ id, filename: 'a.txt', size: 5, belongs_to: 'user' }])
+    for (const url of [source_url, message.message_files[0].url])
+      expect(await (await handle(new Request(url))).text()).toBe('hello')
+  })
 })

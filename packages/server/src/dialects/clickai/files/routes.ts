@@ -39,8 +39,10 @@ export function fileRoutes<Context>({ appOf, callOf, clock, files }: FileParts<C
         const form = await readForm(request, Math.min(files.maxBytes, LARGEST)).catch(asFormFailure)
         const file = checkFile(form)
         const userId = optionalUserOf({ user: form.get('user') })
-        const attachment = await files.keep(file, (await callOf(request, app, userId)).context).catch(asUploadFailure)
-        const facts = { size: file.size, userId, workspaceId: app.workspaceId, createdAt: clock.now() }
+        const { context } = await callOf(request, app, userId)
+        const attachment = await files.keep(file, context).catch(asUploadFailure)
+        const url = await files.addressOf(attachment.id, context)
+        const facts = { url, size: file.size, userId, workspaceId: app.workspaceId, createdAt: clock.now() }
         return Response.json(encodeUpload(attachment, facts), { status: 201 })
       },
     },

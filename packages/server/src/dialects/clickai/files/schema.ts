@@ -15,7 +15,7 @@ export const uploadedSchema = z
     created_at: z.int(),
     reference: nothing,
     preview_url: nothing,
-    source_url: z.string(),
+    source_url: z.string().describe('Where it can be read for a while without a key.'),
     original_url: nothing,
     user_id: nothing,
     tenant_id: z.string(),

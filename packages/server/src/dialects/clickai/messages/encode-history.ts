@@ -17,18 +17,29 @@ export interface TurnFacts {
   feedback: readonly FeedbackRecord[]
   inputs: InputValues
   parentId: string | null
-  /** Where files are read. */
-  addressOf(attachment: Attachment): string
+  /** What is known of files beside their messages. */
+  fileFacts(attachment: Attachment): FileFacts
 }
+
+/** Whether somebody's opinion is about a message: other clients have one of each thing it says. */
+export const isAbout =
+  ({ answers }: Pick<Turn, 'answers'>, messageId: string) =>
+  ({ subject_id: subject }: Pick<FeedbackRecord, 'subject_id'>): boolean =>
+    subject === messageId || answers.some(({ id }) => id === subject)
 
 export const messageIdOf = ({ question }: Turn, run: RunRecord | undefined): string => run?.id ?? question.id
 
 export function encodeMessage(turn: Turn, facts: TurnFacts): Message {
-  const { run, isAgent, feedback, inputs, parentId, addressOf } = facts
+  const { run, isAgent, feedback, inputs, parentId, fileFacts } = facts
   const { question, answers } = turn
   const id = messageIdOf(turn, run)
   const spoken = answers.filter((item) => item.type === 'assistant_message')
-  const opinion = feedback.find(({ subject_id }) => subject_id === id || answers.some((item) => item.id === subject_id))
+  const opinion = feedback
+    .filter(isAbout(turn, id))
+    .reduce<FeedbackRecord | undefined>(
+      (last, one) => (last && last.updated_at > one.updated_at ? last : one),
+      undefined,
+    )
   const latencyMs = run?.ended_at ? Date.parse(run.ended_at) - Date.parse(run.created_at) : 0
   const usage = encodeUsage(run?.usage, latencyMs)
   const hasFailed = run?.status === 'failed' || run?.status === 'interrupted'
@@ -42,7 +53,7 @@ export function encodeMessage(turn: Turn, facts: TurnFacts): Message {
     status: hasFailed ? 'error' : 'normal',
     error: hasFailed ? (run.error?.message ?? 'The answer ended before it was complete.') : null,
     message_files: [
-      ...question.attachments.map((file) => encodeFile(file, 'user', addressOf(file))),
+      ...question.attachments.map((file) => encodeFile(file, 'user', fileFacts(file))),
       ...answers.flatMap(encodeImage),
     ],
     feedback: opinion ? { rating: ratingOf(opinion) } : null,
@@ -63,13 +74,23 @@ export function encodeMessage(turn: Turn, facts: TurnFacts): Message {
   }
 }
 
-const encodeFile = (file: Attachment, belongs_to: MessageFile['belongs_to'], url: string): MessageFile => ({
+/** Where a file is read, and how long it is; `null`: nobody knows. */
+export interface FileFacts {
+  url: string
+  size: number | null
+}
+
+const encodeFile = (
+  file: Attachment,
+  belongs_to: MessageFile['belongs_to'],
+  { url, size }: FileFacts,
+): MessageFile => ({
   id: file.id,
   filename: file.name,
   type: kindOf(file),
   url,
   mime_type: file.mime_type,
-  size: null,
+  size,
   transfer_method: 'local_file',
   belongs_to,
   upload_file_id: file.id,
@@ -79,7 +100,7 @@ function encodeImage(item: ThreadItem): MessageFile[] {
   if (item.type !== 'generated_image' || !item.image) return []
   const { id, url } = item.image
   const file: Attachment = { type: 'file', id, name: `${id}.png`, mime_type: 'image/png' }
-  return [encodeFile(file, 'assistant', url)]
+  return [encodeFile(file, 'assistant', { url, size: null })]
 }
 
 /** What was told of its thoughts when they came: the last of each. */

@@ -1,7 +1,7 @@
-import { ParleyError } from '@parley/protocol'
+import { type Attachment, ParleyError } from '@parley/protocol'
 import type { Call, Engine } from '../../../engine/engine.js'
 import { readRunsOf, readTurns, type Turn } from '../../../engine/turns.js'
-import { publicUrlOf } from '../../../http/public-url.js'
+import type { AppFiles } from '../../../uploads/app-files.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { inputsOf } from '../conversations/encode.js'
@@ -9,15 +9,17 @@ import { optionalUserOf, queryOf } from '../decode.js'
 import { type AppCalls, assertChat, modeOf } from '../decode-call.js'
 import { notFound } from '../errors.js'
 import { listOf } from '../schema.js'
-import { encodeMessage, messageIdOf } from './encode-history.js'
+import { encodeMessage, type FileFacts, messageIdOf } from './encode-history.js'
 import { messageQuerySchema, messageSchema } from './schema.js'
 
 export interface HistoryParts<Context> extends AppCalls<Context> {
   engine: Engine<Context>
+  /** Absent: this server keeps no files. */
+  files?: AppFiles<Context> | undefined
 }
 
 /** What was said. Source: the ClickAI contract, section 13.2. */
-export function historyRoutes<Context>({ engine, appOf, callOf }: HistoryParts<Context>): Route[] {
+export function historyRoutes<Context>({ engine, appOf, callOf, files }: HistoryParts<Context>): Route[] {
   return [
     {
       method: 'GET',
@@ -42,7 +44,7 @@ export function historyRoutes<Context>({ engine, appOf, callOf }: HistoryParts<C
         const runs = await readRunsOf(engine, call, { threadId, turns: [...turns, ...before] })
         const feedback = await engine.listFeedback(call, threadId)
         const form = call.app.inputs ?? []
-        const base = publicUrlOf(request)
+        const known = files ? await factsOfFiles(files, call, turns) : new Map<string, never>()
         const idOf = (turn: Turn) => messageIdOf(turn, runs.get(turn.question.id))
         const data = turns.map((turn, index) => {
           const parent = turns[index + 1] ?? before[0]
@@ -52,13 +54,39 @@ export function historyRoutes<Context>({ engine, appOf, callOf }: HistoryParts<C
             feedback,
             inputs: inputsOf(thread, form),
             parentId: parent ? idOf(parent) : null,
-            addressOf: (file) => (file.type === 'image' ? file.preview_url : `${base}/v1/files/${file.id}/preview`),
+            fileFacts: (file) => known.get(file.id) ?? shownAt(file),
           })
         })
         return Response.json({ limit, has_more: before.length > 0, data: data.reverse() })
       },
     },
   ]
+}
+
+/** A file that somebody else keeps, or that has been removed since it was sent. */
+const shownAt = (file: Attachment): FileFacts => ({ url: file.type === 'image' ? file.preview_url : '', size: null })
+
+/** The files of these turns, by their ids. */
+async function factsOfFiles<Context>(files: AppFiles<Context>, call: Call<Context>, turns: readonly Turn[]) {
+  const ids = turns.flatMap(({ question }) => question.attachments.map(({ id }) => id))
+  return new Map(await Promise.all(ids.map(async (id) => [id, await factsOf(files, call, id)] as const)))
+}
+
+async function factsOf<Context>(
+  files: AppFiles<Context>,
+  { context }: Call<Context>,
+  fileId: string,
+): Promise<FileFacts | undefined> {
+  try {
+    const { metadata } = await files.load(fileId, context)
+    return {
+      url: await files.addressOf(fileId, context),
+      size: typeof metadata?.size === 'number' ? metadata.size : null,
+    }
+  } catch (thrown) {
+    if (thrown instanceof ParleyError && thrown.code === 'attachment_not_found') return undefined
+    throw thrown
+  }
 }
 
 function asUnknownMessage(thrown: unknown): never {

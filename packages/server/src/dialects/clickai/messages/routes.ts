@@ -80,7 +80,7 @@ export function messageRoutes<Context>(parts: MessageParts<Context>): Route[] {
         const { values: inputs, attachments } = await takeInputs(files, call, wanted.inputs)
         const form = call.app.inputs ?? []
         const all = [...attachments, ...(await takeFiles(files, call, wanted.files))]
-        const message = decodeMessage(wanted.query || textOfInputs(form, inputs), idsOf(all))
+        const message = decodeMessage(wanted.query || textOfInputs(form, inputs, wanted.inputs), idsOf(all))
         const stream = await engine.startThread(call, message, { inputs })
         return answerWith(parts, { request, context, call, stream, userId, mode: wanted.response_mode }, foldAnswer)
       },

@@ -40,7 +40,7 @@ export function workflowRoutes<Context>(parts: WorkflowParts<Context>): Route[] 
     const { values: inputs, attachments } = await takeInputs(files, call, wanted.inputs)
     const form = call.app.inputs ?? []
     const all = [...attachments, ...(await takeFiles(files, call, wanted.files))]
-    const message = decodeMessage(textOfInputs(form, inputs), [...new Set(all.map(({ id }) => id))])
+    const message = decodeMessage(textOfInputs(form, inputs, wanted.inputs), [...new Set(all.map(({ id }) => id))])
     const stream = await engine.startThread({ ...call, titling: false }, message, { inputs })
     return answerWith(parts, { request, context, call, stream, userId, mode: wanted.response_mode }, foldRun)
   }
