@@ -218,11 +218,18 @@ export {
 } from './run/app-form.js'
 export { ERRORS, type ErrorCode, type ErrorInfo, ParleyError } from './run/error.js'
 export { type FoundPassage, foundPassageSchema } from './run/found-passage.js'
+export { type NodePlace, type NodeRounds, nodeKey, nodePlaceSchema, nodeRoundsSchema } from './run/node-place.js'
 export { type ImageBytes, type RunRequest, runRequestSchema, runRequestSchemas } from './run/requests.js'
 export {
   type NodeFinishedEvent,
+  type NodeRetriedEvent,
+  type NodeRoundFinishedEvent,
+  type NodeRoundStartedEvent,
   type NodeStartedEvent,
   nodeFinishedEventSchema,
+  nodeRetriedEventSchema,
+  nodeRoundFinishedEventSchema,
+  nodeRoundStartedEventSchema,
   nodeStartedEventSchema,
   type ParleyRunEvent,
   parleyRunEventSchema,

@@ -15,6 +15,9 @@ interface OfWorkflow<Data = Record<string, unknown>> extends Partial<OfMessage> 
   data: Data
 }
 
+/** A node that works in rounds. */
+type OfRounds = { id: string; node_id: string; node_type: string; title: string } & Record<string, unknown>
+
 /** A piece of the answer, to append. */
 export interface AnswerChunk extends OfMessage {
   event: 'message' | 'agent_message'
@@ -52,18 +55,10 @@ export type WorkflowEvent =
       event: 'node_started' | 'node_finished' | 'node_retry'
     })
   | (OfWorkflow<{ text: string; from_variable_selector?: string[] }> & { event: 'text_chunk' | 'text_replace' })
+  | (OfWorkflow<OfRounds> & { event: 'iteration_started' | 'iteration_completed' | 'loop_started' | 'loop_completed' })
+  | (OfWorkflow<OfRounds & { index: number }> & { event: 'iteration_next' | 'loop_next' })
   | (OfWorkflow & {
-      event:
-        | 'iteration_started'
-        | 'iteration_next'
-        | 'iteration_completed'
-        | 'loop_started'
-        | 'loop_next'
-        | 'loop_completed'
-        | 'human_input_required'
-        | 'human_input_form_filled'
-        | 'human_input_form_timeout'
-        | 'workflow_paused'
+      event: 'human_input_required' | 'human_input_form_filled' | 'human_input_form_timeout' | 'workflow_paused'
     })
   | (Partial<OfMessage> & { event: 'agent_log' | 'reasoning_chunk'; data: Record<string, unknown> })
   | (OfWorkflow<

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { type ThreadStreamEvent, threadStreamEventSchema } from '../chatkit/events.js'
-import { idSchema, openObject } from '../chatkit/wire.js'
+import { idSchema, indexSchema, openObject } from '../chatkit/wire.js'
 import { foundPassageSchema } from './found-passage.js'
+import { nodePlaceSchema, nodeRoundsSchema } from './node-place.js'
 import { runStatusSchema } from './run-status.js'
 
 /** Reads a {@link RunStartedEvent}. */
@@ -54,22 +55,53 @@ export const runAnnotatedEventSchema = openObject({
   author: z.object({ id: z.string(), name: z.string() }).optional(),
 })
 
+const nodeShape = { node_id: idSchema, within: nodePlaceSchema.array().optional() }
+
 /** Reads a {@link NodeStartedEvent}. */
 export const nodeStartedEventSchema = openObject({
   type: z.literal('node.started'),
-  node_id: idSchema,
+  ...nodeShape,
   node_type: z.string(),
   title: z.string().optional(),
   input: z.unknown().optional(),
+  rounds: nodeRoundsSchema.optional(),
+})
+
+/** Reads a {@link NodeRoundStartedEvent}. */
+export const nodeRoundStartedEventSchema = openObject({
+  type: z.literal('node.round_started'),
+  ...nodeShape,
+  round: indexSchema,
+  input: z.unknown().optional(),
+})
+
+/** Reads a {@link NodeRoundFinishedEvent}. */
+export const nodeRoundFinishedEventSchema = openObject({
+  type: z.literal('node.round_finished'),
+  ...nodeShape,
+  round: indexSchema,
+  status: z.enum(['completed', 'failed']),
+  output: z.unknown().optional(),
+  elapsed_ms: z.number().min(0).optional(),
+})
+
+/** Reads a {@link NodeRetriedEvent}. */
+export const nodeRetriedEventSchema = openObject({
+  type: z.literal('node.retried'),
+  ...nodeShape,
+  retry: z.int().min(1),
+  error: z.string().optional(),
 })
 
 /** Reads a {@link NodeFinishedEvent}. */
 export const nodeFinishedEventSchema = openObject({
   type: z.literal('node.finished'),
-  node_id: idSchema,
+  ...nodeShape,
   status: z.enum(['completed', 'failed', 'skipped']),
   output: z.unknown().optional(),
   error: z.string().optional(),
+  is_handled: z.boolean().optional(),
+  usage: runUsageSchema.optional(),
   elapsed_ms: z.number().min(0).optional(),
 })
 
@@ -114,6 +146,9 @@ export const parleyRunEventSchema = z.discriminatedUnion('type', [
   runEndedEventSchema,
   runAnnotatedEventSchema,
   nodeStartedEventSchema,
+  nodeRoundStartedEventSchema,
+  nodeRoundFinishedEventSchema,
+  nodeRetriedEventSchema,
   nodeFinishedEventSchema,
   toolStartedEventSchema,
   toolArgumentsDeltaEventSchema,
@@ -142,10 +177,25 @@ export type RunEndedEvent = z.infer<typeof runEndedEventSchema>
 /** The answer is one that somebody wrote for such questions; no model was asked. Parley's own. */
 export type RunAnnotatedEvent = z.infer<typeof runAnnotatedEventSchema>
 
-/** A node of a workflow began. Parley's own. */
+/**
+ * A node of a workflow began. With `rounds` it is an iteration or a loop, which works in rounds; a node that works in one
+ * of its rounds says so by `within`: the rounds it stands in, the outermost first. Parley's own.
+ */
 export type NodeStartedEvent = z.infer<typeof nodeStartedEventSchema>
 
-/** A node of a workflow ended; `elapsed_ms` is its time in milliseconds. Parley's own. */
+/** A round of an iteration or a loop began, counted from 0; an iteration may have several at once. Parley's own. */
+export type NodeRoundStartedEvent = z.infer<typeof nodeRoundStartedEventSchema>
+
+/** A round ended; `output` is what came of it. Parley's own. */
+export type NodeRoundFinishedEvent = z.infer<typeof nodeRoundFinishedEventSchema>
+
+/** A node failed and is tried once more: for the first time when `retry` is 1. Parley's own. */
+export type NodeRetriedEvent = z.infer<typeof nodeRetriedEventSchema>
+
+/**
+ * A node of a workflow ended; `elapsed_ms` is its time in milliseconds, `usage` what it alone took. `is_handled`: it failed
+ * and the workflow went on with `output` in place of what it should have given. Parley's own.
+ */
 export type NodeFinishedEvent = z.infer<typeof nodeFinishedEventSchema>
 
 /** A tool on the server was called. Parley's own. */

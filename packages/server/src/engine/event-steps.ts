@@ -2,6 +2,7 @@ import type { RunEvent, ThreadItem } from '@parley/protocol'
 import { cloneJson } from '../base/json.js'
 import { holdItem, storeHeld } from './held-item.js'
 import type { LiveRun } from './live-run.js'
+import type { NodeSpans } from './node-spans.js'
 import type { Parts } from './parts.js'
 import type { RunSteps } from './run-steps.js'
 import { withCost } from './run-usage.js'
@@ -20,13 +21,18 @@ type Step<Event extends RunEvent> = <Context>(
 const forward = <Event extends RunEvent>(event: Event): Event => cloneJson(event)
 const swallow = () => undefined
 
+type StepEvent = Parameters<RunSteps['take']>[0]
+type NodeEvent = Parameters<NodeSpans['take']>[0]
+const isOfNode = (event: StepEvent): event is NodeEvent => event.type.startsWith('node.')
+
 /** Kept with the end of the run. */
-const step = <Event extends Parameters<RunSteps['take']>[0], Context>(
+const step = <Event extends StepEvent, Context>(
   event: Event,
   run: LiveRun<Context>,
   { clock }: Parts<Context>,
 ): Event => {
   run.steps.take(event, clock.now())
+  if (isOfNode(event)) run.nodeSpans.take(event, run.span)
   return forward(event)
 }
 
@@ -93,6 +99,9 @@ const STEPS: { [Type in RunEvent['type']]: Step<Extract<RunEvent, { type: Type }
   notice: forward,
   'run.annotated': forward,
   'node.started': step,
+  'node.round_started': step,
+  'node.round_finished': step,
+  'node.retried': forward,
   'node.finished': step,
   'tool.started': step,
   'tool.arguments_delta': forward,

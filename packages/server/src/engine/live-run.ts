@@ -1,9 +1,10 @@
 import type { FoundPassage, RunEvent, RunUsage, RunWaitingEvent, ThreadItem, ThreadMetadata } from '@parley/protocol'
 import { cloneJson } from '../base/json.js'
-import type { ModelCost, RecordedRun } from '../base/trace.js'
+import type { ModelCost, RecordedRun, Span } from '../base/trace.js'
 import type { RunTrigger, ToolBreakpoints } from '../runnable/runnable.js'
 import type { RunRecord, RunWrites } from '../storage/store.js'
 import type { Call } from './engine.js'
+import { NodeSpans } from './node-spans.js'
 import { PendingItems } from './pending-items.js'
 import type { RunLog } from './run-log.js'
 import { RunSteps } from './run-steps.js'
@@ -60,6 +61,9 @@ export interface LiveRun<Context> {
   firstTextMs: number | undefined
   /** What this attempt does, where that is kept. */
   recorded: RecordedRun | undefined
+  /** This attempt, in whatever traces there are. */
+  span: Span | undefined
+  readonly nodeSpans: NodeSpans
   /** What is done once the run has ended. */
   readonly afterwards: ((signal: AbortSignal) => Promise<void>)[]
   /** What the app has kept to go on with. */
@@ -104,6 +108,8 @@ export function createLiveRun<Context>(start: {
     cost: undefined,
     firstTextMs: undefined,
     recorded: undefined,
+    span: undefined,
+    nodeSpans: new NodeSpans(),
     afterwards: [],
     checkpoint: start.record.checkpoint,
     readers: new Set(),

@@ -24,6 +24,7 @@ export async function runToEnd<Context>(run: LiveRun<Context>, opening: Opening,
   const { trace = {} } = run.call
   run.recorded = parts.recorder?.record(run.call.appId ?? 'run', startSpan(run, trace))
   const span = run.recorded?.span ?? startSpan(run, trace)
+  run.span = span
   parts.observer?.runStarted()
   run.log.append({ type: 'run.started', run_id: id, thread_id, attempt })
   for (const event of opening.events) run.log.append(event)

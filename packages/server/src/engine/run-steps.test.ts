@@ -50,6 +50,29 @@ describe('D4, D6: what the nodes and tools of a run did', () => {
     expect(before.all()).toMatchObject([{ id: 'c', status: 'running' }])
   })
 
+  it('is kept of each round, where several are at work at once, and of what went wrong without harm', () => {
+    const steps = new RunSteps()
+    const within = (round: number) => [{ node_id: 'each', kind: 'iteration' as const, round }]
+    const node = (round: number) => ({ node_id: 'ask', within: within(round) })
+    steps.take(
+      { type: 'node.started', node_id: 'each', node_type: 'iteration', rounds: { kind: 'iteration', length: 2 } },
+      at(0),
+    )
+    for (const round of [0, 1]) steps.take({ type: 'node.round_started', node_id: 'each', round, input: round }, at(1))
+    for (const round of [0, 1]) steps.take({ type: 'node.started', ...node(round), node_type: 'llm' }, at(2))
+    steps.take({ type: 'node.finished', ...node(0), status: 'failed', is_handled: true, output: 'none' }, at(4))
+    steps.take({ type: 'node.finished', ...node(1), status: 'completed', output: 'one' }, at(5))
+    steps.take({ type: 'node.round_finished', node_id: 'each', round: 1, status: 'completed', output: 'one' }, at(6))
+
+    expect(steps.all()).toMatchObject([
+      { kind: 'node', id: 'each', rounds: { kind: 'iteration', length: 2 }, status: 'running' },
+      { kind: 'round', id: 'each', round: 0, input: 0, status: 'running' },
+      { kind: 'round', id: 'each', round: 1, input: 1, status: 'completed', output: 'one', elapsed_ms: 5000 },
+      { kind: 'node', id: 'ask', within: within(0), status: 'failed', is_handled: true, elapsed_ms: 2000 },
+      { kind: 'node', id: 'ask', within: within(1), status: 'completed', output: 'one', elapsed_ms: 3000 },
+    ])
+  })
+
   it('is kept by its beginning where it is long, however many there are', () => {
     const steps = new RunSteps()
     for (let index = 0; index < 600; index++) {

@@ -1,7 +1,16 @@
-import type { NodeFinishedEvent, NodeStartedEvent, ToolFinishedEvent, ToolStartedEvent } from '@parley/protocol'
+import {
+  type NodeFinishedEvent,
+  type NodeRoundFinishedEvent,
+  type NodeRoundStartedEvent,
+  type NodeStartedEvent,
+  nodeKey,
+  type ToolFinishedEvent,
+  type ToolStartedEvent,
+} from '@parley/protocol'
 import type { RunStep } from '../storage/store.js'
 
-type StepEvent = NodeStartedEvent | NodeFinishedEvent | ToolStartedEvent | ToolFinishedEvent
+type NodeEvent = NodeStartedEvent | NodeRoundStartedEvent | NodeRoundFinishedEvent | NodeFinishedEvent
+type StepEvent = NodeEvent | ToolStartedEvent | ToolFinishedEvent
 
 /** A run that goes round in circles is told by its beginning. */
 const MOST_STEPS = 500
@@ -27,25 +36,20 @@ export class RunSteps {
   }
 
   take(event: StepEvent, at: Date): void {
-    if (event.type === 'node.started')
-      this.#begin('node', event.node_id, at, {
-        name: event.title ?? event.node_id,
-        node_type: event.node_type,
-        ...this.#value('input', event.input),
-      })
-    else if (event.type === 'tool.started')
-      this.#begin('tool', event.call_id, at, { name: event.name, ...this.#value('input', event.arguments) })
-    else if (event.type === 'node.finished') {
-      const step = this.#open('node', event.node_id)
-      if (!step) return
-      const { status, error, elapsed_ms = at.getTime() - Date.parse(step.started_at) } = event
-      Object.assign(step, { status, elapsed_ms, ...(error && { error }), ...this.#value('output', event.output) })
+    if (event.type === 'tool.started') this.#beginTool(event, at)
+    else if (event.type === 'tool.finished') {
+      const step = this.#open({ kind: 'tool', id: event.call_id }) ?? this.#beginTool(event, at)
+      this.#end(step, at, { status: 'completed', output: event.output ?? '' })
+    } else if (event.type === 'node.started') {
+      const { title: name = event.node_id, node_type, rounds, input } = event
+      this.#begin({ ...whereOf(event), name, node_type, ...(rounds && { rounds }), ...this.#value('input', input) }, at)
+    } else if (event.type === 'node.round_started') {
+      const where = whereOf(event)
+      const name = this.#open({ ...where, kind: 'node' })?.name ?? event.node_id
+      this.#begin({ ...where, round: event.round, name, ...this.#value('input', event.input) }, at)
     } else {
-      const step =
-        this.#open('tool', event.call_id) ??
-        this.#begin('tool', event.call_id, at, { name: event.name, ...this.#value('input', event.arguments) })
-      const elapsed_ms = at.getTime() - Date.parse(step.started_at)
-      Object.assign(step, { status: 'completed', elapsed_ms, ...this.#value('output', event.output ?? '') })
+      const step = this.#open({ ...whereOf(event), ...('round' in event && { round: event.round }) })
+      if (step) this.#end(step, at, event)
     }
   }
 
@@ -54,19 +58,36 @@ export class RunSteps {
     return this.#steps.length > 0 ? this.#steps : undefined
   }
 
-  #begin(kind: RunStep['kind'], id: string, at: Date, more: Pick<RunStep, 'name' | 'node_type' | 'input'>): RunStep {
+  #begin(what: Begun, at: Date): RunStep {
     const behind = this.#messageId !== undefined && { behind_item_id: this.#messageId }
-    const beside = this.#steps.some((step) => step.kind === kind && step.status === 'running') && {
+    const beside = this.#steps.some((step) => step.kind === what.kind && step.status === 'running') && {
       is_beside: true as const,
     }
-    const step: RunStep = { kind, id, ...more, ...behind, ...beside, status: 'running', started_at: at.toISOString() }
+    const step: RunStep = { ...what, ...behind, ...beside, status: 'running', started_at: at.toISOString() }
     if (this.#steps.length < MOST_STEPS) this.#steps.push(step)
     return step
   }
 
-  /** The same node may work many times, one after the other. */
-  #open(kind: RunStep['kind'], id: string): RunStep | undefined {
-    return this.#steps.findLast((step) => step.kind === kind && step.id === id && step.status === 'running')
+  #end(step: RunStep, at: Date, end: Ended): void {
+    const { status, error, is_handled, usage, elapsed_ms = at.getTime() - Date.parse(step.started_at) } = end
+    Object.assign(step, {
+      status,
+      elapsed_ms,
+      ...(error && { error }),
+      ...(is_handled && { is_handled }),
+      ...(usage && { usage: { ...usage } }),
+      ...this.#value('output', end.output),
+    })
+  }
+
+  /** The same node may work many times, one after the other; beside itself it only works in different rounds. */
+  #open(what: Where): RunStep | undefined {
+    const key = keyOf(what)
+    return this.#steps.findLast((step) => step.status === 'running' && step.kind === what.kind && keyOf(step) === key)
+  }
+
+  #beginTool({ call_id, name, arguments: input }: ToolStartedEvent | ToolFinishedEvent, at: Date): RunStep {
+    return this.#begin({ kind: 'tool', id: call_id, name, ...this.#value('input', input) }, at)
   }
 
   #value(name: 'input' | 'output', value: unknown): Pick<RunStep, 'input' | 'output'> {
@@ -79,5 +100,17 @@ export class RunSteps {
     return { [name]: JSON.parse(text) } // a copy: the app may go on changing its own
   }
 }
+
+type Where = Pick<RunStep, 'kind' | 'id' | 'within' | 'round'>
+type Begun = Where & Pick<RunStep, 'name' | 'node_type' | 'rounds' | 'input'>
+type Ended = Pick<NodeFinishedEvent, 'status' | 'output' | 'error' | 'is_handled' | 'usage' | 'elapsed_ms'>
+
+const whereOf = (event: NodeEvent): Where => ({
+  kind: 'round' in event ? 'round' : 'node',
+  id: event.node_id,
+  ...(event.within?.length && { within: event.within.map(({ node_id, kind, round }) => ({ node_id, kind, round })) }),
+})
+
+const keyOf = ({ id, within, round }: Where): string => `${nodeKey({ node_id: id, within })}${round ?? ''}`
 
 const sizeOf = (value: unknown): number => (value === undefined ? 0 : JSON.stringify(value).length)

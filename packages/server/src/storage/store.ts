@@ -1,4 +1,14 @@
-import type { Attachment, FoundPassage, Page, RunStatus, RunTrace, ThreadItem, ThreadMetadata } from '@parley/protocol'
+import type {
+  Attachment,
+  FoundPassage,
+  NodePlace,
+  NodeRounds,
+  Page,
+  RunStatus,
+  RunTrace,
+  ThreadItem,
+  ThreadMetadata,
+} from '@parley/protocol'
 
 /** Oldest or newest first. Rows with the same time keep the order in which they were added. */
 export type Order = 'asc' | 'desc'
@@ -78,19 +88,28 @@ export interface RunUsage {
   output_cost_usd?: number
 }
 
-/** What a node or a tool did in a run. Long values are kept as the beginning of their text. */
+/** What a node, a round of a node, or a tool did in a run. Long values are kept as the beginning of their text. */
 export interface RunStep {
-  kind: 'node' | 'tool'
+  kind: 'node' | 'round' | 'tool'
   /** Of the node, which may work several times, or of the call. */
   id: string
   /** Its title, or what the tool is called. */
   name: string
   node_type?: string
+  /** The rounds a node or a round stands in, the outermost first; absent: it stands in none. */
+  within?: NodePlace[]
+  /** Of a node that works in rounds. */
+  rounds?: NodeRounds
+  /** Of a round: which it is, from 0. */
+  round?: number
   input?: unknown
   output?: unknown
   /** `running`: it had not ended when the run did, or began to wait. */
   status: 'running' | 'completed' | 'failed' | 'skipped'
   error?: string
+  /** It failed, and the run went on all the same. */
+  is_handled?: true
+  usage?: RunUsage
   /** The message that was being said when it began; absent: there was none. */
   behind_item_id?: string
   /** Another of its kind was at work when it began. */

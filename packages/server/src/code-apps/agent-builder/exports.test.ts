@@ -189,6 +189,70 @@ describe('E3: planner: a loop, structured outputs, set state', () => {
     expect(JSON.stringify(summaries[0]?.input)).toContain('Plan number 1, after 2 rounds: Rome and Ostia')
     expect(JSON.stringify(summaries[1]?.input)).toContain('Plan number 2, after 1 rounds: Oslo')
     expect(names).toContain('o4-mini') // what came after the retired o1-mini
+    const told = first.flatMap((event) => {
+      if (!event.type.startsWith('node.') || !('node_id' in event)) return []
+      const rounds = [...(event.within ?? []), ...('round' in event ? [event] : [])].map(({ round }) => `#${round}`)
+      return [`${event.type} ${'title' in event ? event.title : event.node_id} ${rounds}`.trim()]
+    })
+    expect(told).toEqual([
+      'node.started While',
+      ...[0, 1].flatMap((round) => [
+        `node.round_started while_1 #${round}`,
+        `node.started Writer #${round}`,
+        `node.finished step_${round * 2 + 1} #${round}`,
+        `node.started Critic #${round}`,
+        `node.finished step_${round * 2 + 2} #${round}`,
+        `node.round_finished while_1 #${round}`,
+      ]),
+      'node.finished while_1',
+      'node.started Summary',
+      'node.finished step_5',
+    ])
+  })
+
+  it('tells of a round once, though it waits in the middle of it and is begun again', async () => {
+    const asking = `import { Agent, Runner } from '@openai/agents'
+      const approvalRequest = (message: string) => true
+      const writer = new Agent({ name: 'Writer', instructions: 'Write it.' })
+      export const runWorkflow = async (workflow: { input_as_text: string }) => {
+        const conversationHistory = [{ role: 'user' as const, content: [] }]
+        let drafts = 0
+        while (drafts < 3) while (true) {
+          drafts += 1
+          await new Runner().run(writer, 'Go on')
+          if (drafts === 2 && (await approvalRequest('Enough?'))) return { drafts }
+          if (drafts === 1) break
+        }
+      }`
+    writeFileSync(join(folder, 'asking.ts'), asking)
+    const { ask, decide } = await serve({ 'Write it': ['One.', 'Two.', 'Three.'].map((text) => say(text)) })
+
+    const before = await ask('asking', 'Begin')
+    const behind = await decide('asking', before, 'Approve')
+    rmSync(join(folder, 'asking.ts'))
+
+    const told = [...before, ...behind].flatMap((event) =>
+      event.type.startsWith('node.') && 'node_id' in event && event.node_id.startsWith('while')
+        ? [`${event.type.slice('node.'.length)} ${event.node_id}${'round' in event ? `#${event.round}` : ''}`]
+        : [],
+    )
+    expect(told).toEqual([
+      'started while_1',
+      'round_started while_1#0',
+      'started while_2',
+      'round_started while_2#0',
+      'round_finished while_2#0',
+      'finished while_2',
+      'round_finished while_1#0',
+      'round_started while_1#1',
+      'started while_2',
+      'round_started while_2#0',
+      'round_finished while_2#0',
+      'finished while_2',
+      'round_finished while_1#1',
+      'finished while_1',
+    ])
+    expect(behind.at(-1)).toMatchObject({ type: 'run.ended', status: 'completed' })
   })
 })
 

@@ -29,7 +29,7 @@ const parser = Parser.extend(tsPlugin())
  * Reads an Agent Builder export. `undefined`: the file is none, it exports no `runWorkflow`.
  *
  * Three things an export leaves to its reader are filled in: its approval stub, which always says yes, asks the person;
- * its conversation begins with what was said before; its state is kept with the thread.
+ * its conversation begins with what was said before; its state is kept with the thread. And its loops are told of.
  *
  * @throws {SyntaxError} with `loc` when the file cannot be read
  */
@@ -44,7 +44,7 @@ export function readExport(source: string): ReadExport | undefined {
   const workflow = nodes.find(isExportedWorkflow)
   if (!workflow) return undefined
   const edits: Edit[] = [{ at: 0, end: 0, text: `import * as ${HOOKS} from '${WORKFLOW_MODULE}'; ` }]
-  edits.push(...replaceApproval(nodes), ...extendHistory(workflow), ...keepState(workflow))
+  edits.push(...replaceApproval(nodes), ...extendHistory(workflow), ...keepState(workflow), ...tellLoops(workflow))
   const workflowId = /\bworkflow_id:\s*["'`](wf_\w+)["'`]/.exec(source)?.[1]
   return {
     code: applyEdits(source, edits),
@@ -91,6 +91,27 @@ function keepState(workflow: AnyNode): Edit[] {
     ?.init as AnyNode | undefined
   if (state?.type !== 'ObjectExpression') return []
   return [insert(state.start, `(await ${HOOKS}.state(`), insert(state.end, '))')]
+}
+
+/** `while (…) {…}` → who looks at the run learns which round it is in. One with a label is left as it is. */
+function tellLoops(workflow: AnyNode): Edit[] {
+  const nodes = [...walk(workflow)]
+  const labelled = new Set(nodes.filter(({ type }) => type === 'LabeledStatement').map(({ body }) => body))
+  const loops = nodes.filter((node) => node.type === 'WhileStatement' && !labelled.has(node))
+  const before = loops.flatMap((loop, index) => {
+    const name = `${HOOKS}Loop${index + 1}`
+    const test = loop.test as AnyNode
+    return [
+      insert(loop.start, `{ const ${name} = ${HOOKS}.loop('while_${index + 1}'); try { `),
+      insert(test.start, `${name}.round((`),
+    ]
+  })
+  const behind = loops.flatMap((loop, index) => {
+    const name = `${HOOKS}Loop${index + 1}`
+    const end = ` } catch (thrown) { ${name}.fail(); throw thrown } finally { ${name}.end() } }`
+    return [insert((loop.test as AnyNode).end, '))'), insert(loop.end, end)]
+  })
+  return [...before, ...behind.reverse()] // of two that end at one place the inner one comes first
 }
 
 /** Names of models that are no longer served, or soon not. Source: OpenAI's deprecations page. */

@@ -6,6 +6,7 @@ export const workflowModule = {
   /** In place of the export's own stub. */
   approval: (message: unknown): Promise<boolean> => running().approve(String(message ?? 'Go on?')),
   history: () => running().history(),
+  loop: (id: string) => running().loop(id),
   state: (defaults: Record<string, unknown>) => running().state(defaults),
 }
 

@@ -16,6 +16,7 @@ import type { ModelSource } from '../../models/model-source.js'
 import type { RunContext } from '../../runnable/runnable.js'
 import type { HostedTools } from './hosted-tools.js'
 import { Journal, type JournalEntry } from './journal.js'
+import { type Loop, Loops } from './loops.js'
 import { type ModelMap, mapModel } from './model-map.js'
 import { showOutput } from './show-output.js'
 
@@ -45,6 +46,8 @@ export interface WorkflowCheckpoint {
   agent_state?: string | undefined
   /** Whether the person has seen an answer. */
   has_shown: boolean
+  /** The loops it is in, as far as they were told of; absent in what was kept before loops were. */
+  loops?: string[] | undefined
 }
 
 /** What an exported program reads of an agent's run. */
@@ -78,6 +81,7 @@ export class WorkflowRun {
   readonly usage: RunUsage & { requests: number } = { requests: 0, input_tokens: 0, output_tokens: 0, total_tokens: 0 }
   readonly agentContext: AgentContext<unknown>
   readonly #journal: Journal
+  readonly #loops: Loops
   readonly #initialState: Record<string, unknown>
   #state: Record<string, unknown> | undefined
   readonly #turnItemId: string
@@ -99,6 +103,7 @@ export class WorkflowRun {
     this.hasShown = continuation?.form === undefined && checkpoint?.has_shown === true
     this.agentContext = new AgentContext(context)
     this.#journal = new Journal(checkpoint?.journal)
+    this.#loops = new Loops((event) => channel.push(event), checkpoint?.loops)
     this.#initialState = structuredClone(checkpoint?.state ?? keptState(context))
     this.input = checkpoint?.input ?? begin.text
     this.#turnItemId = checkpoint?.turn_item_id ?? begin.itemId
@@ -154,6 +159,11 @@ export class WorkflowRun {
     return (done ? done.result : this.#done(step, name, await work())) as Result // what `work` gave, as JSON
   }
 
+  /** A `while` of the program begins. */
+  loop(id: string): Loop {
+    return this.#loops.begin(id)
+  }
+
   /** Asks the person, and goes on with the answer, however long that takes. */
   async approve(message: string): Promise<boolean> {
     const name = 'approval'
@@ -174,14 +184,14 @@ export class WorkflowRun {
     const step = this.#journal.begin()
     const done = this.#journal.find(step, name)
     if (done) return done.result as AgentResult // kept by this very function
-    const nodeId = `step_${step + 1}`
-    this.channel.push({ type: 'node.started', node_id: nodeId, node_type: 'agent', title: agent.name })
+    const node = { node_id: `step_${step + 1}`, ...this.#loops.enter() }
+    this.channel.push({ type: 'node.started', ...node, node_type: 'agent', title: agent.name })
     try {
-      const result = await this.#run(agent, input, { step, variables })
-      this.channel.push({ type: 'node.finished', node_id: nodeId, status: 'completed' })
+      const { result, usage } = await this.#run(agent, input, { step, variables })
+      this.channel.push({ type: 'node.finished', ...node, status: 'completed', usage })
       return this.#done(step, name, result) as AgentResult // the same, as JSON
     } catch (thrown) {
-      this.channel.push({ type: 'node.finished', node_id: nodeId, status: 'failed' })
+      this.channel.push({ type: 'node.finished', ...node, status: 'failed' })
       throw thrown
     }
   }
@@ -190,7 +200,7 @@ export class WorkflowRun {
     given: AnyAgent,
     input: string | AgentInputItem[],
     { step, variables }: { step: number; variables: unknown },
-  ): Promise<AgentResult> {
+  ): Promise<{ result: AgentResult; usage: RunUsage }> {
     const { sdk, models, modelMap, tools, maxTurns } = this.parts
     const agent = await tools.replaceIn(given, this.agentContext)
     const { continuation, signal } = this
@@ -227,12 +237,12 @@ export class WorkflowRun {
       },
     )
     if (run.cancelled) return this.#neverAgain()
-    this.#count(run)
+    const usage = this.#count(run)
     if (run.interruptions.length > 0) return this.#waitForTools(run, step)
     const { finalOutput, newItems, history, output, lastResponseId } = run
     if (!isForPeople && (await showOutput(finalOutput, this.context, this.#shown()))) this.hasShown = true
     const rawItems = newItems.map(({ type, rawItem }) => ({ type, rawItem }))
-    return { finalOutput, newItems: rawItems, history, output, lastResponseId }
+    return { result: { finalOutput, newItems: rawItems, history, output, lastResponseId }, usage }
   }
 
   #waitForTools(run: AnyAgentRun, step: number): Promise<never> {
@@ -264,6 +274,7 @@ export class WorkflowRun {
       input: this.input,
       turn_item_id: this.#turnItemId,
       has_shown: this.hasShown,
+      loops: this.#loops.told(),
       ...at,
     }
     this.context.keepCheckpoint(checkpoint)
@@ -284,11 +295,14 @@ export class WorkflowRun {
     }
   }
 
-  #count({ state: { usage } }: AnyAgentRun): void {
-    this.usage.requests += usage.requests
-    this.usage.input_tokens += usage.inputTokens
-    this.usage.output_tokens += usage.outputTokens
-    this.usage.total_tokens += usage.totalTokens
+  /** @returns what this agent alone took */
+  #count({ state }: AnyAgentRun): RunUsage {
+    const { requests, inputTokens: input_tokens, outputTokens: output_tokens, totalTokens: total_tokens } = state.usage
+    this.usage.requests += requests
+    this.usage.input_tokens += input_tokens
+    this.usage.output_tokens += output_tokens
+    this.usage.total_tokens += total_tokens
+    return { requests, input_tokens, output_tokens, total_tokens }
   }
 
   #head() {

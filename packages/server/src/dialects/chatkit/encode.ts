@@ -114,6 +114,9 @@ export function encodeEvent(event: RunEvent): RunEvent | null {
     'run.ended': same,
     'run.annotated': ({ author: _, ...event }) => event, // of no interest to who asks
     'node.started': same,
+    'node.round_started': same,
+    'node.round_finished': same,
+    'node.retried': same,
     'node.finished': same,
     'tool.started': same,
     'tool.arguments_delta': same,

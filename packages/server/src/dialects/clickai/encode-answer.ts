@@ -60,7 +60,7 @@ export async function encoderOf<Context>(
     workflowId: await workflowIdOf(call),
     inputs: inputsOf((await engine.readThread(call, run.threadId)).thread, call.app.inputs ?? []),
     startedAt: record ? new Date(record.created_at) : clock.now(),
-    stepsBefore: (record?.steps ?? []).filter(({ kind }) => kind === 'node').length,
+    before: record?.steps ?? [],
   }
   return createRunEncoder({
     mode,

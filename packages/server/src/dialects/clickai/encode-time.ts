@@ -1,2 +1,2 @@
 /** Times on this wire are whole seconds. */
-export const seconds = (time: string): number => Math.floor(Date.parse(time) / 1000)
+export const seconds = (time: string | Date): number => Math.floor(new Date(time).getTime() / 1000)

@@ -38,7 +38,7 @@ function encode(mode: AppMode, ...events: RunEvent[]) {
     mode,
     run: { id: 'r', threadId: 't' },
     userId: 'ada',
-    ...(isGraph(mode) && { graph: { workflowId: 'w', inputs: { city: 'Hue' }, startedAt: now, stepsBefore: 0 } }),
+    ...(isGraph(mode) && { graph: { workflowId: 'w', inputs: { city: 'Hue' }, startedAt: now, before: [] } }),
     now: () => now,
     newId: () => `id_${ids++}`,
   })

@@ -12,6 +12,7 @@ import {
   type ThreadItemUpdatedEvent,
   type TypeTable,
 } from '@parley/protocol'
+import { seconds } from '../encode-time.js'
 import { INTERNAL, streamErrorOf } from '../errors.js'
 import type { ErrorBody } from '../schema.js'
 import { createGraphEncoder, type GraphFacts } from '../workflows/encode-graph.js'
@@ -26,7 +27,7 @@ export interface RunEncoding {
   run: { id: string; threadId: string }
   userId: string
   /** What is told of a graph besides its answer. Absent: the app runs none. */
-  graph?: Pick<GraphFacts, 'workflowId' | 'inputs' | 'startedAt' | 'stepsBefore'> | undefined
+  graph?: Pick<GraphFacts, 'workflowId' | 'inputs' | 'startedAt' | 'before'> | undefined
   now(): Date
   newId(): string
 }
@@ -172,6 +173,9 @@ export function createRunEncoder({ mode, run, userId, graph: facts, now, newId }
     'thread.updated': none,
     'thread.item.added': none,
     'node.started': (event) => ofGraph(graph?.nodeStarted(event)),
+    'node.round_started': (event) => ofGraph(graph?.roundStarted(event)),
+    'node.round_finished': (event) => ofGraph(graph?.roundFinished(event)),
+    'node.retried': (event) => ofGraph(graph?.nodeRetried(event)),
     'node.finished': (event) => ofGraph(graph?.nodeFinished(event)),
     'tool.arguments_delta': none,
     'reasoning.delta': ({ delta }) => ofGraph(graph?.reasoning(delta)),
@@ -185,8 +189,6 @@ export function createRunEncoder({ mode, run, userId, graph: facts, now, newId }
 
 /** Between two messages of one answer. */
 const BETWEEN = '\n\n'
-
-const seconds = (time: Date): number => Math.floor(time.getTime() / 1000)
 
 function textOf(update: ThreadItemUpdatedEvent['update']): string {
   if (update.type === 'assistant_message.content_part.text_delta') return update.delta

@@ -1,14 +1,31 @@
-import type {
-  InputValues,
-  NodeFinishedEvent,
-  NodeStartedEvent,
-  RunStatus,
-  RunUsage,
-  StructuredInputItem,
-  ToolFinishedEvent,
-  ToolStartedEvent,
+import {
+  type InputValues,
+  type NodeFinishedEvent,
+  type NodeRetriedEvent,
+  type NodeRoundFinishedEvent,
+  type NodeRoundStartedEvent,
+  type NodeStartedEvent,
+  nodeKey,
+  type RunStatus,
+  type RunUsage,
+  type StructuredInputItem,
+  type ToolFinishedEvent,
+  type ToolStartedEvent,
 } from '@parley/protocol'
+import { isObject } from '../../../base/json.js'
+import type { RunStep } from '../../../engine/engine.js'
+import { addUsage } from '../../../engine/run-usage.js'
+import { seconds } from '../encode-time.js'
 import { type AskingNode, encodeAsked, encodeFilled } from './encode-form.js'
+import {
+  encodeFinishedNode,
+  encodeRetriedNode,
+  encodeStartedNode,
+  type OpenNode,
+  secondsBetween,
+  titleOf,
+} from './encode-node.js'
+import { encodeCompletedRounds, encodeNextRound, encodeStartedRounds } from './encode-rounds.js'
 import type { GraphEvent, GraphEventData, RUN_STATUSES } from './event-schema.js'
 
 /** What is told of a run of a graph besides its answer. */
@@ -22,8 +39,8 @@ export interface GraphFacts {
   /** Whether it runs for a message, and not once. */
   isChat: boolean
   startedAt: Date
-  /** How many nodes worked before it began to wait, should nothing be told of them. */
-  stepsBefore: number
+  /** What its nodes did before it began to wait, should nothing be told of them. */
+  before: readonly RunStep[]
   now(): Date
   newId(): string
 }
@@ -36,54 +53,53 @@ export interface GraphEnd {
   usage: RunUsage | undefined
 }
 
-interface Step {
-  id: string
-  index: number
-  event: NodeStartedEvent
-  startedAt: Date
-}
-
-const seconds = (time: Date): number => Math.floor(time.getTime() / 1000)
 /** The node of questions that no node asks. */
 const ASKING: AskingNode = { node_id: 'human_input', node_title: 'Human input' }
 
 /** The events of one run of a graph, in the words of this API. Source: the ClickAI contract, section 10.4. */
 export function createGraphEncoder(facts: GraphFacts) {
   const { runId, workflowId, userId, inputs, isChat, startedAt, now, newId } = facts
-  /** The nodes that are at work, by id; the same node may work many times. */
-  const open = new Map<string, Step>()
+  /** The nodes that are at work. */
+  const open = new Map<string, OpenNode>()
   let count = 0
+  let exceptions = 0
   let question: StructuredInputItem | undefined
   let isReasoning = false
 
   const tell = <Name extends GraphEvent['name']>(name: Name, data: GraphEventData[Name]) =>
     [{ name, data }] as GraphEvent[] // a name and what belongs to it
   const current = () => [...open.values()].at(-1)
-  const elapsed = (since: Date) => (now().getTime() - since.getTime()) / 1000
-  const headOf = ({ id, index, event, startedAt }: Step) => ({
-    id,
-    node_id: event.node_id,
-    node_type: event.node_type,
-    title: event.title ?? event.node_id,
-    index,
-    predecessor_node_id: null,
-    inputs: event.input === undefined ? null : toObject(event.input),
-    inputs_truncated: false,
-    created_at: seconds(startedAt),
-    iteration_id: null,
-    loop_id: null,
-  })
   const askingNode = (): AskingNode => {
-    const step = current()
-    return step ? { node_id: step.event.node_id, node_title: step.event.title ?? step.event.node_id } : ASKING
+    const node = current()
+    return node ? { node_id: node.event.node_id, node_title: titleOf(node.event) } : ASKING
   }
   const outcome = ({ answer, usage }: GraphEnd) => ({
     outputs: outputsOf(answer, isChat),
-    elapsed_time: elapsed(startedAt),
+    elapsed_time: secondsBetween(startedAt, now()),
     total_tokens: usage?.total_tokens ?? 0,
     total_steps: count,
     created_at: seconds(startedAt),
   })
+
+  function begin(event: NodeStartedEvent, startedAt: Date): OpenNode {
+    count++
+    const node: OpenNode = { id: newId(), index: count, event, startedAt, rounds: new Map(), usage: undefined }
+    open.set(nodeKey(event), node)
+    return node
+  }
+
+  /** What was done before it began to wait, of which this reader was not told. */
+  function resume(): void {
+    for (const { kind, id, name, node_type = 'node', within, rounds, round, input, ...step } of facts.before) {
+      const where = { node_id: id, ...(within && { within }) }
+      const startedAt = new Date(step.started_at)
+      if (step.is_handled) exceptions++
+      if (kind === 'round' && round !== undefined) open.get(nodeKey(where))?.rounds.set(round, { startedAt })
+      if (kind !== 'node') continue
+      begin({ type: 'node.started', ...where, node_type, title: name, input, ...(rounds && { rounds }) }, startedAt)
+      if (step.status !== 'running') open.delete(nodeKey(where))
+    }
+  }
 
   function reasoning(text: string, isFinal: boolean): GraphEvent[] {
     isReasoning = !isFinal
@@ -95,8 +111,8 @@ export function createGraphEncoder(facts: GraphFacts) {
 
   /** Where text comes from. */
   function selector(): string[] | null {
-    const step = current()
-    return step ? [step.event.node_id, 'text'] : null
+    const node = current()
+    return node ? [node.event.node_id, 'text'] : null
   }
 
   return {
@@ -104,7 +120,7 @@ export function createGraphEncoder(facts: GraphFacts) {
     reasoned,
     reasoning: (text: string) => reasoning(text, false),
     started(query: string, reason: 'initial' | 'resumption'): GraphEvent[] {
-      if (reason === 'resumption' && count === 0) count = facts.stepsBefore
+      if (reason === 'resumption' && count === 0) resume()
       const system = { 'sys.user_id': userId, 'sys.workflow_id': workflowId, 'sys.workflow_run_id': runId }
       return tell('workflow_started', {
         id: runId,
@@ -115,32 +131,39 @@ export function createGraphEncoder(facts: GraphFacts) {
       })
     },
     nodeStarted(event: NodeStartedEvent): GraphEvent[] {
-      count++
-      const step: Step = { id: newId(), index: count, event, startedAt: now() }
-      open.set(event.node_id, step)
-      return tell('node_started', { ...headOf(step), extras: {}, agent_strategy: null })
+      const node = begin(event, now())
+      if (event.rounds) return encodeStartedRounds(node, event.rounds)
+      return tell('node_started', encodeStartedNode(node))
+    },
+    roundStarted(event: NodeRoundStartedEvent): GraphEvent[] {
+      const node = open.get(nodeKey(event))
+      if (!node?.event.rounds) return []
+      node.rounds.set(event.round, { startedAt: now() })
+      return encodeNextRound(node, node.event.rounds, event.round, now())
+    },
+    roundFinished({ output, elapsed_ms, ...event }: NodeRoundFinishedEvent): GraphEvent[] {
+      const round = open.get(nodeKey(event))?.rounds.get(event.round)
+      if (!round) return []
+      round.output = output
+      round.seconds = elapsed_ms === undefined ? secondsBetween(round.startedAt, now()) : elapsed_ms / 1000
+      return [] // the next round says what came of it
+    },
+    nodeRetried(event: NodeRetriedEvent): GraphEvent[] {
+      const node = open.get(nodeKey(event))
+      return node ? [...reasoned(), ...tell('node_retry', encodeRetriedNode(node, event, now()))] : []
     },
     nodeFinished(event: NodeFinishedEvent): GraphEvent[] {
-      const step = open.get(event.node_id)
-      if (!step) return []
+      const node = open.get(nodeKey(event))
+      if (!node) return []
       const ended = reasoned()
-      open.delete(event.node_id)
-      return [
-        ...ended,
-        ...tell('node_finished', {
-          ...headOf(step),
-          process_data: {},
-          process_data_truncated: false,
-          outputs: event.output === undefined ? {} : toObject(event.output),
-          outputs_truncated: false,
-          status: NODE_STATUS[event.status],
-          error: event.error ?? null,
-          elapsed_time: event.elapsed_ms === undefined ? elapsed(step.startedAt) : event.elapsed_ms / 1000,
-          execution_metadata: {},
-          finished_at: seconds(now()),
-          files: [],
-        }),
-      ]
+      open.delete(nodeKey(event))
+      if (event.is_handled) exceptions++
+      for (const [place, { node_id }] of (event.within ?? []).entries()) {
+        const above = open.get(nodeKey({ node_id, within: event.within?.slice(0, place) }))
+        if (above) above.usage = addUsage(above.usage, event.usage)
+      }
+      if (node.event.rounds) return [...ended, ...encodeCompletedRounds(node, node.event.rounds, event, now())]
+      return [...ended, ...tell('node_finished', encodeFinishedNode(node, event, now()))]
     },
     tool(event: ToolStartedEvent | ToolFinishedEvent): GraphEvent[] {
       const isOver = event.type === 'tool.finished'
@@ -172,12 +195,12 @@ export function createGraphEncoder(facts: GraphFacts) {
       ...tell('workflow_finished', {
         id: runId,
         workflow_id: workflowId,
-        status: STATUS[end.status],
+        status: statusOf(end.status, exceptions),
         error: end.error,
         ...outcome(end),
         created_by: { id: userId, user: userId },
         finished_at: seconds(now()),
-        exceptions_count: 0,
+        exceptions_count: exceptions,
         files: [],
       }),
     ],
@@ -188,7 +211,7 @@ export function createGraphEncoder(facts: GraphFacts) {
         ...(asked ? tell('human_input_required', asked) : []),
         ...tell('workflow_paused', {
           workflow_run_id: runId,
-          paused_nodes: asked ? [asked.node_id] : [...open.keys()],
+          paused_nodes: asked ? [asked.node_id] : [...new Set([...open.values()].map(({ event }) => event.node_id))],
           reasons: asked ? [{ TYPE: 'human_input_required', ...asked }] : [],
           status: 'paused',
           ...outcome(end),
@@ -198,10 +221,8 @@ export function createGraphEncoder(facts: GraphFacts) {
   }
 }
 
-const NODE_STATUS = { completed: 'succeeded', failed: 'failed', skipped: 'stopped' } as const
-
 /** How a run stands, in the words of this API. */
-export const STATUS: Record<RunStatus, (typeof RUN_STATUSES)[number]> = {
+const STATUS: Record<RunStatus, (typeof RUN_STATUSES)[number]> = {
   queued: 'running',
   running: 'running',
   waiting: 'paused',
@@ -211,15 +232,12 @@ export const STATUS: Record<RunStatus, (typeof RUN_STATUSES)[number]> = {
   interrupted: 'failed',
 }
 
-type Fields = Record<string, unknown>
-const isObject = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** Inputs and outputs of nodes are objects on this wire. */
-const toObject = (value: unknown): Fields => (isObject(value) ? value : { output: value })
+/** The same of a run some of whose nodes failed without failing it. */
+export const statusOf = (status: RunStatus, exceptions: number): (typeof RUN_STATUSES)[number] =>
+  status === 'completed' && exceptions > 0 ? 'partial-succeeded' : STATUS[status]
 
 /** What came of a graph. An answer that is a JSON object has named its outputs itself. */
-export function outputsOf(answer: string, isChat: boolean): Fields {
+export function outputsOf(answer: string, isChat: boolean): Record<string, unknown> {
   if (isChat) return { answer }
   const outputs = answer.trimStart().startsWith('{') ? parseJson(answer) : undefined
   return isObject(outputs) ? outputs : { result: answer }

@@ -7,7 +7,7 @@ import { workflowIdOf } from '../encode-answer.js'
 import { seconds } from '../encode-time.js'
 import { INTERNAL } from '../errors.js'
 import type { StreamEvent } from '../messages/event-schema.js'
-import { outputsOf, STATUS } from './encode-graph.js'
+import { outputsOf, statusOf } from './encode-graph.js'
 import type { GraphEventData } from './event-schema.js'
 import type { Log, RunDetail, RunResult } from './schema.js'
 
@@ -15,7 +15,7 @@ import type { Log, RunDetail, RunResult } from './schema.js'
 
 /** What the record of a run knows by itself. */
 const factsOf = ({ status, error, usage, steps = [], created_at, ended_at }: RunRecord) => ({
-  status: STATUS[status],
+  status: statusOf(status, exceptionsOf({ steps })),
   error: error ? (error.message ?? 'The run failed.') : null,
   elapsed_time: ended_at === undefined ? 0 : (Date.parse(ended_at) - Date.parse(created_at)) / 1000,
   total_tokens: usage?.total_tokens ?? 0,
@@ -23,6 +23,9 @@ const factsOf = ({ status, error, usage, steps = [], created_at, ended_at }: Run
   created_at: seconds(created_at),
   finished_at: ended_at === undefined ? null : seconds(ended_at),
 })
+
+/** How many of its nodes failed without failing it. */
+const exceptionsOf = ({ steps = [] }: Pick<RunRecord, 'steps'>) => steps.filter((step) => step.is_handled).length
 
 /** What else is known of a run. */
 export interface RunFacts {
@@ -58,7 +61,7 @@ export function encodeDetail(run: RunRecord, { workflowId, query, inputs, answer
 /** The last event of a run that is over. */
 export function encodeFinished({ run, userId }: OwnedRun, facts: RunFacts): GraphEventData['workflow_finished'] {
   const { inputs: _, ...result } = encodeDetail(run, facts)
-  return { ...result, created_by: { id: userId, user: userId }, exceptions_count: 0, files: [] }
+  return { ...result, created_by: { id: userId, user: userId }, exceptions_count: exceptionsOf(run), files: [] }
 }
 
 export function encodeLog({ run, userId }: OwnedRun): Log {
@@ -72,7 +75,7 @@ export function encodeLog({ run, userId }: OwnedRun): Log {
       error,
       ...rest,
       created_at,
-      exceptions_count: 0,
+      exceptions_count: exceptionsOf(run),
       triggered_from: 'app-run',
     },
     created_from: 'service-api',

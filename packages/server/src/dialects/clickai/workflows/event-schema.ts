@@ -17,9 +17,50 @@ const nodeShape = {
   inputs: anything.nullable(),
   inputs_truncated: z.boolean(),
   created_at: seconds,
-  iteration_id: z.null(),
-  loop_id: z.null(),
+  iteration_id: z.string().nullable().describe('The node of the iteration it works in.'),
+  loop_id: z.string().nullable().describe('The node of the loop it works in.'),
 }
+
+const finishedNodeShape = {
+  ...nodeShape,
+  process_data: anything,
+  process_data_truncated: z.boolean(),
+  outputs: anything,
+  outputs_truncated: z.boolean(),
+  error: z.string().nullable(),
+  elapsed_time: z.number().describe('In seconds.'),
+  execution_metadata: anything.describe('What it took, and in which round it worked.'),
+  finished_at: seconds,
+  files: z.array(z.unknown()),
+}
+
+/** A node that works in rounds is told of by events of its own, and by no others. */
+const roundsShape = (kind: 'iteration' | 'loop') => ({
+  id: z.string().describe('Of the node.'),
+  node_id: z.string(),
+  node_type: z.literal(kind),
+  title: z.string(),
+  created_at: seconds,
+  extras: anything,
+})
+const roundsStarted = (kind: 'iteration' | 'loop', metadata: z.ZodObject) =>
+  z.object({ ...roundsShape(kind), metadata, inputs: anything, inputs_truncated: z.boolean() })
+const roundsCompleted = (kind: 'iteration' | 'loop') =>
+  z.object({
+    ...roundsShape(kind),
+    inputs: anything,
+    inputs_truncated: z.boolean(),
+    outputs: anything,
+    outputs_truncated: z.boolean(),
+    status: z.enum(['succeeded', 'failed']),
+    error: z.string().nullable(),
+    elapsed_time: z.number().describe('In seconds.'),
+    total_tokens: z.int(),
+    execution_metadata: anything.describe('What it took, and how long each round.'),
+    finished_at: seconds,
+    steps: z.int().describe('How many rounds there were.'),
+  })
+const length = z.int().describe('How many rounds there are, or may be at most.').optional()
 
 const inputSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('paragraph'), output_variable_name: z.string(), default: z.null() }),
@@ -83,18 +124,26 @@ export const graphEventSchemas = {
   }),
   node_started: z.object({ ...nodeShape, extras: anything, agent_strategy: z.null() }),
   node_finished: z.object({
-    ...nodeShape,
-    process_data: anything,
-    process_data_truncated: z.boolean(),
-    outputs: anything,
-    outputs_truncated: z.boolean(),
-    status: z.enum(['succeeded', 'failed', 'stopped']),
-    error: z.string().nullable(),
-    elapsed_time: z.number(),
-    execution_metadata: anything,
-    finished_at: seconds,
-    files: z.array(z.unknown()),
+    ...finishedNodeShape,
+    status: z
+      .enum(['succeeded', 'failed', 'stopped', 'exception'])
+      .describe('`exception`: it failed, and the run goes on all the same.'),
   }),
+  node_retry: z.object({
+    ...finishedNodeShape,
+    status: z.literal('retry'),
+    retry_index: z.int().describe('Counts from 1.'),
+  }),
+  iteration_started: roundsStarted('iteration', z.object({ iteration_length: length })),
+  iteration_next: z.object({ ...roundsShape('iteration'), index: z.int().describe('The round that begins, from 0.') }),
+  iteration_completed: roundsCompleted('iteration'),
+  loop_started: roundsStarted('loop', z.object({ loop_length: length })),
+  loop_next: z.object({
+    ...roundsShape('loop'),
+    index: z.int().describe('The round that begins; the first, 0, is told by `loop_started` alone.'),
+    pre_loop_output: anything.describe('What came of the round before.'),
+  }),
+  loop_completed: roundsCompleted('loop'),
   text_chunk: z.object({ text: z.string(), from_variable_selector: z.array(z.string()).nullable() }),
   text_replace: z.object({ text: z.string() }),
   reasoning_chunk: z.object({

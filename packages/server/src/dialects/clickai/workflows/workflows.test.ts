@@ -3,6 +3,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { Caller } from '../../../app/caller.js'
 import { streamText } from '../../../chatkit-server/stream-text.js'
 import type { Runnable } from '../../../runnable/runnable.js'
+import { runEach } from '../../../steps/run-each.js'
+import { runStep } from '../../../steps/run-step.js'
 import { eventsIn, keyOf, testClickAi } from '../clickai.fixture.js'
 
 const cleanUps: (() => unknown)[] = []
@@ -51,9 +53,29 @@ const graph = (mode: 'workflow' | 'advanced-chat'): Runnable<Caller> => ({
   },
 })
 
+/** Goes through a list; in the middle of the second round a person is asked, if it is told to. */
+const rounds: Runnable<Caller> = {
+  mode: 'workflow',
+  inputs: appFormSchema.parse([{ type: 'paragraph', variable: 'input_text', required: true }]),
+  async *run({ thread, trigger, generateId }) {
+    const heard = trigger.type === 'user_message' ? trigger.item.content.map(({ text }) => text).join('') : ''
+    const each = runEach('Each', ['a', 'b'], (item) => runStep('Shout', () => item.toUpperCase()))
+    for (let next = await each.next(); !next.done; next = await each.next()) {
+      yield next.value
+      if (heard !== 'ask' || next.value.type !== 'node.round_started' || next.value.round !== 1) continue
+      const item = { id: generateId('task'), thread_id: thread.id, created_at: new Date().toISOString() }
+      const inputs = [{ id: 'why', type: 'freeform' as const, question: 'Why?' }]
+      yield { type: 'thread.item.done', item: { ...item, type: 'structured_input', status: 'pending', inputs } }
+      return
+    }
+    yield* streamText(thread, 'Done.')
+  },
+}
+
 function open() {
   const server = testClickAi({
     flow: graph('workflow'),
+    rounds,
     talk: graph('advanced-chat'),
     other: graph('workflow'),
     chat: { run: ({ thread }) => streamText(thread, 'Hi') },
@@ -241,6 +263,46 @@ describe('D4: a run of a graph, afterwards', () => {
     const [withPast, without] = (await reading).map(eventsIn)
     expect(names(withPast ?? [])).toEqual(['workflow_started', 'node_started', 'workflow_finished'])
     expect(names(without ?? [])).toEqual(['workflow_finished'])
+  })
+})
+
+describe('D4: a graph that works in rounds', () => {
+  const ROUND = ['iteration_next', 'node_started', 'node_finished']
+
+  it('tells of each round and of its nodes, and is read afterwards with all its steps', async () => {
+    const { json, stream } = open()
+    const events = await stream('/workflows/run', run('go', { response_mode: 'streaming' }), keyOf('rounds'))
+
+    expect(names(events).filter((name) => name !== 'text_chunk')).toEqual([
+      'workflow_started',
+      'iteration_started',
+      ...ROUND,
+      ...ROUND,
+      'iteration_completed',
+      'workflow_finished',
+    ])
+    expect(events.at(-1).data).toMatchObject({ total_steps: 3, status: 'succeeded' })
+    const path = `/workflows/run/${events[0].workflow_run_id}`
+    expect((await json('GET', path, undefined, keyOf('rounds'))).data).toMatchObject({ total_steps: 3 })
+  })
+
+  it('tells the same to who comes back while it waits, as far as it came', async () => {
+    const { stream } = open()
+    const told = await stream('/workflows/run', run('ask', { response_mode: 'streaming' }), keyOf('rounds'))
+    const path = `/workflow/${told[0].workflow_run_id}/events?user=ada&include_state_snapshot=true`
+    const again = await stream(path, undefined, keyOf('rounds'))
+
+    expect(names(told)).toEqual([
+      'workflow_started',
+      'iteration_started',
+      ...ROUND,
+      'iteration_next',
+      'human_input_required',
+      'workflow_paused',
+    ])
+    expect(names(again)).toEqual(names(told))
+    expect(again[1].data).toEqual(told[1].data)
+    expect(again[4].data).toMatchObject({ iteration_id: 'Each', execution_metadata: { iteration_index: 0 } })
   })
 })
 
