@@ -8,8 +8,9 @@ export type { KnowledgeTagRecord } from '../storage/knowledge-store.js'
 export interface KnowledgeTags {
   /** In the order they were made. */
   list(workspaceId: string): Promise<KnowledgeTagRecord[]>
+  /** @throws {ParleyError} `invalid_request` where there is a tag of this name */
   create(workspaceId: string, name: string): Promise<KnowledgeTagRecord>
-  /** @throws {ParleyError} `not_found` */
+  /** @throws {ParleyError} `not_found`; `invalid_request` where there is another tag of this name */
   rename(workspaceId: string, id: string, name: string): Promise<KnowledgeTagRecord>
   /** Bases that had it have it no more. @throws {ParleyError} `not_found` */
   delete(workspaceId: string, id: string): Promise<void>
@@ -23,18 +24,28 @@ export function createKnowledgeTags(store: Collection<KnowledgeTagRecord>): Know
   return {
     list,
     async create(workspaceId, name) {
-      if ((await list(workspaceId)).length === MOST_TAGS)
+      const all = await list(workspaceId)
+      assertFree(all, name)
+      if (all.length === MOST_TAGS)
         throw new ParleyError('conflict', `There are ${MOST_TAGS} tags already. Delete some that nobody uses.`)
       const tag = { id: crypto.randomUUID(), workspace_id: workspaceId, name }
       await store.add(tag)
       return tag
     },
-    rename: async (workspaceId, id, name) =>
-      (await store.change(workspaceId, id, (tag) => ({ ...tag, name }))) ?? missing(id),
+    async rename(workspaceId, id, name) {
+      const others = (await list(workspaceId)).filter((tag) => tag.id !== id)
+      assertFree(others, name)
+      return (await store.change(workspaceId, id, (tag) => ({ ...tag, name }))) ?? missing(id)
+    },
     async delete(workspaceId, id) {
       if (!(await store.delete(workspaceId, id))) missing(id)
     },
   }
+}
+
+function assertFree(tags: readonly KnowledgeTagRecord[], name: string): void {
+  if (tags.some((tag) => tag.name === name))
+    throw new ParleyError('invalid_request', 'Tag name already exists.', { details: { param: 'name' } })
 }
 
 function missing(id: string): never {

@@ -50,7 +50,7 @@ export const datasetSchema = z
     updated_at: time,
     embedding_model: z.string().nullable(),
     embedding_model_provider: z.string().nullable(),
-    embedding_available: z.boolean().nullable(),
+    embedding_available: z.literal(true),
     retrieval_model_dict: z.object({
       search_method: method,
       reranking_enable: z.boolean(),
@@ -126,6 +126,25 @@ export const documentSchema = z
     need_summary: z.boolean(),
   })
   .meta({ id: 'ClickAiDocument' })
+
+const cutSchema = z.object({ separator: z.string(), max_tokens: z.int(), chunk_overlap: z.int() })
+
+export const wholeDocumentSchema = documentSchema
+  .extend({
+    completed_at: time.nullable(),
+    document_process_rule: z
+      .object({
+        mode: z.enum(['automatic', 'custom', 'hierarchical']),
+        rules: z.object({
+          pre_processing_rules: z.array(z.object({ id: z.string(), enabled: z.boolean() })),
+          segmentation: cutSchema.nullable(),
+          parent_mode: z.enum(['paragraph', 'full-doc']).nullable(),
+          subchunk_segmentation: cutSchema.nullable(),
+        }),
+      })
+      .describe('How it was cut.'),
+  })
+  .meta({ id: 'ClickAiWholeDocument' })
 
 export const progressSchema = z.object({
   id: z.string(),

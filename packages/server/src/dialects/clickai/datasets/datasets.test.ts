@@ -105,7 +105,37 @@ describe('D6: documents', () => {
       total: 1,
       data: [{ id: body.document.id, display_status: 'available', word_count: 12, enabled: true }],
     })
-    expect((await send('GET', `/datasets/${id}`)).body).toMatchObject({ document_count: 1, word_count: 12 })
+    expect((await send('GET', `/datasets/${id}`)).body).toMatchObject({
+      document_count: 1,
+      word_count: 12,
+      embedding_available: true,
+    })
+    const wrong = { name: 'Returns', text: 'Any.', indexing_technique: 'magic' }
+    expect((await send('POST', `/datasets/${id}/document/create-by-text`, wrong)).body).toMatchObject({
+      code: 'invalid_param',
+      params: 'indexing_technique',
+    })
+  })
+
+  it('say by themselves where they stand, and how they were cut', async () => {
+    const id = await made()
+    await withText(id, 'First', 'One.')
+    const segmentation = { separator: '---', max_tokens: 100, chunk_overlap: 10 }
+    const pre_processing_rules = [
+      { id: 'remove_extra_spaces', enabled: true },
+      { id: 'remove_urls_emails', enabled: false },
+    ]
+    const process_rule = { mode: 'custom', rules: { pre_processing_rules, segmentation } }
+    const second = await withText(id, 'Second', 'Two.', { process_rule })
+
+    expect((await send('GET', `/datasets/${id}/documents/${second}`)).body).toMatchObject({
+      position: 2,
+      completed_at: expect.any(Number),
+      document_process_rule: {
+        mode: 'custom',
+        rules: { pre_processing_rules, segmentation, parent_mode: null, subchunk_segmentation: null },
+      },
+    })
   })
 
   it('come as files', async () => {
@@ -214,6 +244,15 @@ describe('D6: tags and metadata', () => {
     expect((await send('GET', '/datasets/tags')).body).toEqual([
       { id: tag.id, name: 'public', type: 'knowledge', binding_count: '1' },
     ])
+    expect((await send('POST', '/datasets/tags', { name: 'public' })).body).toEqual({
+      code: 'invalid_param',
+      message: 'Tag name already exists.',
+      status: 400,
+      params: 'name',
+    })
+    const { body: other } = await send('POST', '/datasets/tags', { name: 'secret' })
+    expect((await send('PATCH', '/datasets/tags', { tag_id: other.id, name: 'public' })).status).toBe(400)
+    expect((await send('PATCH', '/datasets/tags', { tag_id: other.id, name: 'secret' })).status).toBe(200)
     expect((await send('PATCH', '/datasets/tags', { tag_id: tag.id, name: 'open' })).body.name).toBe('open')
     expect((await send('GET', `/datasets/${pets}/tags`)).body).toEqual({
       data: [{ id: tag.id, name: 'open' }],

@@ -1,6 +1,6 @@
 import type { CutSettings, SplitSettings } from '../../../knowledge/knowledge-bases.js'
 import { invalidParam } from '../errors.js'
-import { CHARACTERS_A_TOKEN } from './encode.js'
+import { CHARACTERS_A_TOKEN } from './encode-tokens.js'
 import type { Cut, Split } from './schema.js'
 
 /** How children are cut where nobody says otherwise: every line, and long ones behind a sentence. */

@@ -10,7 +10,7 @@ import { failure, notFound } from '../errors.js'
 import { assertEditable, type KnowledgeCalls } from './decode-call.js'
 import { decodeSplit } from './decode-split.js'
 import { readUpload } from './decode-upload.js'
-import { encodeDocument, encodeProgress } from './encode.js'
+import { encodeDocument, encodeProgress, encodeWhole } from './encode.js'
 import { ABOUT } from './routes-schema.js'
 import { documentFileSchema, documentIdsSchema, documentTextSchema, listSchema, updateTextSchema } from './schema.js'
 
@@ -189,7 +189,9 @@ export function documentRoutes({ knowledge, callerOf, maxDocumentBytes }: Docume
         const found = await knowledge.loadDocument(workspaceId, id, document)
         const hits = (await hitsOf(workspaceId, id)).get(document)
         const file = await knowledge.sourceOf(found)
-        return Response.json(show(encodeDocument(found, base, { file, ...(hits && { hits }) })))
+        const all = await everyRow((page) => knowledge.listDocuments(workspaceId, id, page), 'asc')
+        const place = all.findIndex((one) => one.id === document)
+        return Response.json(show(encodeWhole(found, base, { place, file, ...(hits && { hits }) })))
       },
     },
     {
@@ -215,7 +217,7 @@ export function documentRoutes({ knowledge, callerOf, maxDocumentBytes }: Docume
   ]
 }
 
-type Shown = ReturnType<typeof encodeDocument>
+type Shown = ReturnType<typeof encodeWhole>
 
 /** How much of a document is told. */
 const SHOWN = new Map<string, (document: Shown) => Partial<Shown>>([

@@ -8,7 +8,7 @@ import type {
 } from '../../../knowledge/knowledge-bases.js'
 import { seconds } from '../encode-time.js'
 import { notFound } from '../errors.js'
-import { tokensIn } from './encode.js'
+import { tokensIn } from './encode-tokens.js'
 import { encodeValues } from './encode-values.js'
 
 /** A passage of a document and its parts. */

@@ -7,6 +7,8 @@ import type {
 import type { KnowledgeTagRecord } from '../../../knowledge/knowledge-tags.js'
 import { seconds } from '../encode-time.js'
 import { DEFAULT_LIMIT } from './decode-search.js'
+import { encodeRule } from './encode-rule.js'
+import { tokensIn } from './encode-tokens.js'
 import { encodeValues } from './encode-values.js'
 import type { DocumentForm } from './schema.js'
 
@@ -43,7 +45,7 @@ export function encodeBase(base: KnowledgeBaseRecord, { documents, tags, models,
     updated_at: seconds(base.updated_at),
     embedding_model: embeddingModel ?? null,
     embedding_model_provider: embeddingModel === undefined ? null : PROVIDER,
-    embedding_available: embeddingModel === undefined ? null : true,
+    embedding_available: true, // or none is needed
     retrieval_model_dict: encodeSearch(base.search ?? { by: 'both', limit: DEFAULT_LIMIT }, models),
     tags: tags.filter(({ id }) => base.tags?.includes(id)).map(({ id, name }) => ({ id, name, type: 'knowledge' })),
     doc_form: formOf(documents[0]),
@@ -154,9 +156,12 @@ export function encodeDocument(
   }
 }
 
-/** About how many tokens a text has; no tokenizer is asked. */
-export const tokensIn = (characters: number): number => Math.ceil(characters / CHARACTERS_A_TOKEN)
-export const CHARACTERS_A_TOKEN = 4
+/** The same with what is told of one that is asked for by itself. */
+export const encodeWhole = (document: KnowledgeDocumentRecord, base: KnowledgeBaseRecord, facts: DocumentFacts) => ({
+  ...encodeDocument(document, base, facts),
+  completed_at: document.status === 'ready' ? seconds(document.updated_at) : null,
+  document_process_rule: encodeRule(document.split),
+})
 
 /** A file as it was brought. */
 const encodeFile = ({ id, workspace_id, name, size, mime_type, created_at }: KnowledgeFileRecord) => ({

@@ -13,6 +13,7 @@ import {
   recordSchema,
   segmentSchema,
   tagSchema,
+  wholeDocumentSchema,
 } from './answers-schema.js'
 import {
   bindTagsSchema,
@@ -125,7 +126,7 @@ export const ABOUT = {
   }),
   getDocument: about('getDatasetDocument', 'Get a document.', {
     query: z.object({ metadata: z.enum(['all', 'only', 'without']).optional() }),
-    answer: documentSchema,
+    answer: wholeDocumentSchema,
   }),
   deleteDocument: about('deleteDatasetDocument', 'Delete a document.'),
   indexingStatus: about('getIndexingStatus', 'Ask how far a batch is.', {
@@ -208,7 +209,7 @@ export const ABOUT = {
     body: createTagSchema,
     example: { name: 'public' },
     answer: tagSchema,
-    failures: [409],
+    failures: [400, 409],
   }),
   renameTag: about('renameTag', 'Rename a tag.', {
     body: renameTagSchema,

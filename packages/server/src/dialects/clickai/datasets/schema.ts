@@ -95,6 +95,13 @@ const processRuleSchema = z.object({
 const DOCUMENT_FORMS = ['text_model', 'hierarchical_model', 'qa_model'] as const
 export type DocumentForm = (typeof DOCUMENT_FORMS)[number]
 
+/** How a document is to be taken. */
+const takenShape = {
+  indexing_technique: orAbsent(z.enum(['high_quality', 'economy'])).describe(
+    'The server indexes by meaning where it has an embedding model, whatever is named.',
+  ),
+}
+
 /** How a document is to be cut. */
 const splitShape = {
   doc_form: orAbsent(z.enum(DOCUMENT_FORMS)).describe('`qa_model`: a model makes questions and answers of it.'),
@@ -110,12 +117,14 @@ export const documentTextSchema = z.object({
   name: documentName,
   text: documentText,
   original_document_id: orAbsent(z.string()),
+  ...takenShape,
   ...splitShape,
 })
 
 export const documentFileSchema = z.object({
   name: orAbsent(documentName),
   original_document_id: orAbsent(z.string()),
+  ...takenShape,
   ...splitShape,
 })
 

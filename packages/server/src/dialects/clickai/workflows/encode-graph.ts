@@ -215,6 +215,7 @@ export function createGraphEncoder(facts: GraphFacts) {
           reasons: asked ? [{ TYPE: 'human_input_required', ...asked }] : [],
           status: 'paused',
           ...outcome(end),
+          ...(end.answer === '' && { outputs: {} }), // there is nothing yet
         }),
       ]
     },

@@ -69,5 +69,7 @@ export function logsRoute<Context>({ engine, appOf, callOf, records }: LogParts<
   }
 }
 
-/** As times are stored, so that they compare. */
-const utc = (time: string | undefined) => time && new Date(time).toISOString()
+/** As times are stored, so that they compare. One without a zone is in UTC, whatever the clock of this machine says. */
+const utc = (time: string | undefined) => time && new Date(LOCAL.test(time) ? `${time}Z` : time).toISOString()
+
+const LOCAL = /T[\d:.]+$/

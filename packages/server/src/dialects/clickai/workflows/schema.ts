@@ -55,7 +55,9 @@ export const eventsQuerySchema = z.object({
   continue_on_pause: flag.describe('Whether the stream stays open while a person is asked.'),
 })
 
-const time = z.iso.datetime({ offset: true, error: 'it must be a time in ISO 8601, with its zone' })
+const time = z
+  .union([z.iso.datetime({ offset: true, local: true }), z.iso.date()], 'it must be a time in ISO 8601')
+  .describe('A time or a day in ISO 8601; in UTC where no zone is named.')
 
 export const logsQuerySchema = z.object({
   keyword: z.string().max(1000).optional().describe('A part of the run’s id, user, inputs or outputs.'),

@@ -227,6 +227,8 @@ describe('D4: a run of a graph, afterwards', () => {
     expect(await logs('?keyword=TWO')).toMatchObject({ total: 1 })
     expect(await logs('?created_at__after=2020-01-01T00:00:00Z')).toMatchObject({ total: 4 })
     expect(await logs('?created_at__before=2020-01-01T00:00:00%2B07:00')).toMatchObject({ total: 0 })
+    for (const since of ['2020-01-01', '2020-01-01T00:00:00', '2020-01-01T00:00:00.123456'])
+      expect(await logs(`?created_at__after=${since}`)).toMatchObject({ total: 4 })
     expect(await logs('', keyOf('other'))).toMatchObject({ total: 0, data: [] })
     for (const bad of ['?status=odd', '?page=0', '?limit=101', '?created_at__before=yesterday'])
       expect(await logs(bad)).toMatchObject({ code: 'invalid_param', status: 400 })
@@ -316,6 +318,7 @@ describe('D4: a graph that asks a person', () => {
     const runId = events.at(-1).workflow_run_id
     const path = `/form/human_input/${token}`
 
+    expect(events.at(-1).data.outputs).toEqual({})
     expect((await json('GET', `/workflows/run/${runId}`)).data).toMatchObject({ status: 'paused', finished_at: null })
     const waiting = await stream(`/workflow/${runId}/events?user=ada`)
     expect(names(waiting)).toEqual(['human_input_required', 'workflow_paused'])
