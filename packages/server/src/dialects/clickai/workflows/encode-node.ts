@@ -67,35 +67,42 @@ export const encodeFinishedNode = (
   node: OpenNode,
   { status, is_handled, output, error, usage, elapsed_ms }: NodeFinishedEvent,
   now: Date,
-): GraphEventData['node_finished'] => ({
-  ...doneOf(node, { output, error, now }),
-  status: status === 'failed' && is_handled ? 'exception' : NODE_STATUS[status],
-  ...(elapsed_ms !== undefined && { elapsed_time: elapsed_ms / 1000 }),
-  execution_metadata: { ...encodeNodeUsage(usage), ...roundsOf(node.event) },
-})
+): GraphEventData['node_finished'] =>
+  doneOf(node, {
+    status: status === 'failed' && is_handled ? 'exception' : NODE_STATUS[status],
+    output,
+    error,
+    usage,
+    seconds: elapsed_ms === undefined ? undefined : elapsed_ms / 1000,
+    now,
+  })
 
 export const encodeRetriedNode = (
   node: OpenNode,
   { retry, error }: NodeRetriedEvent,
   now: Date,
 ): GraphEventData['node_retry'] => ({
-  ...doneOf(node, { error, now }),
-  status: 'retry',
+  ...doneOf(node, { status: 'retry', error, now }),
   retry_index: retry,
 })
 
-const doneOf = (
-  node: OpenNode,
-  { output, error, now }: { output?: unknown; error: string | undefined; now: Date },
-) => ({
+/** What came of it, and how long that took. */
+interface Done<Status> extends Pick<NodeFinishedEvent, 'output' | 'error' | 'usage'> {
+  status: Status
+  seconds?: number | undefined
+  now: Date
+}
+
+const doneOf = <Status>(node: OpenNode, { status, output, error, usage, now, ...done }: Done<Status>) => ({
   ...headOf(node),
   process_data: {},
   process_data_truncated: false,
   outputs: output === undefined ? {} : toFields(output),
   outputs_truncated: false,
+  status,
   error: error ?? null,
-  elapsed_time: secondsBetween(node.startedAt, now),
-  execution_metadata: roundsOf(node.event),
+  elapsed_time: done.seconds ?? secondsBetween(node.startedAt, now),
+  execution_metadata: { ...encodeNodeUsage(usage), ...roundsOf(node.event) },
   finished_at: seconds(now),
   files: [],
 })
