@@ -1,4 +1,5 @@
 import { ParleyError } from '@parley/protocol'
+import { clientSecretOf } from '../../auth/credential.js'
 import { onlyAppOf, type Principal } from '../../auth/principal.js'
 import { type Crons, createCrons } from '../../crons/crons.js'
 import type { XpertCaller, XpertParts } from '../../dialects/xpert/routes.js'
@@ -58,7 +59,11 @@ export function xpertApi({ engine, store, apps, access, serverOf, ...parts }: Se
       workspaceId === caller.workspaceId && userId === caller.userId && (onlyAppOf(caller) ?? appId) === appId,
     callerOf: async (request) => callerOf(await access.either(request), request, { apps, admit }),
     knowledge,
-    knowledgeCallerOf: (request) => serverOf(request, 'knowledge'),
+    async knowledgeCallerOf(request) {
+      if (clientSecretOf(request) === undefined) return serverOf(request, 'knowledge')
+      await access.session(request) // one that is over is to be renewed, which a refusal would not say
+      throw new ParleyError('forbidden', 'API key not found: knowledge is for servers, which have one.')
+    },
     files: uploads?.ofUsers(store.workspaces),
     feedback: parts.options.uploads && feedbackAddresses({ key: parts.options.uploads.key, clock, admit: admit.user }),
     takesWebhooks: webhooks !== undefined,
@@ -92,12 +97,24 @@ const callerOf = (
   within: withinOf(principal),
   mostListed: mostListedBy(principal),
   async callTo(appId) {
-    const call = await callOf(principal, { apps, request, appId })
+    const call = await callOf(principal, { apps, request, appId }).catch((thrown: unknown) => {
+      throw toRefusal(thrown, principal, appId)
+    })
     return { ...call, context: { ...call.context, uuids: true } }
   },
   contextIn: (appId) => ({ ...contextOf(principal, request, appId), uuids: true }),
   admit: (cost) => admit.either(request, principal, cost),
 })
+
+/** Behind the key of one app every other name is refused alike, whether there is such an app or not. */
+function toRefusal(thrown: unknown, { key }: Principal, appId: string): unknown {
+  const isElsewhere = key?.appId !== undefined && key.appId !== appId
+  if (!isElsewhere || !(thrown instanceof ParleyError) || thrown.code !== 'app_not_found') return thrown
+  return new ParleyError('forbidden', NOT_ALLOWED)
+}
+
+/** Source of these words: the Xpert contract, section 2. */
+const NOT_ALLOWED = 'API key is not allowed to access this assistant.'
 
 /** Of its only app when its credential has one. */
 function withinOf(principal: Principal): UsersThreads {

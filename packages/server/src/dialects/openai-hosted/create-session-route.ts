@@ -5,7 +5,7 @@ import { SECRET_PREFIXES } from '../../auth/credential.js'
 import { randomSecret } from '../../auth/secret.js'
 import { DEFAULT_SESSION_SECONDS, type Sessions } from '../../auth/sessions.js'
 import { randomHex } from '../../base/random-id.js'
-import { readJson } from '../../http/body.js'
+import { readOptionalJson } from '../../http/body.js'
 import type { RouteDescription } from '../../http/route-description.js'
 import type { Route, RouteContext } from '../dialect.js'
 import { encodeXpertError } from '../xpert-error.js'
@@ -42,7 +42,7 @@ export function createSessionRoute(path: string, parts: CreateSessionParts, desc
     description,
     async handle(request, context) {
       const caller = await parts.callerOf(request)
-      const body = await readJson(request, { maxBytes: MAX_BODY_BYTES })
+      const body = await readOptionalJson(request, { maxBytes: MAX_BODY_BYTES })
       if (!isXpertBody(body, path)) return Response.json(await createSession(parts, caller, body))
       try {
         const asked = { body, headers: request.headers, requestId: context.requestId }
@@ -93,8 +93,11 @@ async function createXpertSession(
   const { workspaceId, keyId } = caller
   const { assistantId, userId, onBehalfOf, seconds, rules } = decodeXpertSession(body, headers, keyId)
   const app = assistantId === undefined ? undefined : await findApp(workspaceId, assistantId, { only: caller.appId })
-  if (assistantId !== undefined && !app)
+  if (assistantId !== undefined && !app) {
+    if (caller.appId !== undefined)
+      throw new ParleyError('forbidden', 'API key is not allowed to access this assistant.')
     throw new ParleyError('app_not_found', `The assistant "${assistantId}" was not found.`)
+  }
   const appId = app?.id ?? caller.appId
   const clientSecret = SECRET_PREFIXES.xpert + randomHex(32)
   const session = await sessions.create({

@@ -98,6 +98,15 @@ describe('C2, C3: POST …/chatkit/sessions with Xpert’s bodies', () => {
     ).toBe('ada')
   })
 
+  it.each([OPENAI, XPERT])('needs no body at all at %s', async (path) => {
+    const headers = { 'x-api-key': KEY, 'x-principal-user-id': 'ada' }
+
+    const response = await parley.handle(new Request(`http://parley.test${path}`, { method: 'POST', headers }))
+
+    expect(response.status).toBe(201)
+    expect(await response.json()).toMatchObject({ expires_after: 600 })
+  })
+
   it('fails in Xpert’s words', async () => {
     const unknown = await create(OPENAI, { assistant: { id: 'gone' }, user: 'ada' })
     const refused = await create(XPERT, {}, {})

@@ -118,6 +118,17 @@ describe('C1: Xpert’s inputs are answered in the words of Xpert’s chat', () 
     expect(dataOf(answered, 'on_message_start')?.id).toBe(executionId)
   })
 
+  it('goes on with the words of a tool that failed', async () => {
+    const { client, run } = conversation()
+    const { thread_id } = await client.threads.create()
+    await run(thread_id, { input: { input: 'where' } })
+
+    const toolMessages = [{ tool_call_id: 'call_1', content: 'No signal', status: 'error' }]
+    const answered = await run(thread_id, { input: {}, command: { resume: { toolMessages } } })
+
+    expect(textOf(answered)).toBe('You are in {"error":"No signal"}.')
+  })
+
   it('answers again', async () => {
     const { client, run } = conversation()
     const { thread_id } = await client.threads.create()
@@ -139,5 +150,21 @@ describe('C1: Xpert’s inputs are answered in the words of Xpert’s chat', () 
     const { thread_id } = await client.threads.create()
 
     await expect(run(thread_id, input)).rejects.toMatchObject({ status })
+  })
+})
+
+describe('C1: what goes along with a message of Xpert’s chat', () => {
+  it('is what its app reads: the context, the state, the fields beside the text; variables of an environment are not', async () => {
+    const { client } = conversation()
+    const { thread_id } = await client.threads.create()
+    const message = { input: { input: 'hi', tone: 'dry' } }
+
+    await client.runs.wait(thread_id, 'demo', {
+      input: { action: 'send', message, state: { plan: 'pro', human: { input: 'hi' } } },
+      context: { plan: 'free', region: 'eu', env: { TOKEN: 'secret' } },
+    })
+
+    const { messages: _, ...values } = (await client.threads.getState(thread_id)).values as Record<string, unknown>
+    expect(values).toEqual({ plan: 'pro', region: 'eu', tone: 'dry' })
   })
 })

@@ -74,7 +74,7 @@ async function send(method: string, path: string, body?: unknown, { user = 'ada'
   return {
     status: response.status,
     text,
-    json: (text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : {}) as Json,
+    json: (/^([{[]|null$)/.test(text) ? JSON.parse(text) : {}) as Json,
   }
 }
 
@@ -128,12 +128,22 @@ describe('C1: conversations', () => {
     const id = await converse('goals')
     const path = `/api/ai/conversations/${id}/goal`
 
-    expect((await send('GET', path)).status).toBe(404)
-    await send('PUT', path, { objective: 'Rome' })
-    expect((await send('PATCH', path, { done: true })).json).toEqual({ objective: 'Rome', done: true })
-    expect((await send('GET', path)).json).toEqual({ objective: 'Rome', done: true })
-    expect((await send('DELETE', path)).status).toBe(204)
-    expect((await send('GET', path)).status).toBe(404)
+    expect(await send('GET', path)).toMatchObject({ status: 200, json: null })
+    expect((await send('PATCH', path, { status: 'paused' })).status).toBe(404)
+    expect((await send('PUT', path, { objective: ' ' })).status).toBe(400)
+    const goal = { id, conversationId: id, threadId: id, objective: 'Rome', status: 'active' }
+    expect(await send('PUT', path, { objective: 'Rome', mine: 1 })).toMatchObject({ status: 200, json: goal })
+    expect((await send('PATCH', path, { status: 'complete' })).status).toBe(400)
+    const paused = (await send('PATCH', path, { status: 'paused' })).json
+    expect(paused).toMatchObject({ ...goal, status: 'paused', mine: 1 })
+    expect((await send('GET', path)).json).toEqual(paused)
+    expect((await send('PUT', path, { objective: 'Paris' })).json).toMatchObject({
+      objective: 'Paris',
+      status: 'active',
+    })
+    expect((await send('DELETE', path)).json).toMatchObject({ objective: 'Paris' })
+    expect((await send('DELETE', path)).json).toBeNull()
+    expect((await send('GET', path)).json).toBeNull()
   })
 })
 
@@ -289,7 +299,7 @@ describe('C1: messages of a conversation', () => {
     await send('POST', '/api/ai/threads', { thread_id: 'my-thread', assistant_id: 'demo' })
 
     expect((await send('GET', '/api/ai/conversations/my-thread')).json).toMatchObject({ id: 'my-thread' })
-    expect((await send('GET', '/api/ai/conversations/my-thread/goal')).status).toBe(404)
+    expect((await send('GET', '/api/ai/conversations/my-thread/goal')).json).toBeNull()
   })
 })
 
@@ -392,6 +402,17 @@ describe('C4: files', () => {
 })
 
 describe.each(['/api/ai/knowledges', '/api/ai/v1/kb'])('C1: knowledge at %s', (path) => {
+  it('is for API keys: a good client secret is refused, one that is over is to be renewed', async () => {
+    const { client_secret } = (await send('POST', '/api/ai/v1/chatkit/sessions', {})).json
+    const asked = (key: unknown) => send('POST', path, { name: 'Mine' }, { key: String(key) })
+
+    expect(await asked(client_secret)).toMatchObject({
+      status: 403,
+      json: { error: 'Forbidden', message: expect.stringContaining('API key not found') },
+    })
+    expect(await asked(`cs-x-${'0'.repeat(64)}`)).toMatchObject({ status: 401, json: { error: 'Unauthorized' } })
+  })
+
   it('is made, filled with uploads and texts, searched and deleted', async () => {
     const base = await send('POST', path, {
       workspaceId: 'w1',

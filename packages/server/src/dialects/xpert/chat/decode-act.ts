@@ -6,15 +6,22 @@ import { decodeStateChange } from '../threads/decode.js'
 import { type ChatAction, decodeChatInput } from './decode-input.js'
 
 /** What Xpert's clients ask for, to be carried out on a thread. @throws {ParleyError} `invalid_request` */
-export function decodeChatAct(
-  input: Record<string, unknown>,
-  files?: unknown,
-): <Context>(act: Act<Context>) => Promise<RunStream> {
-  const chat = decodeChatInput(input, files)
+export function decodeChatAct({ input, files, context }: ChatBody): <Context>(act: Act<Context>) => Promise<RunStream> {
+  const chat = decodeChatInput(input ?? {}, files ?? undefined)
+  // An app has no environment of a person's own: variables of it would only lie about.
+  const { env: _, ...around } = context ?? {}
   return async (act) => {
     checkConversation(chat, act.threadId)
-    return actOnThread({ ...act, options: { ...act.options, ...optionsOf(chat, act.options) } }, actionOf(chat))
+    return actOnThread({ ...act, options: { ...act.options, ...optionsOf(chat, act.options) } }, actionOf(chat, around))
   }
+}
+
+/** The part of a run's body that says what is wanted. */
+export interface ChatBody {
+  input?: Record<string, unknown> | null | undefined
+  files?: unknown
+  /** Variables of the app, beside those of the message; those win. */
+  context?: Record<string, unknown> | null | undefined
 }
 
 /** A conversation is its thread, and has its id. */
@@ -23,14 +30,14 @@ function checkConversation({ conversationId }: ChatAction, threadId: string): vo
   throw new ParleyError('invalid_request', `conversationId must be that of the thread, "${threadId}". Or leave it out.`)
 }
 
-function actionOf(chat: ChatAction): ThreadAction {
+function actionOf(chat: ChatAction, around: Record<string, unknown>): ThreadAction {
   if (chat.type === 'retry') return { type: 'retry', runId: chat.executionId }
   if (chat.type === 'resume') {
     const { value, toolCalls, update, executionId } = chat
     const change = update && decodeStateChange(update)
     return { type: 'answer', runId: executionId, read: (question) => decodeAnswer(question, value, toolCalls), change }
   }
-  return { type: 'message', input: chat.message.input, state: chat.message.variables }
+  return { type: 'message', input: chat.message.input, state: { ...around, ...chat.message.variables } }
 }
 
 /** The client's own id of its message makes sending it twice one run. */

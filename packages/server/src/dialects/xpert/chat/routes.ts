@@ -10,6 +10,7 @@ import { decodeQuery } from '../decode-query.js'
 import type { XpertParts } from '../routes.js'
 import { pathOfRun } from '../runs/encode.js'
 import { encodeStream } from '../runs/encode-stream.js'
+import { encodeFromStart } from '../runs/encode-when-begun.js'
 import { encoderOf, modesOf, startRun } from '../runs/run-route.js'
 import { encodeUsage, encodeUsed } from './encode-usage.js'
 import { directChatSchema } from './input-schema.js'
@@ -28,8 +29,9 @@ export const chatRoutes = <Context>(parts: XpertParts<Context>): Route[] => [
       const { request: input, options } = checkBody(directChatSchema, await readJson(request))
       const body = { assistant_id: options.xpertId, input, on_completion: 'keep' as const }
       const open = await startRun(parts, caller, { threadId: input.conversationId ?? null, body })
-      const encode = await encoderOf(parts, open, { modes: modesOf(open.stream, undefined), fromStart: false })
-      const writer = encodeStream(open.stream, {
+      const modes = modesOf(open.stream, undefined)
+      const { stream, encode } = encodeFromStart(open.stream, () => encoderOf(parts, open, { modes, fromStart: false }))
+      const writer = encodeStream(stream, {
         encode,
         canReturn: false,
         report: (thrown) => parts.report(thrown, request, requestId),

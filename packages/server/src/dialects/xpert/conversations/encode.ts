@@ -5,7 +5,7 @@ import { NO_APP } from '../../../engine/user-threads.js'
 import { encodeContent } from '../chat/encode-content.js'
 import type { ChatContent } from '../chat/event-schema.js'
 import { encodeThread, type ThreadParts } from '../threads/encode.js'
-import type { Conversation, Feedback, Goal, Message } from './schema.js'
+import { type Conversation, type Feedback, type Goal, goalSchema, type Message } from './schema.js'
 
 /** A thread as a conversation, under the same id. */
 export function encodeConversation(parts: ThreadParts, endUser?: string): Conversation {
@@ -31,7 +31,9 @@ export function encodeConversation(parts: ThreadParts, endUser?: string): Conver
 /** What a conversation is for, as it is noted on its thread. */
 export function encodeGoal(thread: NotedThread): Goal | undefined {
   const { goal } = notesOf(thread).metadata ?? {}
-  return isObject(goal) ? goal : undefined
+  if (!isObject(goal)) return undefined
+  const { id } = thread
+  return goalSchema.safeParse({ status: 'active', ...goal, id, conversationId: id, threadId: id }).data
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -8,22 +8,21 @@ import type { XpertParts } from '../routes.js'
 import { conversationRoute } from './conversation-route.js'
 import { encodeGoal } from './encode.js'
 import * as about from './routes-schema.js'
-import { type Goal, goalSchema } from './schema.js'
+import { type Goal, goalChangeSchema, goalSetSchema } from './schema.js'
 
 const PATH = '/conversations/:id/goal'
 
 /** What a conversation is for, noted on its thread. */
 export function goalRoutes<Context>(parts: XpertParts<Context>): Route[] {
-  async function load({ caller, id }: CalledBy<Context>) {
-    const { owned, call } = await threadOf(parts, caller, id)
-    return { call, goal: encodeGoal(owned.thread) }
-  }
+  const load = async ({ caller, id }: CalledBy<Context>) => threadOf(parts, caller, id)
 
-  const save = async (context: CalledBy<Context>, change: (goal: Goal) => Goal | null) => {
-    const { call, goal = {} } = await load(context)
-    const changed = change(goal)
-    await parts.engine.noteOnThread(call, context.id, { metadata: { goal: changed } })
-    return changed
+  /** Nothing of the body is looked at before the conversation is found. */
+  async function save(context: CalledBy<Context>, change: (goal: Goal | undefined, now: string) => object | null) {
+    const { owned, call } = await load(context)
+    const goal = change(encodeGoal(owned.thread), parts.clock.now().toISOString())
+    await parts.engine.noteOnThread(call, context.id, { metadata: { goal } })
+    const { thread } = (await load(context)).owned
+    return encodeGoal(thread) ?? null
   }
 
   return [
@@ -31,19 +30,19 @@ export function goalRoutes<Context>(parts: XpertParts<Context>): Route[] {
       method: 'GET',
       path: PATH,
       description: about.getGoal,
-      async handle(_, context) {
-        const { goal } = await load(context)
-        if (goal) return Response.json(goal)
-        throw new ParleyError('not_found', 'This conversation has no goal. Set one with PUT.')
-      },
+      handle: async (_, context) => Response.json(encodeGoal((await load(context)).owned.thread) ?? null),
     }),
     conversationRoute(parts, {
       method: 'PUT',
       path: PATH,
       description: about.setGoal,
       async handle(request, context) {
-        const goal = checkBody(goalSchema, await readJson(request))
-        return Response.json(await save(context, () => goal))
+        const body = await readJson(request)
+        const saved = await save(context, (_, now) => {
+          const times = { statusUpdatedAt: now, createdAt: now, updatedAt: now }
+          return { status: 'active', ...checkBody(goalSetSchema, body), ...times }
+        })
+        return Response.json(saved)
       },
     }),
     conversationRoute(parts, {
@@ -51,8 +50,14 @@ export function goalRoutes<Context>(parts: XpertParts<Context>): Route[] {
       path: PATH,
       description: about.updateGoal,
       async handle(request, context) {
-        const change = checkBody(goalSchema, await readJson(request))
-        return Response.json(await save(context, (goal) => ({ ...goal, ...change })))
+        const body = await readJson(request)
+        const saved = await save(context, (goal, now) => {
+          if (!goal) throw new ParleyError('not_found', 'This conversation has no goal. Set one with PUT.')
+          const change = checkBody(goalChangeSchema, body)
+          const isTurned = change.status !== undefined && change.status !== goal.status
+          return { ...goal, ...change, updatedAt: now, ...(isTurned && { statusUpdatedAt: now }) }
+        })
+        return Response.json(saved)
       },
     }),
     conversationRoute(parts, {
@@ -60,8 +65,12 @@ export function goalRoutes<Context>(parts: XpertParts<Context>): Route[] {
       path: PATH,
       description: about.deleteGoal,
       async handle(_, context) {
-        await save(context, () => null)
-        return new Response(null, { status: 204 })
+        let taken: Goal | undefined
+        await save(context, (goal) => {
+          taken = goal
+          return null
+        })
+        return Response.json(taken ?? null)
       },
     }),
   ]

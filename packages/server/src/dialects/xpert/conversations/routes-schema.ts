@@ -7,7 +7,9 @@ import {
   feedbackChangeSchema,
   feedbackCreateSchema,
   feedbackSchema,
+  goalChangeSchema,
   goalSchema,
+  goalSetSchema,
   listOf,
   messageChangeSchema,
   messageCreateSchema,
@@ -158,19 +160,30 @@ export const deleteFeedback: RouteDescription = {
 }
 
 const goal = { ...conversations, answer: goalSchema } as const
-const goalBody = { body: goalSchema, example: { objective: 'Find a flight.' } } as const
 
-export const getGoal: RouteDescription = { ...goal, id: 'getGoal', summary: 'Get what a conversation is for.' }
+export const getGoal: RouteDescription = {
+  ...conversations,
+  answer: goalSchema.nullable(),
+  id: 'getGoal',
+  summary: 'Get what a conversation is for, or `null`.',
+}
 export const setGoal: RouteDescription = {
   ...goal,
-  ...goalBody,
+  body: goalSetSchema,
+  example: { objective: 'Find a flight.' },
   id: 'setGoal',
   summary: 'Say what a conversation is for.',
 }
 export const updateGoal: RouteDescription = {
   ...goal,
-  ...goalBody,
+  body: goalChangeSchema,
+  example: { status: 'paused' },
   id: 'updateGoal',
   summary: 'Change a part of the goal.',
 }
-export const deleteGoal: RouteDescription = { ...conversations, id: 'deleteGoal', summary: 'Take the goal away.' }
+export const deleteGoal: RouteDescription = {
+  ...conversations,
+  answer: goalSchema.nullable(),
+  id: 'deleteGoal',
+  summary: 'Take the goal away; the answer is what it was, or `null`.',
+}

@@ -141,8 +141,28 @@ export const feedbackSchema = z.object({
 })
 export type Feedback = z.infer<typeof feedbackSchema>
 
-/** What a conversation is for is its clients' to word. */
-export const goalSchema = z.record(z.string(), z.unknown())
+const objective = z.string().trim().min(1).max(10_000)
+/** Those a client sets; the others are Xpert's own agents'. */
+const goalStatus = z.enum(['active', 'paused', 'blocked', 'usage_limited', 'budget_limited', 'complete'])
+
+/** What else its client notes of a goal stays in it. Source: `IThreadGoal` of Xpert's contracts. */
+export const goalSetSchema = z.looseObject({ objective })
+export const goalChangeSchema = z.looseObject({
+  objective: objective.optional(),
+  status: z.enum(['active', 'paused']).optional(),
+})
+
+/** What a conversation is for. */
+export const goalSchema = z.looseObject({
+  id: z.string(),
+  conversationId: z.string(),
+  threadId: z.string(),
+  objective,
+  status: goalStatus,
+  statusUpdatedAt: z.string().optional(),
+  createdAt: z.string().optional(),
+  updatedAt: z.string().optional(),
+})
 export type Goal = z.infer<typeof goalSchema>
 
 export const listOf = <Entry extends z.ZodType>(entry: Entry) => z.object({ items: z.array(entry), total: z.int() })

@@ -131,7 +131,7 @@ describe('C1: crons of @langchain/langgraph-sdk', () => {
     const page = parley.client({ apiKey: client_secret })
     await expect(page.crons.create('demo', { schedule: '@daily', input })).rejects.toMatchObject({ status: 403 })
     const bound = parley.client({ apiKey: KEYS.bound })
-    await expect(bound.crons.create('sales', { schedule: '@daily', input })).rejects.toMatchObject({ status: 404 })
+    await expect(bound.crons.create('sales', { schedule: '@daily', input })).rejects.toMatchObject({ status: 403 })
     expect(await client.crons.count()).toBe(0)
   })
 })

@@ -121,6 +121,10 @@ function decodeToolOutput({ call_id }: ClientToolCallItem, value: unknown): unkn
   const messages = value.toolMessages.filter(isObject)
   const [only] = messages.length === 1 ? messages : []
   const message = messages.find((one) => one.tool_call_id === call_id) ?? only
-  if (message && (message.tool_call_id ?? call_id) === call_id) return message.content ?? null
+  if (message && (message.tool_call_id ?? call_id) === call_id) return outputIn(message)
   throw invalid(`toolMessages has no entry whose tool_call_id is "${call_id}".`)
 }
+
+/** A tool that failed says why, as a tool of the page does. */
+const outputIn = ({ content = null, status }: Record<string, unknown>): unknown =>
+  status === 'error' ? { error: toText(content) } : content

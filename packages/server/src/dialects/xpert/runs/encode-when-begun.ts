@@ -7,6 +7,24 @@ export async function encodeWhenBegun(
   makeEncoder: () => Promise<EventEncoder>,
 ): Promise<{ stream: RunStream; encode: EventEncoder }> {
   if (!stream.run.isQueued) return { stream, encode: await makeEncoder() }
+  return encodeLater(stream, makeEncoder)
+}
+
+/**
+ * The same for whoever started it. Nothing may fail any more before the answer begins: their clients would start the run
+ * once more. What fails breaks the stream.
+ */
+export function encodeFromStart(
+  stream: RunStream,
+  makeEncoder: () => Promise<EventEncoder>,
+): { stream: RunStream; encode: EventEncoder } {
+  if (stream.run.isQueued) return encodeLater(stream, makeEncoder)
+  const making = makeEncoder() // with what the thread holds now
+  making.catch(() => undefined) // is told to whoever reads the first event
+  return encodeLater(stream, () => making)
+}
+
+function encodeLater(stream: RunStream, makeEncoder: () => Promise<EventEncoder>) {
   let encode: EventEncoder = () => []
   async function* entries() {
     let hasBegun = false
@@ -16,5 +34,5 @@ export async function encodeWhenBegun(
       yield batch
     }
   }
-  return { stream: { ...stream, entries: entries() }, encode: (event) => encode(event) }
+  return { stream: { ...stream, entries: entries() }, encode: (event: Parameters<EventEncoder>[0]) => encode(event) }
 }

@@ -86,7 +86,7 @@ export function decodeAct(body: RunBody): <Context>(act: Act<Context>) => Promis
     const action = decodeGraphInput(body)
     return (act) => actOnThread(act, action)
   }
-  return decodeChatAct(body.input ?? {}, body.files ?? undefined)
+  return decodeChatAct(body)
 }
 
 /** How somebody reads a run. */

@@ -7,7 +7,7 @@ import type { XpertParts } from '../routes.js'
 import { encodeStarted, pathOfRun } from './encode.js'
 import { encodeResultStream } from './encode-result.js'
 import { encodeStream } from './encode-stream.js'
-import { encodeWhenBegun } from './encode-when-begun.js'
+import { encodeFromStart } from './encode-when-begun.js'
 import * as about from './routes-schema.js'
 import { encoderOf, graphEncoderOf, modesOf, startRun, stopReading } from './run-route.js'
 import { batchSchema, runSchema, type WireRun } from './schema.js'
@@ -42,9 +42,7 @@ export function runStartRoutes<Context>(parts: XpertParts<Context>): Route[] {
     async (request, context) => {
       const { body, open, path } = await start(request, context, isStateless ? null : context.id)
       const modes = modesOf(open.stream, body.stream_mode ?? undefined)
-      const { stream, encode } = await encodeWhenBegun(open.stream, () =>
-        encoderOf(parts, open, { modes, fromStart: false }),
-      )
+      const { stream, encode } = encodeFromStart(open.stream, () => encoderOf(parts, open, { modes, fromStart: false }))
       const canReturn = body.on_disconnect === 'continue'
       const writer = encodeStream(stream, { encode, canReturn, ...reporting(request, context) })
       return eventStreamResponse(writer, { 'content-location': path, location: `${path}/stream` })
@@ -54,7 +52,7 @@ export function runStartRoutes<Context>(parts: XpertParts<Context>): Route[] {
     (isStateless: boolean): Answer =>
     async (request, context) => {
       const { body, open, path } = await start(request, context, isStateless ? null : context.id)
-      const { stream, encode } = await encodeWhenBegun(open.stream, () =>
+      const { stream, encode } = encodeFromStart(open.stream, () =>
         graphEncoderOf(parts, open, { modes: VALUES, fromStart: false }),
       )
       const canReturn = body.on_disconnect === 'continue'

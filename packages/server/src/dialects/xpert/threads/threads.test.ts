@@ -215,9 +215,16 @@ describe('C2: a key of one app', () => {
     const mine = await bound.threads.create()
 
     expect((await bound.assistants.search()).map(({ assistant_id }) => assistant_id)).toEqual(['demo'])
-    await expect(bound.assistants.get('other')).rejects.toMatchObject({ status: 404 })
+    const refused = {
+      status: 403,
+      message: expect.stringContaining('API key is not allowed to access this assistant.'),
+    }
+    for (const name of ['other', 'nothing']) {
+      await expect(bound.assistants.get(name)).rejects.toMatchObject(refused)
+      await expect(bound.runs.wait(mine.thread_id, name, { input: say('hi') })).rejects.toMatchObject(refused)
+    }
+    await expect(free.assistants.get('nothing')).rejects.toMatchObject({ status: 404 })
     await expect(bound.threads.get(thread_id)).rejects.toMatchObject({ status: 404 })
-    await expect(bound.runs.wait(mine.thread_id, 'other', { input: say('hi') })).rejects.toMatchObject({ status: 404 })
     expect(await bound.runs.wait(mine.thread_id, 'demo', { input: say('hi') })).toMatchObject({
       content: 'You said: hi',
     })
