@@ -31,6 +31,10 @@ export const ERRORS = {
   internal: { status: 500, retryable: true },
   not_configured: { status: 501, retryable: false },
   model_failed: { status: 502, retryable: true },
+  // What waiting does not cure, but whoever looks after the server does.
+  model_key_refused: { status: 502, retryable: false },
+  model_unknown: { status: 502, retryable: false },
+  model_out_of_credit: { status: 502, retryable: false },
   remote_failed: { status: 502, retryable: true },
   unavailable: { status: 503, retryable: true },
 } as const satisfies Record<string, ErrorInfo>

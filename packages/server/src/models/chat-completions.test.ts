@@ -372,15 +372,16 @@ describe('when the host fails', () => {
     }
 
   it.each([
-    [401, `Incorrect API key: ${KEY}`, /refused the API key\. Check OPENAI_API_KEY/],
-    [404, 'no such model', /does not know the model "test-model".*PARLEY_MODEL/],
-    [429, 'slow down', /too many requests/],
-    [429, 'insufficient_quota', /no credit left/],
-    [400, `too long, ${KEY}`, /refused the request: too long, \[key\]/],
-    [500, 'oops', /has a problem of its own/],
-  ])('says what to do about a %i (%s), without the key', async (status, message, expected) => {
+    [401, `Incorrect API key: ${KEY}`, /refused the API key\. Check OPENAI_API_KEY/, 'model_key_refused'],
+    [404, 'no such model', /does not know the model "test-model".*PARLEY_MODEL/, 'model_unknown'],
+    [429, 'slow down', /too many requests/, 'model_failed'],
+    [429, 'insufficient_quota', /no credit left/, 'model_out_of_credit'],
+    [402, 'pay first', /no credit left/, 'model_out_of_credit'],
+    [400, `too long, ${KEY}`, /refused the request: too long, \[key\]/, 'model_failed'],
+    [500, 'oops', /has a problem of its own/, 'model_failed'],
+  ])('says what to do about a %i (%s), without the key', async (status, message, expected, code) => {
     const error = await failureOf(modelAt(await startHost(failing(status, message))).getStreamedResponse(requestOf()))
-    expect(error).toMatchObject({ code: 'model_failed', message: expect.stringMatching(expected) })
+    expect(error).toMatchObject({ code, message: expect.stringMatching(expected) })
     expect(`${error.message} ${String(error.cause)}`).not.toContain(KEY)
   })
 

@@ -1,4 +1,4 @@
-import { ParleyError } from '@parley/protocol'
+import { type ErrorCode, ParleyError } from '@parley/protocol'
 import { HostSilence } from './transport.js'
 
 /** What error messages call a model host. `apiKey` is there to be removed from them. */
@@ -44,11 +44,17 @@ export const streamError = (names: HostNames, error: unknown): ParleyError =>
 /** The host answered with an error status. */
 export function answeredError(names: HostNames, status: number, text: string): ParleyError {
   const describe = BY_STATUS[status] ?? (status >= 500 ? hostBroken : refused)
-  return failed(
-    describe(names, text),
-    { status, retryable: status === 429 || status >= 500 },
-    redact(`${status} ${text.slice(0, 2_000)}`, names.apiKey),
-  )
+  return new ParleyError(codeOf(status, text), describe(names, text), {
+    details: { status, retryable: status === 429 || status >= 500 },
+    cause: redact(`${status} ${text.slice(0, 2_000)}`, names.apiKey),
+  })
+}
+
+/** What programs tell apart: who has to do something about it. */
+function codeOf(status: number, text: string): ErrorCode {
+  if (status === 401 || status === 403) return 'model_key_refused'
+  if (status === 404) return 'model_unknown'
+  return status === 402 || outOfCredit(text) ? 'model_out_of_credit' : 'model_failed'
 }
 
 /** A 429 that waiting does not cure. */
@@ -57,12 +63,17 @@ export const outOfCredit = (text: string): boolean => text.includes('insufficien
 const BY_STATUS: Record<number, (names: HostNames, text: string) => string> = {
   401: wrongKey,
   403: wrongKey,
+  402: noCredit,
   404: ({ host, model, settings }) =>
     `The model host ${host} does not know the model "${model}", or its address is wrong. Check ${settings.model} and ${settings.url}.`,
-  429: ({ host, settings }, text) =>
+  429: (names, text) =>
     outOfCredit(text)
-      ? `The account at the model host ${host} has no credit left. Add credit there, or set another ${settings.key}.`
-      : `The model host ${host} is getting too many requests. Wait a moment and try again.`,
+      ? noCredit(names)
+      : `The model host ${names.host} is getting too many requests. Wait a moment and try again.`,
+}
+
+function noCredit({ host, settings }: HostNames): string {
+  return `The account at the model host ${host} has no credit left. Add credit there, or set another ${settings.key}.`
 }
 
 function wrongKey({ host, apiKey, settings }: HostNames): string {

@@ -62,14 +62,14 @@ describe('A11, A18: resolveModels', () => {
   it.each([
     [200, '{"data":[]}', /lists no models\. Set PARLEY_MODEL/],
     [200, '<html>', /lists no models/],
-    [401, '{}', /asks for an API key/],
-  ])('says what is wrong when the list is %i %s', async (status, body, message) => {
+    [401, '{}', /asks for an API key/, 'model_key_refused'],
+  ])('says what is wrong when the list is %i %s', async (status, body, message, code = 'model_failed') => {
     const source = resolveModels(
       { openaiBaseUrl: 'http://h.test/v1' },
       { transport: answering(status, body), log: logInto([]) },
     )
     await expect(source.model()).rejects.toMatchObject({
-      code: 'model_failed',
+      code,
       message: expect.stringMatching(message),
     })
   })

@@ -44,11 +44,11 @@ describe('D6: speak', () => {
 
   it.each([
     [404, '{}', 'Set PARLEY_SPEECH_MODEL to one it has'],
-    [401, '{}', 'refused the API key'],
+    [401, '{}', 'refused the API key', 'model_key_refused'],
     [400, '{"error":{"message":"Unknown voice."}}', 'refused the request: Unknown voice.'],
-  ])('says what a host that answers %i means', async (status, body, words) => {
+  ])('says what a host that answers %i means', async (status, body, words, code = 'model_failed') => {
     await expect(speak(host(answering(status, body)), 'tts-1', { text: 'Hi' })).rejects.toMatchObject({
-      code: 'model_failed',
+      code,
       message: expect.stringContaining(words),
     })
   })

@@ -31,12 +31,12 @@ describe('B9: transcribe', () => {
 
   it.each([
     [404, '{}', 'turns no speech into text, or does not know the model "whisper-1". Set PARLEY_TRANSCRIPTION_MODEL'],
-    [401, '{}', 'refused the API key'],
+    [403, '{}', 'refused the API key', 'model_key_refused'],
     [400, '{"error":{"message":"Audio file is too short."}}', 'refused the request: Audio file is too short.'],
     [200, '<html>', 'answered a recording with no text'],
-  ])('says what a host that answers %i means', async (status, body, words) => {
+  ])('says what a host that answers %i means', async (status, body, words, code = 'model_failed') => {
     await expect(transcribe(host(answering(status, body)), 'whisper-1', audio)).rejects.toMatchObject({
-      code: 'model_failed',
+      code,
       message: expect.stringContaining(words),
     })
   })

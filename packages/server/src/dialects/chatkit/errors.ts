@@ -28,6 +28,9 @@ const ERROR_TYPES: Record<ErrorCode, string> = {
   internal: 'server_error',
   not_configured: 'not_configured_error',
   model_failed: 'server_error',
+  model_key_refused: 'server_error',
+  model_unknown: 'server_error',
+  model_out_of_credit: 'server_error',
   remote_failed: 'server_error',
   unavailable: 'server_error',
 }

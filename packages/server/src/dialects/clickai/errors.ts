@@ -42,6 +42,9 @@ const WORDS: Record<ErrorCode, Words> = {
   internal: { code: 'internal_server_error', message: 'Internal Server Error, please contact support.' },
   not_configured: { code: 'provider_not_initialize', status: 400 },
   model_failed: { code: 'completion_request_error', status: 400 },
+  model_key_refused: { code: 'provider_not_initialize', status: 400 },
+  model_unknown: { code: 'model_currently_not_support', status: 400 },
+  model_out_of_credit: { code: 'provider_quota_exceeded', status: 400 },
   remote_failed: { code: 'completion_request_error', status: 400 },
   unavailable: { code: 'service_unavailable' },
 }
@@ -121,6 +124,9 @@ export const INTERNAL: ErrorBody = {
 const IN_STREAMS: Partial<Record<string, string>> = {
   invalid_request: 'invalid_param',
   not_configured: 'provider_not_initialize',
+  model_key_refused: 'provider_not_initialize',
+  model_unknown: 'model_currently_not_support',
+  model_out_of_credit: 'provider_quota_exceeded',
   rate_limited: 'provider_quota_exceeded',
 }
 

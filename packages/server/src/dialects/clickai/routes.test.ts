@@ -242,6 +242,9 @@ describe('D7: what kind of failure ends a stream', () => {
   it.each([
     ['not_configured', 'provider_not_initialize'],
     ['model_failed', 'completion_request_error'],
+    ['model_key_refused', 'provider_not_initialize'],
+    ['model_unknown', 'model_currently_not_support'],
+    ['model_out_of_credit', 'provider_quota_exceeded'],
     ['invalid_request', 'invalid_param'],
   ] as const)('%s is %s, as an event and as an answer', async (kind, code) => {
     const failing = {

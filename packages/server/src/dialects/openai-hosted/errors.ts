@@ -36,6 +36,9 @@ const WORDS: Record<ErrorCode, Words> = {
   internal: failed,
   not_configured: failed,
   model_failed: failed,
+  model_key_refused: failed,
+  model_unknown: failed,
+  model_out_of_credit: failed,
   remote_failed: failed,
   unavailable: failed,
 }
