@@ -124,7 +124,10 @@ describe('C5: options of <xpertai-chatkit> 0.3.4', () => {
     await expect.poll(isOpen).toBe('true')
     await say(page, 'hello pet')
     await expectText(page, 'You said: hello pet')
+    const bubble = page.getByText('You said: hello pet')
+    expect(await bubble.count()).toBe(0) // it would lie over the chat
 
+    await page.evaluate(() => Object(document.activeElement).blur())
     await expect
       .poll(() => eventsOf(page))
       .toContainEqual({
@@ -138,7 +141,7 @@ describe('C5: options of <xpertai-chatkit> 0.3.4', () => {
           }),
         },
       })
-    await page.getByText('You said: hello pet').first().waitFor()
+    await bubble.first().waitFor()
     expect(complaints).toEqual([])
   })
 

@@ -5,7 +5,8 @@ import type { Messenger } from './messenger.js'
 
 /**
  * Tells the pet that the element draws on the page what the chat is doing, and what was said last, which it shows in a
- * bubble. Source: Xpert's description of its pet, and `@xpert-ai/chatkit-web-component` 0.3.4.
+ * bubble: not while somebody is in the chat, for the bubble would lie over what they read there. Source: Xpert's description
+ * of its pet, and `@xpert-ai/chatkit-web-component` 0.3.4.
  */
 export function keepPetPosted(
   session: Pick<ChatSession, 'getState' | 'subscribe'>,
@@ -18,7 +19,7 @@ export function keepPetPosted(
     if (!hasPet()) return
     const chat = session.getState()
     const state = petStateOf(chat)
-    const summary = summaryOf(chat)
+    const summary = document.hasFocus() ? null : summaryOf(chat)
     const known = { state, summary: JSON.stringify(summary) }
     if (known.state !== told.state) messenger.event('pet_state_change', { state })
     if (known.summary !== told.summary)
@@ -26,6 +27,8 @@ export function keepPetPosted(
     told = known
   }
   session.subscribe(tell)
+  window.addEventListener('focus', tell)
+  window.addEventListener('blur', tell)
   tell()
 }
 
