@@ -43,6 +43,8 @@ export type NewDocument = {
   split?: SplitSettings | undefined
   /** What is brought together. */
   batch?: string | undefined
+  /** The language it is in, in the words of whoever brings it. */
+  language?: string | undefined
 } & (
   | { text: string }
   | { file: { name: string; bytes: Uint8Array; mime_type?: string | undefined } }
@@ -283,8 +285,8 @@ export function createKnowledgeBases(parts: KnowledgeParts): KnowledgeBases {
 
   /** What a document is made of, kept as it was brought. */
   async function bring(workspaceId: string, document: NewDocument): Promise<Brought> {
-    const { title, url, split, batch } = document
-    const about = { title, url, split, batch }
+    const { title, url, split, batch, language } = document
+    const about = { title, url, split, batch, language }
     if ('fileId' in document) {
       const file = await sources?.load(workspaceId, document.fileId)
       const stream = file && (await sources?.open(file))
@@ -313,7 +315,7 @@ export function createKnowledgeBases(parts: KnowledgeParts): KnowledgeBases {
 }
 
 /** A document as somebody brought it, and where that is kept. */
-type Brought = Pick<NewDocument, 'title' | 'url' | 'split' | 'batch'> & {
+type Brought = Pick<NewDocument, 'title' | 'url' | 'split' | 'batch' | 'language'> & {
   content: { text: string; file?: undefined } | { file: { name: string; bytes: Uint8Array }; text?: undefined }
   fileId: string | undefined
 }
@@ -358,13 +360,16 @@ function toRecord(
 }
 
 /** What a document says of what was brought for it. */
-function describe({ title, url, split, batch, content: { file, text = '' }, fileId }: Brought, untitled: string) {
+function describe(brought: Brought, untitled: string) {
+  const { title, url, split, batch, language, fileId } = brought
+  const { file, text = '' } = brought.content
   return {
     title: title ?? file?.name ?? untitled,
     ...(file && { filename: file.name }),
     ...(url !== undefined && { url }),
     ...(split && { split }),
     ...(batch !== undefined && { batch }),
+    ...(language !== undefined && { language }),
     ...(fileId !== undefined && { file_id: fileId }),
     bytes: file ? file.bytes.length : new TextEncoder().encode(text).length,
   }

@@ -103,6 +103,8 @@ export interface KnowledgeDocumentRecord {
   /** What was brought together has one. Absent: it came alone. */
   batch?: string
   split?: SplitSettings
+  /** The language it is said to be in. */
+  language?: string
   /** Values of the base's fields, by the id of the field; a time is in Unix seconds. */
   values?: Record<string, string | number>
   /** `reading`: its text is not known yet; `indexing`: found by words, not yet by meaning; `failed`: see `problem`. */

@@ -119,7 +119,7 @@ export const documentSchema = z
     average_segment_length: z.int(),
     hit_count: z.int().describe('How often searches found something in it.'),
     doc_form: z.string(),
-    doc_language: unknown,
+    doc_language: z.string().nullable(),
     doc_type: unknown,
     doc_metadata: z.array(valueSchema),
     summary_index_status: z.null(),

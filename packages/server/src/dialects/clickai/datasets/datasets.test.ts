@@ -90,7 +90,10 @@ describe('D6: documents', () => {
       process_rule: { mode: 'custom', rules: {} },
     })
     expect(status).toBe(200)
-    expect(body).toMatchObject({ batch: expect.any(String), document: { name: 'Returns', indexing_status: 'parsing' } })
+    expect(body).toMatchObject({
+      batch: expect.any(String),
+      document: { name: 'Returns', indexing_status: 'parsing', doc_language: 'English' },
+    })
 
     expect(await indexed(id, body.batch)).toMatchObject({ completed_segments: 1, total_segments: 1, error: null })
     const found = await send('POST', `/datasets/${id}/hit-testing`, { query: 'days' })

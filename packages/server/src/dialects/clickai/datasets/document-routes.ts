@@ -54,23 +54,20 @@ export function documentRoutes({ knowledge, callerOf, maxDocumentBytes }: Docume
 
   async function readFile(request: Request) {
     const { file, form } = await readUpload(request, maxDocumentBytes)
-    const { name, original_document_id, ...split } = checkBody(documentFileSchema, dataOf(form))
+    const { name, original_document_id, doc_language: language, ...split } = checkBody(documentFileSchema, dataOf(form))
     return {
       original: original_document_id,
-      document: { title: name ?? file.name, file, split: decodeSplit(split, knowledge.makesQuestions) },
+      document: { title: name ?? file.name, file, language, split: decodeSplit(split, knowledge.makesQuestions) },
     }
   }
 
   const createByText = async (request: Request, baseId: string) => {
     const { workspaceId } = await callerOf(request)
-    const { name, text, original_document_id, ...split } = checkBody(documentTextSchema, await readBody(request))
+    const body = checkBody(documentTextSchema, await readBody(request))
+    const { name: title, text, original_document_id: original, doc_language: language, ...split } = body
     const base = await knowledge.load(workspaceId, baseId)
-    return put(
-      workspaceId,
-      base,
-      { title: name, text, split: decodeSplit(split, knowledge.makesQuestions) },
-      original_document_id,
-    )
+    const document = { title, text, language, split: decodeSplit(split, knowledge.makesQuestions) }
+    return put(workspaceId, base, document, original)
   }
   const createByFile = async (request: Request, baseId: string) => {
     const { workspaceId } = await callerOf(request)

@@ -148,7 +148,7 @@ export function encodeDocument(
     average_segment_length: segments > 0 ? Math.round(characters / segments) : 0,
     hit_count: hits,
     doc_form: formOf(document),
-    doc_language: null,
+    doc_language: document.language ?? null,
     doc_type: null,
     doc_metadata: encodeValues(document, base),
     summary_index_status: null,

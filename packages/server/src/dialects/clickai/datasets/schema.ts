@@ -100,6 +100,7 @@ const takenShape = {
   indexing_technique: orAbsent(z.enum(['high_quality', 'economy'])).describe(
     'The server indexes by meaning where it has an embedding model, whatever is named.',
   ),
+  doc_language: orAbsent(z.string().max(100)).describe('Kept and told; it changes nothing.'),
 }
 
 /** How a document is to be cut. */

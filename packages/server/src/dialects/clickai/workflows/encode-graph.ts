@@ -83,7 +83,8 @@ export function createGraphEncoder(facts: GraphFacts) {
 
   function begin(event: NodeStartedEvent, startedAt: Date): OpenNode {
     count++
-    const node: OpenNode = { id: newId(), index: count, event, startedAt, rounds: new Map(), usage: undefined }
+    const id = event.rounds ? event.node_id : newId() // what works in rounds is told by the id of its node
+    const node: OpenNode = { id, index: count, event, startedAt, rounds: new Map(), usage: undefined }
     open.set(nodeKey(event), node)
     return node
   }

@@ -87,13 +87,16 @@ export const encodeRetriedNode = (
 })
 
 /** What came of it, and how long that took. */
-interface Done<Status> extends Pick<NodeFinishedEvent, 'output' | 'error' | 'usage'> {
+interface Done<Status extends string> extends Pick<NodeFinishedEvent, 'output' | 'error' | 'usage'> {
   status: Status
   seconds?: number | undefined
   now: Date
 }
 
-const doneOf = <Status>(node: OpenNode, { status, output, error, usage, now, ...done }: Done<Status>) => ({
+const doneOf = <Status extends string>(
+  node: OpenNode,
+  { status, output, error, usage, now, ...done }: Done<Status>,
+) => ({
   ...headOf(node),
   process_data: {},
   process_data_truncated: false,

@@ -148,7 +148,7 @@ describe('D4: an iteration', () => {
     ])
 
     const ids = beside.flatMap((event) => ('data' in event && 'index' in event.data ? [event.data] : []))
-    expect(ids.slice(2)).toMatchObject([{ id: 'id_1' }, { id: 'id_2' }, { id: 'id_1' }, { id: 'id_2' }])
+    expect(ids.slice(2)).toMatchObject([{ id: 'id_0' }, { id: 'id_1' }, { id: 'id_0' }, { id: 'id_1' }])
   })
 })
 
