@@ -23,7 +23,7 @@ type Answer = (context: AnswerContext) => Iterable<ThreadStreamEvent>
 /**
  * An agent whose answers are known word by word, and which stops in the middle until it is told to go on:
  * `hold` waits for `release()`, `hold far` does so twice, screens below its question, `tool` calls a tool of the page (once more when its result says `more`), `effect` lets the page do something by the way, `card`
- * shows a widget, `source` rests on something the page knows, `showcase` writes a long Markdown answer. Anything else is repeated.
+ * shows a widget, `ask` asks a question, `source` rests on something the page knows, `showcase` writes a long Markdown answer. Anything else is repeated.
  */
 export function createTestApp() {
   let release: () => void = () => undefined
@@ -97,7 +97,7 @@ export function createTestApp() {
 
 export type TestApp = ReturnType<typeof createTestApp>
 
-const headOf = ({ threadId, newId }: AnswerContext, kind: 'message' | 'tool_call') => ({
+const headOf = ({ threadId, newId }: AnswerContext, kind: 'message' | 'tool_call' | 'task') => ({
   id: newId(kind),
   thread_id: threadId,
   created_at: new Date().toISOString(),
@@ -123,6 +123,17 @@ const ANSWERS: Record<string, Answer> = {
       },
     ]
     yield { type: 'thread.item.done', item: { ...headOf(context, 'message'), type: 'assistant_message', content } }
+  },
+  *ask(context) {
+    const options = [{ value: 'Yes' }, { value: 'No' }]
+    const question = { type: 'multiple_choice' as const, id: 'q', question: 'Go on?', options, multiple: false }
+    const item: ThreadItem = {
+      ...headOf(context, 'task'),
+      type: 'structured_input',
+      status: 'pending',
+      inputs: [question],
+    }
+    yield { type: 'thread.item.done', item }
   },
   *effect() {
     yield { type: 'client_effect', name: 'celebrate', data: { pieces: 3 } }

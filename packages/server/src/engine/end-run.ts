@@ -1,4 +1,4 @@
-import type { RunEvent, SdkHiddenContextItem, ThreadItem } from '@parley/protocol'
+import type { ErrorEvent, RunEvent, SdkHiddenContextItem, ThreadItem } from '@parley/protocol'
 import { cloneJson, sameJson } from '../base/json.js'
 import type { RunRecord, RunWrites } from '../storage/store.js'
 import { deleteThreadAndFiles } from './attachments.js'
@@ -82,11 +82,17 @@ const ENDINGS: { [Type in Outcome['type']]: End<Type> } = {
 function finish<Context>(run: LiveRun<Context>): Ending {
   const [waiting_item_id, reason] = [...run.questions].at(-1) ?? []
   const ending = withThread(run, withPartials(run))
-  if (!reason) return { ...ending, record: { status: 'completed' } }
+  if (!reason) return { ...ending, record: run.failure ? failed(run.failure) : { status: 'completed' } }
   const { checkpoint_attempt: _, ...kept } = checkpointOf(run)
   const waiting: RunEvent = { type: 'run.waiting', run_id: run.record.id, item_id: waiting_item_id, reason }
   return { ...ending, record: { status: 'waiting', waiting_item_id, ...kept }, events: [...ending.events, waiting] }
 }
+
+/** An app that tells what has gone wrong, and ends, has failed as one that throws. */
+const failed = ({ code, message }: ErrorEvent): Ending['record'] => ({
+  status: 'failed',
+  error: { code, ...(message != null && { message }) },
+})
 
 /** Stores the end of a run, then tells it. Readers always get a last `run.ended`, even when nothing can be stored. */
 export async function endRun<Context>(run: LiveRun<Context>, outcome: Outcome, parts: Parts<Context>): Promise<void> {

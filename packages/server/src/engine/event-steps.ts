@@ -57,7 +57,10 @@ const STEPS: { [Type in RunEvent['type']]: Step<Extract<RunEvent, { type: Type }
     const { item } = event
     const told = forwardItem(event, run)
     holdItem(run, { item, told: told ? [told] : [] }, parts)
-    if (item.type === 'assistant_message') run.steps.said(item.id)
+    if (item.type === 'assistant_message') {
+      run.steps.said(item.id)
+      run.failure = undefined // it has got over it
+    }
     if (!run.call.app.worksAhead) await storeHeld(run, parts)
     return undefined // told once it is stored
   },
@@ -95,7 +98,10 @@ const STEPS: { [Type in RunEvent['type']]: Step<Extract<RunEvent, { type: Type }
   stream_options: forward,
   progress_update: forward,
   client_effect: forward,
-  error: forward,
+  error(event, run) {
+    run.failure = event
+    return forward(event)
+  },
   notice: forward,
   'run.annotated': forward,
   'node.started': step,

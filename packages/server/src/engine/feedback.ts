@@ -1,5 +1,7 @@
-import { type FeedbackKind, ParleyError } from '@parley/protocol'
+import { type FeedbackKind, ParleyError, type ThreadItem } from '@parley/protocol'
+import { pagesOf } from '../base/pages-of.js'
 import type { FeedbackRecord, FeedbackStore } from '../storage/feedback-store.js'
+import type { RunRecord } from '../storage/store.js'
 import type { Call, Opinion } from './engine.js'
 import { type Parts, timestamp } from './parts.js'
 
@@ -28,13 +30,13 @@ export async function saveFeedback<Context>(
   { threadId, subjectId, kind, content }: Opinion,
 ): Promise<FeedbackRecord> {
   const kept = storeOf(parts)
-  const known = await kept.load(threadId, subjectId, context)
-  if (!known) await findSubject(parts, context, { threadId, subjectId })
+  const subject = await findSubject(parts, context, { threadId, subjectId })
+  const known = await kept.load(threadId, subject, context)
   const now = timestamp(parts)
   const feedback: FeedbackRecord = {
     id: known?.id ?? crypto.randomUUID(),
     thread_id: threadId,
-    subject_id: subjectId,
+    subject_id: subject,
     kind,
     ...(content !== undefined && { content }),
     created_at: known?.created_at ?? now,
@@ -51,7 +53,8 @@ export async function loadFeedback<Context>(
   subjectId: string,
 ): Promise<FeedbackRecord | null> {
   await parts.store.loadThread(threadId, context)
-  return storeOf(parts).load(threadId, subjectId, context)
+  const subject = await findSubjectOrNone(parts, context, { threadId, subjectId })
+  return subject === undefined ? null : storeOf(parts).load(threadId, subject, context)
 }
 
 export async function listFeedback<Context>(
@@ -70,7 +73,8 @@ export async function deleteFeedback<Context>(
   subjectId: string,
 ): Promise<boolean> {
   await parts.store.loadThread(threadId, context)
-  return storeOf(parts).delete(threadId, subjectId, context)
+  const subject = await findSubjectOrNone(parts, context, { threadId, subjectId })
+  return subject !== undefined && storeOf(parts).delete(threadId, subject, context)
 }
 
 function storeOf<Context>({ feedback }: Parts<Context>): FeedbackStore<Context> {
@@ -78,18 +82,44 @@ function storeOf<Context>({ feedback }: Parts<Context>): FeedbackStore<Context> 
   throw new ParleyError('not_configured', 'This server keeps no feedback.')
 }
 
+interface InThread {
+  threadId: string
+  subjectId: string
+}
+
+/**
+ * What an opinion is about: the whole answer, by its run, whichever of its items somebody pointed at; APIs that know no
+ * items have the same opinion then. What people wrote, and what no run wrote, is itself.
+ */
 async function findSubject<Context>(
   { store }: Parts<Context>,
   context: Context,
-  { threadId, subjectId }: { threadId: string; subjectId: string },
-): Promise<void> {
+  { threadId, subjectId }: InThread,
+): Promise<string> {
+  let item: ThreadItem
   try {
-    await store.loadItem(threadId, subjectId, context)
+    item = await store.loadItem(threadId, subjectId, context)
   } catch (thrown) {
     if (!(thrown instanceof ParleyError && thrown.code === 'item_not_found')) throw thrown
     if ((await threadOfRun(store, context, subjectId)) !== threadId) throw thrown
+    return subjectId
   }
+  if (item.type === 'user_message') return subjectId
+  const newest = pagesOf<RunRecord>((after) =>
+    store.loadRuns(threadId, { limit: 100, order: 'desc', ...(after !== undefined && { after }) }, context),
+  )
+  for await (const runs of newest) {
+    const run = runs.find(({ created_at }) => created_at <= item.created_at)
+    if (run) return run.id
+  }
+  return subjectId
 }
+
+const findSubjectOrNone = <Context>(parts: Parts<Context>, context: Context, subject: InThread) =>
+  findSubject(parts, context, subject).catch((thrown: unknown) => {
+    if (thrown instanceof ParleyError && thrown.code === 'item_not_found') return undefined
+    throw thrown
+  })
 
 async function threadOfRun<Context>(
   store: Parts<Context>['store'],

@@ -1,4 +1,12 @@
-import type { FoundPassage, RunEvent, RunUsage, RunWaitingEvent, ThreadItem, ThreadMetadata } from '@parley/protocol'
+import type {
+  ErrorEvent,
+  FoundPassage,
+  RunEvent,
+  RunUsage,
+  RunWaitingEvent,
+  ThreadItem,
+  ThreadMetadata,
+} from '@parley/protocol'
 import { cloneJson } from '../base/json.js'
 import type { ModelCost, RecordedRun, Span } from '../base/trace.js'
 import type { RunTrigger, ToolBreakpoints } from '../runnable/runnable.js'
@@ -51,6 +59,8 @@ export interface LiveRun<Context> {
   /** What has to be answered before the run can go on, by item id; the newest counts. */
   readonly questions: Map<string, RunWaitingEvent['reason']>
   usage: RunUsage | undefined
+  /** What its app told has gone wrong, with nothing said behind it. */
+  failure: ErrorEvent | undefined
   /** What its nodes and tools have done, in all attempts. */
   readonly steps: RunSteps
   /** What this attempt has found in knowledge. */
@@ -103,6 +113,7 @@ export function createLiveRun<Context>(start: {
     hiddenItemIds: new Set(),
     questions: new Map(),
     usage: undefined,
+    failure: undefined,
     steps: new RunSteps(start.record.steps),
     passages: [],
     cost: undefined,

@@ -1,4 +1,4 @@
-import { ParleyError } from '@parley/protocol'
+import { LIMITS, ParleyError } from '@parley/protocol'
 import type { HistoryChange, HistoryMessage } from '../../../engine/engine.js'
 import { START } from '../../../engine/thread-places.js'
 import { checkBody } from '../../check-body.js'
@@ -89,3 +89,14 @@ function decodePart(part: unknown, place: string): { text?: string; file?: strin
 }
 
 const invalid = (message: string) => new ParleyError('invalid_request', message)
+
+/** What callers keep on a thread; its title, which is what other APIs show, is no word of theirs alone. */
+export function decodeMetadata(given: Record<string, unknown> | null | undefined): {
+  title?: string
+  metadata: Record<string, unknown>
+} {
+  const { title, ...metadata } = given ?? {}
+  return typeof title === 'string' && title.length <= LIMITS.labelLength
+    ? { title, metadata }
+    : { metadata: given ?? {} }
+}

@@ -8,7 +8,7 @@ import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { callerRoute } from '../caller-route.js'
 import type { XpertCaller, XpertParts } from '../routes.js'
-import { decodeStateChange } from './decode.js'
+import { decodeMetadata, decodeStateChange } from './decode.js'
 import { encodeThread } from './encode.js'
 import * as about from './routes-schema.js'
 import { threadCopySchema, threadCreateSchema, threadUpdateSchema } from './schema.js'
@@ -42,11 +42,8 @@ export function threadRoutes<Context>(parts: XpertParts<Context>): Route[] {
         const wanted = body.assistant_id ?? onlyAppOf(caller.principal) ?? body.metadata?.graph_id
         const appId = typeof wanted === 'string' ? ((await caller.callTo(wanted)).appId ?? NO_APP) : NO_APP
         const call = quietCall(caller, appId)
-        const { thread } = await engine.createThread(call, {
-          id,
-          metadata: body.metadata ?? {},
-          ttl_minutes: body.ttl,
-        })
+        const { title, metadata } = decodeMetadata(body.metadata)
+        const { thread } = await engine.createThread(call, { id, title, metadata, ttl_minutes: body.ttl })
         for (const { values } of (body.supersteps ?? []).flatMap(({ updates }) => updates))
           if (values) await engine.changeHistory(call, thread.id, decodeStateChange(values))
         const { workspaceId, userId } = caller.principal
@@ -65,9 +62,11 @@ export function threadRoutes<Context>(parts: XpertParts<Context>): Route[] {
       description: about.updateThread,
       audited: true,
       async handle(request, { caller, id }) {
-        const { metadata, ttl } = checkBody(threadUpdateSchema, await readJson(request))
+        const { metadata: given, ttl } = checkBody(threadUpdateSchema, await readJson(request))
+        const { title, metadata } = decodeMetadata(given)
         const { call } = await threadOf(parts, caller, id)
-        await engine.noteOnThread(call, id, { metadata: metadata ?? {}, ttl_minutes: ttl })
+        if (title !== undefined) await engine.updateThread(call, id, { title })
+        await engine.noteOnThread(call, id, { metadata, ttl_minutes: ttl })
         return Response.json(encodeThread(await readThread(parts, caller, id)))
       },
     }),

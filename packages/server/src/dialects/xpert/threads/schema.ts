@@ -39,7 +39,7 @@ export type StateValues = z.infer<typeof valuesSchema>
 /** `POST /threads`. Source: the Xpert contract, section 5.2. */
 export const threadCreateSchema = z.object({
   thread_id: ownIdSchema.nullish(),
-  metadata: metadataSchema.nullish(),
+  metadata: metadataSchema.nullish().describe('Whatever you keep on it. `title` is its title, everywhere.'),
   if_exists: z.enum(['raise', 'do_nothing']).nullish(),
   assistant_id: z.string().max(256).nullish(),
   supersteps: z
@@ -56,7 +56,7 @@ export const threadCopySchema = z.object({
 
 /** `PATCH /threads/{id}`. */
 export const threadUpdateSchema = z.object({
-  metadata: metadataSchema.nullish(),
+  metadata: metadataSchema.nullish().describe('Added to what is there. `title` is its title, everywhere.'),
   ttl: ttlSchema.nullish().describe('How long it is kept from now on; `null` takes that back.'),
 })
 
