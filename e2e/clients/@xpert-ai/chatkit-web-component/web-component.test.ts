@@ -8,6 +8,7 @@ import {
   eventsOf,
   expectText,
   say,
+  untilAnswered,
   waitForEvent,
 } from '../../../browser/support/chat-page.js'
 import { launchChromium, openPage, strangers } from '../../../browser/support/chromium.js'
@@ -45,7 +46,7 @@ async function openChat(given: Record<string, string> = {}) {
 }
 
 interface Element extends HTMLElement {
-  sendUserMessage(params: { text: string; references?: unknown[] }): Promise<void>
+  sendUserMessage(params: { text: string; references?: unknown[]; followUpMode?: string | undefined }): Promise<void>
   setComposerValue(params: Record<string, unknown>): Promise<void>
   setThreadId(threadId: string | null): Promise<void>
   sendCustomAction(action: { type: string }): Promise<void>
@@ -126,6 +127,32 @@ describe('C5: <xpertai-chatkit> 0.3.4, unchanged, with our frame', () => {
     await run((chat) => chat.fetchUpdates())
     await run((chat) => chat.setThreadId(null))
     await chatOf(page).getByText('How can we help?').waitFor()
+  })
+
+  it('sends what comes while it answers: behind the answer, or in its place', async () => {
+    const { page } = await openChat()
+    const send = (text: string, followUpMode?: string) =>
+      element(page).evaluate((chat, params) => (chat as Element).sendUserMessage(params), { text, followUpMode })
+    await say(page, 'hold')
+    await expectText(page, 'The first half')
+
+    await send('then this')
+    await send('and that', 'queue')
+    app.release()
+
+    await expectText(page, 'You said: and that')
+    expect(await chatOf(page).getByRole('log').innerText()).toMatch(
+      /second half.*You said: then this.*You said: and that/s,
+    )
+    await untilAnswered(page)
+    await say(page, 'hold')
+    await expect.poll(() => chatOf(page).getByRole('log').getByText('The first half').count()).toBe(2)
+
+    await send('better this', 'steer')
+
+    await expectText(page, 'You said: better this')
+    expect((await eventsOf(page)).filter(({ name }) => name === 'chatkit.response.stop')).toHaveLength(1)
+    app.release()
   })
 
   it('passes a refusal on in words', async () => {

@@ -1,10 +1,10 @@
 import type { Api, Channel, PageApi } from '@parley/element/bridge'
-import type { SendUserMessageParams } from '../../store/session-contract.js'
+import type { ChatSession, SendUserMessageParams } from '../../store/session-contract.js'
 import type { EarlyMessages, FrameCommands, PageConnection } from '../page-connection.js'
 import { withResolvers } from '../with-resolvers.js'
-import { createCommands } from './commands.js'
+import { type CommandContext, createCommands } from './commands.js'
 import { decodeXpertInvitation } from './invitation.js'
-import { createMessenger, type PageWindow } from './messenger.js'
+import { createMessenger, type Messenger, type PageWindow } from './messenger.js'
 import { fromXpertOptions, hasPet } from './options.js'
 import { createPageCalls } from './page-calls.js'
 import { createPageRequests } from './page-requests.js'
@@ -22,13 +22,23 @@ export function connectToXpert(hash: string, early: EarlyMessages): PageConnecti
   const { options, referrer } = invitation
   const page: PageWindow = { window: window.parent, origin: referrer }
   const chat = withResolvers<FrameCommands>()
+  const attended = withResolvers<ChatSession>()
   let given = options
+  let tools: string[] = []
+  const ready = async (): Promise<CommandContext> => ({
+    chat: await chat.promise,
+    session: await attended.promise,
+    keepOptions(changed) {
+      given = changed
+    },
+    keepTools(chosen) {
+      tools = chosen
+    },
+  })
   const messenger = createMessenger(
     (message) => window.parent.postMessage(message, referrer),
     page,
-    createCommands(chat.promise, (changed) => {
-      given = changed
-    }),
+    createCommands(ready()),
   )
   early.takeOver(messenger.receive)
 
@@ -43,13 +53,29 @@ export function connectToXpert(hash: string, early: EarlyMessages): PageConnecti
     start: { options: { ...fromXpertOptions(options) }, pageUrl: `${referrer}/` },
     hasMicrophone: true, // that element lends what it has
     serve: chat.resolve,
-    attend: (session) => keepPetPosted(session, messenger, () => hasPet(given)),
-    onSend(params) {
+    attend(session) {
+      attended.resolve(session)
+      tellStops(session, messenger)
+      keepPetPosted(session, messenger, () => hasPet(given))
+    },
+    onSend(written) {
+      const params = tools.length > 0 ? { tools, ...written } : written
       const text = params.content?.map((part) => part.text).join('') ?? params.text ?? ''
       const invocation = readInvocation(readSlashCommands(given), text)
       return invocation ? sendSlashCommand(invocation, params, ways) : params
     },
   }
+}
+
+/** The page hears of an answer that is stopped, which no event of ours says. */
+function tellStops({ getState, subscribe }: ChatSession, messenger: Messenger): void {
+  let before = getState().run.phase
+  subscribe(() => {
+    const { run, threadId } = getState()
+    if (run.phase === 'stopping' && before !== 'stopping')
+      messenger.event('public_event', ['response.stop', { threadId }])
+    before = run.phase
+  })
 }
 
 /** That element brings its page's answers as JSON only. */

@@ -173,7 +173,8 @@ describe('a message the page sends', () => {
   const sent = async (params: Record<string, unknown>) => {
     const runs: unknown[] = []
     const chat = { run: (...call: unknown[]) => void runs.push(call), setOptions: () => undefined }
-    await createCommands(Promise.resolve(chat as never))('onSendUserMessage', { text: 'Hi', ...params })
+    const session = { getState: () => ({ run: { phase: 'idle' } }) }
+    await createCommands(Promise.resolve({ chat, session } as never))('onSendUserMessage', { text: 'Hi', ...params })
     return runs
   }
   const chosen = { mode: 'allowlist', skills: { ids: [] }, plugins: { nodeKeys: ['web_search'] } }
@@ -187,6 +188,19 @@ describe('a message the page sends', () => {
     expect(await sent({ runtimeCapabilities: { ...chosen, plugins: { nodeKeys: [] } } })).toEqual(all)
     expect(await sent({ runtimeCapabilities: { ...chosen, inheritUnselected: true } })).toEqual(all)
     expect(await sent({})).toEqual(all)
+  })
+
+  it('quotes what it refers to: all of it, files by their lines', async () => {
+    const references = [
+      { type: 'quote', text: 'as you said' },
+      { type: 'code', text: 'let a = 1', path: 'a.ts', startLine: 3, endLine: 3 },
+      { type: 'image', url: 'https://x.example/a.png' },
+    ]
+
+    expect(await sent({ references })).toEqual([
+      ['sendUserMessage', [{ text: 'Hi', reply: 'as you said\n\na.ts:3-3\nlet a = 1' }]],
+    ])
+    expect(await sent({ references, reply: 'mine' })).toEqual([['sendUserMessage', [{ text: 'Hi', reply: 'mine' }]]])
   })
 
   it('brings its state along, and its text where that stands in the state alone', async () => {
