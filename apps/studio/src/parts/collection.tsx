@@ -15,6 +15,12 @@ export interface FormWays {
   reload(): void
 }
 
+/** Something a row is changed by. */
+interface Change<Row> {
+  verb: string
+  form(row: Row, ways: FormWays): ReactNode
+}
+
 interface CollectionProps<Row> {
   title: string
   about: string
@@ -23,7 +29,8 @@ interface CollectionProps<Row> {
   empty: ReactNode
   nameOf(row: Row): string
   create: { verb: string; form(ways: FormWays): ReactNode }
-  change: { verb: string; form(row: Row, ways: FormWays): ReactNode }
+  /** One way, or several, each with a button of its own. */
+  change: Change<Row> | Change<Row>[]
   remove: { verb: string; act(row: Row): Promise<unknown>; about: ReactNode }
   /** Stands above the list. */
   before?: ReactNode
@@ -42,7 +49,9 @@ export function Collection<Row>({
   children,
   ...page
 }: CollectionProps<Row>) {
-  const [opened, setOpened] = useState<{ kind: 'new' } | { kind: 'change' | 'remove'; row: Row }>()
+  const [opened, setOpened] = useState<
+    { kind: 'new' } | { kind: 'change'; row: Row; change: Change<Row> } | { kind: 'remove'; row: Row }
+  >()
   const close = useCallback(() => setOpened(undefined), [])
   const { reload } = list
   const done = useCallback(() => {
@@ -52,7 +61,14 @@ export function Collection<Row>({
   const ways = { done, reload }
   const buttonsOf = (row: Row) => (
     <Fragment>
-      <DialogButton verb={change.verb} of={nameOf(row)} onOpen={() => setOpened({ kind: 'change', row })} />
+      {[change].flat().map((one) => (
+        <DialogButton
+          key={one.verb}
+          verb={one.verb}
+          of={nameOf(row)}
+          onOpen={() => setOpened({ kind: 'change', row, change: one })}
+        />
+      ))}
       <DialogButton verb={remove.verb} of={nameOf(row)} isDangerous onOpen={() => setOpened({ kind: 'remove', row })} />
     </Fragment>
   )
@@ -82,8 +98,8 @@ export function Collection<Row>({
         </Dialog>
       )}
       {opened?.kind === 'change' && (
-        <Dialog title={`${change.verb} ${nameOf(opened.row)}`} onClose={close}>
-          {change.form(opened.row, ways)}
+        <Dialog title={`${opened.change.verb} ${nameOf(opened.row)}`} onClose={close}>
+          {opened.change.form(opened.row, ways)}
         </Dialog>
       )}
       {opened?.kind === 'remove' && (

@@ -1,4 +1,4 @@
-import type { AdminApp, AgentConfig, CreateAppBody, UpdateAppBody } from '@parley/protocol/admin'
+import type { AdminApp, AgentConfig, CreateAppBody, StreamLanguage, UpdateAppBody } from '@parley/protocol/admin'
 import { type InputDraft, toInput, toInputDraft } from './inputs/input-draft.js'
 import {
   NO_PRESENTATION,
@@ -15,6 +15,8 @@ export interface AppDraft {
   description: string
   aliases: string
   onDisconnect: AdminApp['on_disconnect']
+  /** Empty: as the request says. */
+  streamLanguage: StreamLanguage | ''
   /** Id of a model host. Empty: the server's. */
   provider: string
   model: string
@@ -37,6 +39,7 @@ export const NEW_APP: AppDraft = {
   description: '',
   aliases: '',
   onDisconnect: 'cancel',
+  streamLanguage: '',
   provider: '',
   model: '',
   instructions: '',
@@ -51,13 +54,14 @@ export const NEW_APP: AppDraft = {
   presentation: NO_PRESENTATION,
 }
 
-export function toDraft({ id, name, description, aliases, on_disconnect, agent, presentation }: AdminApp): AppDraft {
+export function toDraft({ id, name, description, aliases, agent, presentation, ...app }: AdminApp): AppDraft {
   return {
     id,
     name,
     description: description ?? '',
     aliases: aliases.join('\n'),
-    onDisconnect: on_disconnect,
+    onDisconnect: app.on_disconnect,
+    streamLanguage: app.stream_language ?? '',
     provider: agent?.provider ?? '',
     model: agent?.model ?? '',
     instructions: agent?.instructions ?? '',
@@ -90,11 +94,12 @@ export const toChange = (draft: AppDraft): UpdateAppBody => ({
   presentation: toPresentation(draft.presentation),
 })
 
-const toSettings = ({ name, description, aliases, onDisconnect }: AppDraft) => ({
+const toSettings = ({ name, description, aliases, onDisconnect, streamLanguage }: AppDraft) => ({
   name,
   description: description.trim() || null,
   aliases: aliases.split(/[\s,]+/).filter(Boolean),
   on_disconnect: onDisconnect,
+  stream_language: streamLanguage || null,
 })
 
 const toAgent = (draft: AppDraft) => ({

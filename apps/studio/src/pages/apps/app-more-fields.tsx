@@ -1,4 +1,5 @@
 import { Field } from '../../parts/field.js'
+import { StreamLanguageField } from '../../parts/stream-language-field.js'
 import type { AppDraft } from './app-draft.js'
 import { MODES } from './modes.js'
 
@@ -137,6 +138,11 @@ export function AppMoreFields({ draft, isNew, onChange }: AppMoreFieldsProps) {
             </select>
           )}
         </Field>
+        <StreamLanguageField
+          value={draft.streamLanguage}
+          unsaid="As the request shows"
+          onChange={(streamLanguage) => onChange({ streamLanguage })}
+        />
       </div>
     </details>
   )

@@ -4,7 +4,9 @@ import { admin } from '../../api/admin.js'
 import { useList } from '../../api/use-list.js'
 import { Collection } from '../../parts/collection.js'
 import { Facts } from '../../parts/facts.js'
+import { STREAM_LANGUAGES } from '../../parts/stream-language-field.js'
 import { Time } from '../../parts/time.js'
+import { ChangeKeyForm } from './change-key-form.js'
 import { NewKeyForm, SCOPES } from './new-key-form.js'
 import { RotateKeyForm } from './rotate-key-form.js'
 
@@ -19,14 +21,20 @@ export function KeysPage() {
       empty="No keys yet. Create one for each server that opens chats for its users."
       nameOf={({ name }: AdminKey) => name}
       create={{ verb: 'New key', form: ({ reload }) => <NewKeyForm onCreate={reload} /> }}
-      change={{ verb: 'Rotate', form: ({ id }, { reload }) => <RotateKeyForm keyId={id} onRotate={reload} /> }}
+      change={[
+        { verb: 'Change', form: (key, { done }) => <ChangeKeyForm of={key} onDone={done} /> },
+        { verb: 'Rotate', form: ({ id }, { reload }) => <RotateKeyForm keyId={id} onRotate={reload} /> },
+      ]}
       remove={{
         verb: 'Revoke',
         act: ({ id }) => admin.keys.revoke(id),
         about: 'Servers that still use it are refused from now on. This cannot be taken back.',
       }}
     >
-      {({ id, name, masked, scopes, app, created_at, expires_at, last_used_at, previous }, buttons) => (
+      {(
+        { id, name, masked, scopes, app, stream_language, created_at, expires_at, last_used_at, previous },
+        buttons,
+      ) => (
         <li className="row" key={id}>
           <div className="row-head">
             <span className="row-title">{name}</span>
@@ -44,6 +52,7 @@ export function KeysPage() {
               Created: <Time value={created_at} />,
               'Last used': last_used_at === null ? 'Never' : <Time value={last_used_at} />,
               Expires: expires_at === null ? 'Never' : <Time value={expires_at} />,
+              ...(stream_language && { Streams: `In ${STREAM_LANGUAGES[stream_language]} language` }),
               ...(previous && { 'Old secret ends': <Time value={previous.expires_at} /> }),
             }}
           />

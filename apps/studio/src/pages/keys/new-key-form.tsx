@@ -6,6 +6,7 @@ import { useLoad } from '../../api/use-load.js'
 import { Choices } from '../../parts/choices.js'
 import { Field } from '../../parts/field.js'
 import { Form } from '../../parts/form.js'
+import { type StreamLanguageDraft, StreamLanguageField } from '../../parts/stream-language-field.js'
 import { KeySecret } from './key-secret.js'
 
 type Scope = AdminKey['scopes'][number]
@@ -21,9 +22,13 @@ export const SCOPES: Record<Scope, { name: string; about: string }> = {
 const DAY_MS = 24 * 3600 * 1000
 const LIVES = { '': 'Never', '30': 'In 30 days', '90': 'In 90 days', '365': 'In a year' }
 
+/** The language of streams for a key that says none. */
+export const UNSAID = 'As the app says'
+
 /** Makes a key, and shows its secret. */
 export function NewKeyForm({ onCreate }: { onCreate(): void }) {
   const [made, setMade] = useState<AdminNewKey>()
+  const [language, setLanguage] = useState<StreamLanguageDraft>('')
   const apps = useLoad(useCallback(() => admin.apps.list({ limit: 100, order: 'asc' }), []))
   const action = useAction(
     useCallback(
@@ -36,7 +41,7 @@ export function NewKeyForm({ onCreate }: { onCreate(): void }) {
   )
   if (made) return <KeySecret made={made} />
   return (
-    <Form action={action} read={toBody} label="New key">
+    <Form action={action} read={(data) => ({ ...toBody(data), stream_language: language || null })} label="New key">
       <Field name="name" label="Name" hint="Where it is used, such as Website.">
         {(control) => <input {...control} maxLength={200} autoComplete="off" required />}
       </Field>
@@ -76,6 +81,12 @@ export function NewKeyForm({ onCreate }: { onCreate(): void }) {
           </select>
         )}
       </Field>
+      <details className="more">
+        <summary>More settings</summary>
+        <div className="stack">
+          <StreamLanguageField value={language} unsaid={UNSAID} onChange={setLanguage} />
+        </div>
+      </details>
       <div className="buttons">
         <button className="button primary" type="submit">
           Create key

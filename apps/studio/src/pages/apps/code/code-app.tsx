@@ -2,6 +2,7 @@ import type { AdminApp } from '@parley/protocol/admin'
 import type { ReactNode } from 'react'
 import { CodeBlock } from '../../../parts/code-block.js'
 import { Facts } from '../../../parts/facts.js'
+import { STREAM_LANGUAGES } from '../../../parts/stream-language-field.js'
 import { apiSnippets } from '../api-snippets.js'
 import { embedSnippets } from '../embed-snippets.js'
 import { MODES } from '../modes.js'
@@ -68,7 +69,10 @@ const ANSWERS: Record<NonNullable<Code['answers']>, string> = {
   workflow: 'A workflow of Agent Builder',
 }
 
-function factsOf({ aliases, is_default }: AdminApp, { file, answers, agent, mode }: Code): Record<string, ReactNode> {
+function factsOf(
+  { aliases, is_default, stream_language }: AdminApp,
+  { file, answers, agent, mode }: Code,
+): Record<string, ReactNode> {
   const kind = answers === null ? 'Nothing: its file cannot be read' : ANSWERS[answers]
   return {
     'What answers': agent ? `${kind}, ${agent.name}` : kind,
@@ -77,6 +81,7 @@ function factsOf({ aliases, is_default }: AdminApp, { file, answers, agent, mode
     ...(agent && { Model: agent.model === null ? 'The server’s' : <code>{agent.model}</code> }),
     ...(agent && agent.handoffs.length > 0 && { 'Hands over to': agent.handoffs.join(', ') }),
     ...(aliases.length > 0 && { 'Other names': <Names of={aliases} /> }),
+    ...(stream_language && { Streams: `In ${STREAM_LANGUAGES[stream_language]} language` }),
     ...(is_default && { 'Answers at': <code>/api/chatkit</code> }),
   }
 }
