@@ -28,6 +28,7 @@ export const adminAttempts = ({
     ['GET', '/keys'],
     ['GET', `/keys?after=${key}`],
     ['GET', `/keys/${key}`],
+    ['PATCH', `/keys/${key}`, { name: 'Mine now', stream_language: 'xpert' }],
     ['POST', `/keys/${key}/rotate`, { overlap_seconds: 60 }],
     ['DELETE', `/keys/${key}`],
     ['POST', '/keys', { name: 'x', app: `${app}x` }],

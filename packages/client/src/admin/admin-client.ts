@@ -36,6 +36,7 @@ import type {
   RotateKeyBody,
   SignInBody,
   UpdateAppBody,
+  UpdateKeyBody,
   UpdateKnowledgeBody,
   UpdateMcpServerBody,
   UpdateProviderBody,
@@ -127,6 +128,8 @@ export function createAdminClient(options: AdminClientOptions) {
       /** The answer holds the secret, this once. */
       create: (key: CreateKeyBody) => post<AdminNewKey>('/keys', key),
       get: (keyId: string) => get<AdminKey>(at('/keys', keyId)),
+      /** Its name, or the language of its event streams; the secret goes on working. */
+      update: (keyId: string, change: UpdateKeyBody) => patch<AdminKey>(at('/keys', keyId), change),
       /** A new secret; the old one goes on working for `overlap_seconds`. */
       rotate: (keyId: string, options: RotateKeyBody = {}) =>
         post<AdminNewKey>(`${at('/keys', keyId)}/rotate`, options),

@@ -38,8 +38,8 @@ export interface Command {
 /** What a run is started with, whichever way its answer is read. */
 export interface RunsInvokePayload extends CallInit {
   /**
-   * `{ input: 'Hello', files }` is answered in Xpert's words, `{ messages: [...] }` in LangGraph's. `null` with a
-   * `command` goes on after an interrupt.
+   * `{ input: 'Hello', files }` is answered in Xpert's words, `{ messages: [...] }` in LangGraph's, unless the key or the
+   * app is set to one of them. `null` with a `command` goes on after an interrupt.
    */
   input?: unknown | undefined
   command?: Command | undefined

@@ -84,7 +84,7 @@ interface EventsByMode<State, Update, Custom> {
   checkpoints: CheckpointsStreamEvent<State>
 }
 
-/** A run in LangGraph's words: what an input with `messages`, or a `command`, is answered with. */
+/** A run in LangGraph's words: what an input with `messages`, or a `command`, is answered with unless the key or app says otherwise. */
 export type GraphEvent<
   State = DefaultValues,
   Update = unknown,
@@ -99,7 +99,7 @@ export type GraphEvent<
 /** A piece of an answer in Xpert's words: text to append, or content with a type. */
 export type XpertContent = string | ({ type: string; id?: string; text?: string } & Record<string, unknown>)
 
-/** A run in Xpert's words: what an input without `messages` is answered with. */
+/** A run in Xpert's words: what an input without `messages` is answered with unless the key or app says otherwise. */
 export type XpertEvent =
   | Event<
       '',

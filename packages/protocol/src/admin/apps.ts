@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { appFormSchema, appModeSchema } from '../run/app-form.js'
 import { presentationChangeSchema, presentationSchema } from './presentation.js'
+import { streamLanguageSchema } from './stream-language.js'
 import { adminPageQuerySchema, adminPageSchema, givenIdSchema, nameSchema, timeSchema } from './wire.js'
 
 /** Paths below the chat's endpoint, which an app of that name could not be reached by. */
@@ -216,6 +217,7 @@ export const adminAppSchema = z
     is_default: z.boolean().describe('Whether it answers at `/api/chatkit`.'),
     on_disconnect: onDisconnectSchema,
     max_concurrent_runs: mostRunsSchema.nullable(),
+    stream_language: streamLanguageSchema.nullable(),
     version: z.string().nullable().describe('The version that answers; every change of `agent` makes a new one.'),
     agent: agentConfigSchema.nullable().describe('`null`: it is code.'),
     code: codeAppSchema.optional().describe('Of an app that is code.'),
@@ -239,6 +241,7 @@ export const createAppBodySchema = z
     aliases: aliasesSchema.default([]),
     on_disconnect: onDisconnectSchema.default('cancel'),
     max_concurrent_runs: mostRunsSchema.nullish(),
+    stream_language: streamLanguageSchema.nullish(),
     agent: agentConfigSchema,
     presentation: presentationSchema.optional(),
   })
@@ -251,6 +254,7 @@ export const updateAppBodySchema = z
     aliases: aliasesSchema.optional(),
     on_disconnect: onDisconnectSchema.optional(),
     max_concurrent_runs: mostRunsSchema.nullish(),
+    stream_language: streamLanguageSchema.nullish(),
     agent: z
       .strictObject({
         model: agentShape.model.nullish(),

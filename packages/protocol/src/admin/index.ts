@@ -25,6 +25,8 @@ export {
   createKeyBodySchema,
   type RotateKeyBody,
   rotateKeyBodySchema,
+  type UpdateKeyBody,
+  updateKeyBodySchema,
 } from './keys.js'
 export {
   type AdminDocument,
@@ -113,6 +115,7 @@ export {
   type CreateSessionBody,
   createSessionBodySchema,
 } from './sessions.js'
+export { STREAM_LANGUAGES, type StreamLanguage, streamLanguageSchema } from './stream-language.js'
 export {
   type AdminTrace,
   type AdminTraceDetail,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { streamLanguageSchema } from './stream-language.js'
 import { adminPageQuerySchema, adminPageSchema, givenIdSchema, nameSchema, timeSchema } from './wire.js'
 
 /** What an API key may do. */
@@ -21,6 +22,7 @@ export const adminKeySchema = z
     masked: z.string().describe('The beginning and the last four characters of the key.'),
     scopes: scopesSchema,
     app: z.string().nullable().describe('The one app it reaches; `null`: every app.'),
+    stream_language: streamLanguageSchema.nullable(),
     created_at: timeSchema,
     expires_at: timeSchema.nullable().describe('`null`: never.'),
     last_used_at: timeSchema.nullable().describe('To the minute; `null`: never.'),
@@ -45,9 +47,17 @@ export const createKeyBodySchema = z
     app: givenIdSchema
       .nullish()
       .describe('Binds the key to one app. A key of the scope `admin` or `knowledge` cannot be bound.'),
+    stream_language: streamLanguageSchema.nullish(),
     expires_at: expirySchema.nullish().describe('From when on it is worth nothing. Absent: never.'),
   })
   .meta({ id: 'CreateApiKey' })
+
+export const updateKeyBodySchema = z
+  .strictObject({
+    name: nameSchema.optional(),
+    stream_language: streamLanguageSchema.nullish(),
+  })
+  .meta({ id: 'UpdateApiKey' })
 
 /** A week: long enough to change every server, short enough to end. */
 const LONGEST_OVERLAP_SECONDS = 7 * 24 * 3600
@@ -69,5 +79,7 @@ export type AdminKey = z.infer<typeof adminKeySchema>
 export type AdminNewKey = z.infer<typeof adminNewKeySchema>
 /** What a new key is made from. */
 export type CreateKeyBody = z.input<typeof createKeyBodySchema>
+/** What changes about a key; its secret and what it may do stay. */
+export type UpdateKeyBody = z.input<typeof updateKeyBodySchema>
 /** How a key is rotated. */
 export type RotateKeyBody = z.input<typeof rotateKeyBodySchema>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { streamLanguageSchema } from './stream-language.js'
 import { adminPageQuerySchema, adminPageSchema, givenIdSchema, timeSchema } from './wire.js'
 
 const statusSchema = z.enum(['active', 'expired', 'cancelled'])
@@ -11,6 +12,7 @@ export const adminSessionSchema = z
     app: z.string().nullable().describe('The one app it reaches; `null`: every app.'),
     app_alias: z.string().nullable().describe('What its maker called the app.'),
     app_version: z.string().nullable().describe('`null`: the newest.'),
+    stream_language: streamLanguageSchema.nullable().describe('That of the key it was made with.'),
     status: statusSchema,
     created_at: timeSchema,
     expires_at: timeSchema,

@@ -1,4 +1,5 @@
 import type { AppMode, InputField } from '@parley/protocol'
+import type { StreamLanguage } from '@parley/protocol/admin'
 
 /** What the documentation tells of an app. */
 export interface AppFacts {
@@ -14,6 +15,11 @@ export interface AppFacts {
   inputs: readonly InputField[]
   /** What callers may choose for a message, by the ids they send. */
   choices: { models: readonly string[]; tools: readonly string[] }
+  /** The language of its event streams, where one address speaks two. Absent: as the request says. */
+  streamLanguage?: StreamLanguage | undefined
   /** Absent: it takes none. `hostedTypes`: the media types that sessions and API keys may send; absent: any. */
   files?: { maxBytes: number; hostedTypes?: readonly string[] }
 }
+
+/** Whose language that is, in words. */
+export const LANGUAGES = { xpert: 'Xpert’s', langgraph: 'LangGraph’s' } as const

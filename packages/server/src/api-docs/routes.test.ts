@@ -31,7 +31,7 @@ function server(options: Partial<TestParleyOptions> = {}) {
       () => [
         { id: 'support', app, aliases: ['wf_68e6f2'] },
         { id: 'sales<b>', app: { ...app, mode: 'completion' }, aliases: [] },
-        { id: 'choosy', app: choosy(), aliases: [] },
+        { id: 'choosy', app: choosy(), aliases: [], streamLanguage: 'xpert' },
       ],
       'support',
     ),
@@ -48,6 +48,20 @@ interface Document {
 }
 
 describe('the documentation of an app', () => {
+  it('says in which language its streams are, when that is settled', async () => {
+    const parley = open()
+    const of = async (app: string) => {
+      const [page, document] = [
+        await parley.fetch(`/docs/${app}`, undefined, { headers: BROWSER }),
+        await parley.fetch(`/docs/${app}/openapi.json`),
+      ]
+      return [await page.text(), (await readJson<Document>(document)).info.description]
+    }
+
+    for (const told of await of('choosy')) expect(told).toMatch(/in Xpert’s language/i)
+    for (const told of await of('support')) expect(told).not.toMatch(/language below/i)
+  })
+
   it('says what the app is, at the address the reader uses', async () => {
     const answer = await open().fetch('/docs/support/openapi.json', undefined, {
       headers: { 'x-forwarded-host': 'chat.example.com', 'x-forwarded-proto': 'https' },

@@ -2,7 +2,7 @@ import { ERRORS, ParleyError } from '@parley/protocol'
 import { sizeInWords } from '../base/size-in-words.js'
 import { publicUrlOf } from '../http/public-url.js'
 import type { LateRouteGroup, Route, RouteGroup } from '../http/route.js'
-import type { AppFacts } from './app-facts.js'
+import { type AppFacts, LANGUAGES } from './app-facts.js'
 import { type DocumentedApi, loadApis } from './documented-api.js'
 import { forApp } from './for-app.js'
 import { describeApis } from './openapi.js'
@@ -99,7 +99,8 @@ export function docsRoutes({ readerOf, listApps, findApp, groups, isOpen, encode
 }
 
 /** The same in sentences, for whoever has only the document. */
-function aboutApp({ id, description, aliases, mode, inputs, choices, files }: AppFacts): string {
+function aboutApp(app: AppFacts): string {
+  const { id, description, aliases, mode, inputs, choices, streamLanguage, files } = app
   return [
     ...(description ? [description] : []),
     `The app \`${id}\`, of the kind \`${mode}\`.`,
@@ -107,6 +108,9 @@ function aboutApp({ id, description, aliases, mode, inputs, choices, files }: Ap
     ...(inputs.length > 0 ? [`It asks for ${named(inputs.map(({ variable }) => variable))}.`] : []),
     ...(choices.models.length > 0 ? [`Models to choose: ${named(choices.models)}.`] : []),
     ...(choices.tools.length > 0 ? [`Tools to choose: ${named(choices.tools)}.`] : []),
+    ...(streamLanguage
+      ? [`Its streams below \`/api/ai\` are in ${LANGUAGES[streamLanguage]} language, unless a key says otherwise.`]
+      : []),
     files ? `Files may have ${sizeInWords(files.maxBytes)}.` : 'It takes no files.',
     ...(files?.hostedTypes ? [`Sessions and API keys may send ${named(files.hostedTypes)}.`] : []),
   ].join(' ')

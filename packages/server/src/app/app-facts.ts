@@ -27,11 +27,8 @@ export function appFacts<Context>(apps: WorkspaceApps<Context>, files: Files) {
 
   async function factsOf(workspaceId: string, app: AnyApp<Context>): Promise<AppFacts> {
     const id = idOf(app)
-    const {
-      mode = 'chat',
-      inputs = [],
-      choices,
-    }: Partial<Runnable<Context>> = (await apps.find(workspaceId, id))?.app ?? {}
+    const found = await apps.find(workspaceId, id)
+    const { mode = 'chat', inputs = [], choices }: Partial<Runnable<Context>> = found?.app ?? {}
     const { defaultAppId } = apps
     return {
       id,
@@ -45,6 +42,7 @@ export function appFacts<Context>(apps: WorkspaceApps<Context>, files: Files) {
       mode,
       isDefault: id === defaultAppId || ('stored' in app && app.stored.app.aliases.includes(defaultAppId)),
       inputs,
+      streamLanguage: found?.streamLanguage,
       choices: { models: choices?.models ?? [], tools: choices?.tools ?? [] },
       ...(files && { files }),
     }

@@ -1,9 +1,10 @@
 import { ParleyError } from '@parley/protocol'
+import type { StreamLanguage } from '@parley/protocol/admin'
 import { actingUser } from './acting-user.js'
 import { type AdminPrincipal, type LoginSession, nobodySignedIn } from './admin-principal.js'
 import type { ApiKeyRecord, ApiKeyScope, ApiKeys } from './api-keys.js'
 import { apiKeyOf, authorizationOf, clientSecretOf } from './credential.js'
-import type { Authenticate, Principal } from './principal.js'
+import { type Authenticate, type Principal, toCallerKey } from './principal.js'
 import type { Sessions } from './sessions.js'
 
 /** A server that holds an API key: it acts for its workspace, not for one user. */
@@ -12,6 +13,8 @@ export interface ServerCaller {
   keyId: string
   /** The one app it reaches. Absent: every app of the workspace. */
   appId?: string
+  /** The language of event streams that its key says. */
+  streamLanguage?: StreamLanguage
 }
 
 /** A server that holds the key of one app. */
@@ -81,7 +84,7 @@ export function createAccess(parts: AccessParts): Access {
       workspaceId: record.workspace_id,
       userId,
       method: 'api_key',
-      key: { id: record.id, appId: record.app_id },
+      key: toCallerKey(record),
       onBehalfOf,
     }
   }
@@ -91,8 +94,13 @@ export function createAccess(parts: AccessParts): Access {
     const record = key === undefined || clientSecretOf(request) === key ? null : await apiKeys.check(key)
     if (record) {
       if (scope !== undefined) assertScope(record, scope)
-      const { workspace_id, id, app_id } = record
-      return { workspaceId: workspace_id, keyId: id, ...(app_id !== undefined && { appId: app_id }) }
+      const { workspace_id, id, app_id, stream_language } = record
+      return {
+        workspaceId: workspace_id,
+        keyId: id,
+        ...(app_id !== undefined && { appId: app_id }),
+        ...(stream_language && { streamLanguage: stream_language }),
+      }
     }
     if (!keysAreOptional || clientSecretOf(request) !== undefined)
       throw new ParleyError(

@@ -1,4 +1,5 @@
 import { type Page, ParleyError } from '@parley/protocol'
+import type { StreamLanguage } from '@parley/protocol/admin'
 import type { Clock } from '../base/clock.js'
 import { randomId } from '../base/random-id.js'
 import { recentlyChecked } from '../base/recently-checked.js'
@@ -15,6 +16,7 @@ export interface GivenApiKey {
   workspaceId: string
   scopes: ApiKeyScope[]
   appId?: string
+  streamLanguage?: StreamLanguage
 }
 
 /** What a person decides about a new key. */
@@ -23,7 +25,15 @@ export interface NewApiKey {
   name: string
   scopes: ApiKeyScope[]
   appId?: string
+  streamLanguage?: StreamLanguage
   expiresAt?: Date
+}
+
+/** What changes about a key; what is absent stays. */
+export interface ApiKeyChange {
+  name?: string | undefined
+  /** `null`: none any more. */
+  streamLanguage?: StreamLanguage | null | undefined
 }
 
 /** The keys of all workspaces. A key itself is shown once, by the call that made it. */
@@ -37,6 +47,8 @@ export interface ApiKeys {
   load(workspaceId: string, keyId: string): Promise<ApiKeyRecord>
   /** @throws {ParleyError} `invalid_cursor` */
   list(workspaceId: string, page: PageQuery): Promise<Page<ApiKeyRecord>>
+  /** Its secret goes on working. @throws {ParleyError} `not_found` */
+  update(workspaceId: string, keyId: string, change: ApiKeyChange): Promise<ApiKeyRecord>
   /**
    * Makes a new key in place of the old one, which is worth nothing any more, now or after `overlapSeconds`. A key that
    * was rotated out before and overlaps still ends now. @throws {ParleyError} `not_found`
@@ -104,6 +116,12 @@ export function createApiKeys(
   const isOver = (end: string | undefined) => end !== undefined && end <= clock.now().toISOString()
   const load = async (workspaceId: string, keyId: string) => (await store.loadApiKey(workspaceId, keyId)) ?? notFound()
 
+  const change: (...asked: Parameters<WorkspaceStore['changeApiKey']>) => Promise<ApiKeyRecord> = async (...asked) => {
+    const record = (await store.changeApiKey(...asked)) ?? notFound()
+    recent.forget(record.id)
+    return record
+  }
+
   return {
     async check(key) {
       const found = await recent.find(key, () => find(key))
@@ -115,7 +133,7 @@ export function createApiKeys(
       const record = fromStart ?? (await store.loadApiKey(workspaceId, keyId))
       return record && !isOver(record.expires_at) ? record : null
     },
-    async create({ workspaceId, name, scopes, appId, expiresAt }) {
+    async create({ workspaceId, name, scopes, appId, streamLanguage, expiresAt }) {
       const key = randomSecret(prefixOf({ scopes, ...(appId !== undefined && { app_id: appId }) }))
       const record: ApiKeyRecord = {
         id: randomId('key'),
@@ -123,6 +141,7 @@ export function createApiKeys(
         name,
         scopes,
         ...(appId !== undefined && { app_id: appId }),
+        ...(streamLanguage && { stream_language: streamLanguage }),
         ending: endingOf(key),
         created_at: clock.now().toISOString(),
         ...(expiresAt && { expires_at: expiresAt.toISOString() }),
@@ -133,18 +152,20 @@ export function createApiKeys(
     load,
     list: (workspaceId, page) => store.listApiKeys(workspaceId, page),
     async rotate(workspaceId, keyId, { overlapSeconds = 0 } = {}) {
-      const { previous: _, ...old } = await load(workspaceId, keyId)
-      const key = randomSecret(prefixOf(old))
+      const key = randomSecret(prefixOf(await load(workspaceId, keyId)))
       const overlapEnd = new Date(clock.now().getTime() + overlapSeconds * 1000).toISOString()
-      const record: ApiKeyRecord = {
+      const renewed = ({ previous: _, ...old }: ApiKeyRecord): ApiKeyRecord => ({
         ...old,
         ending: endingOf(key),
         ...(overlapSeconds > 0 && { previous: { ending: old.ending, expires_at: overlapEnd } }),
-      }
-      if (!(await store.replaceApiKey(record, await hashSecret(key)))) notFound()
-      recent.forget(keyId)
-      return { record, key }
+      })
+      return { record: await change(workspaceId, keyId, renewed, await hashSecret(key)), key }
     },
+    update: (workspaceId, keyId, { name, streamLanguage }) =>
+      change(workspaceId, keyId, ({ stream_language: before, ...old }) => {
+        const language = streamLanguage === undefined ? before : streamLanguage
+        return { ...old, ...(name !== undefined && { name }), ...(language && { stream_language: language }) }
+      }),
     async delete(workspaceId, keyId) {
       if (!(await store.deleteApiKey(workspaceId, keyId))) notFound()
       recent.forget(keyId)
@@ -152,12 +173,16 @@ export function createApiKeys(
   }
 }
 
-const toRecord = ({ key, id, workspaceId, scopes, appId }: GivenApiKey, startedAt: string): ApiKeyRecord => ({
+const toRecord = (
+  { key, id, workspaceId, scopes, appId, streamLanguage }: GivenApiKey,
+  startedAt: string,
+): ApiKeyRecord => ({
   id,
   workspace_id: workspaceId,
   name: 'From the settings of the server',
   scopes,
   ...(appId !== undefined && { app_id: appId }),
+  ...(streamLanguage && { stream_language: streamLanguage }),
   ending: endingOf(key),
   created_at: startedAt,
 })

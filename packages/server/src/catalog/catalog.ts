@@ -1,4 +1,4 @@
-import type { AppPresentation } from '@parley/protocol/admin'
+import type { AppPresentation, StreamLanguage } from '@parley/protocol/admin'
 import type { Runnable } from '../runnable/runnable.js'
 
 /** The apps that come with the server. Looks one up by its id or one of its aliases. */
@@ -18,6 +18,8 @@ export interface FoundApp<Context> {
   mostAtOnce?: number
   /** How its answers are spoken as soon as they are written. Absent: they are not. */
   speech?: { voice?: string | undefined }
+  /** The language of its event streams, where one address speaks two. Absent: as the request says. */
+  streamLanguage?: StreamLanguage | undefined
 }
 
 /** An app and its other names. */
@@ -68,7 +70,7 @@ export function liveCatalog<Context>(
       const wanted = byAlias.get(name) ?? name
       const all = apps()
       const found = all.find(({ id }) => id === wanted) ?? all.find((app) => app.aliases.includes(wanted))
-      return found && { id: found.id, app: found.app }
+      return found && { id: found.id, app: found.app, streamLanguage: found.streamLanguage }
     },
     list: () =>
       apps().map(({ id, aliases: own, ...rest }) => ({

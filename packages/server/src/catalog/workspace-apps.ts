@@ -1,5 +1,5 @@
 import { type Page, ParleyError } from '@parley/protocol'
-import type { AgentConfig, AppPresentation } from '@parley/protocol/admin'
+import type { AgentConfig, AppPresentation, StreamLanguage } from '@parley/protocol/admin'
 import type { Clock } from '../base/clock.js'
 import { randomId } from '../base/random-id.js'
 import { recentlyChecked } from '../base/recently-checked.js'
@@ -23,6 +23,7 @@ export interface NewApp extends Pick<AppRecord, 'name' | 'description' | 'aliase
   agent: AgentConfig
   presentation?: AppPresentation | undefined
   max_concurrent_runs?: number | undefined
+  stream_language?: StreamLanguage | undefined
 }
 
 /** What changes about an app; what is absent stays. */
@@ -33,6 +34,8 @@ export type AppChange = Partial<Pick<NewApp, 'name' | 'aliases' | 'on_disconnect
   presentation?: ((presentation: AppPresentation) => AppPresentation) | undefined
   /** `null`: as many as are asked for. */
   max_concurrent_runs?: number | null | undefined
+  /** `null`: as the request says. */
+  stream_language?: StreamLanguage | null | undefined
 }
 
 /** One row of the list: code that comes with the server, or what was stored. */
@@ -138,8 +141,13 @@ export function workspaceApps<Context>({
       // The made app of a version that does not answer any more is as good as that of one that does.
       if (!found) return undefined
       const { id, max_concurrent_runs: mostAtOnce, presentation: { speech } = {} } = found.stored.app
-      const app = run(withVersion(found.stored, number), maker)
-      return { id, app, ...(mostAtOnce !== undefined && { mostAtOnce }), ...(speech?.auto_play && { speech }) }
+      return {
+        id,
+        app: run(withVersion(found.stored, number), maker),
+        ...(mostAtOnce !== undefined && { mostAtOnce }),
+        ...(speech?.auto_play && { speech }),
+        streamLanguage: found.stored.app.stream_language,
+      }
     },
     async load(workspaceId, name) {
       const known = code.list?.().find(({ id, aliases }) => id === name || aliases.includes(name))
@@ -164,7 +172,8 @@ export function workspaceApps<Context>({
         },
       })
     },
-    async create(workspaceId, { id = randomId('app'), description, agent, presentation, max_concurrent_runs, ...app }) {
+    async create(workspaceId, { id = randomId('app'), agent, ...settings }) {
+      const { description, presentation, max_concurrent_runs, stream_language, ...app } = settings
       if (!maker) throw new ParleyError('not_configured', 'This server runs the apps it comes with, and no others.')
       assertNotCode([id, ...app.aliases])
       const now = clock.now().toISOString()
@@ -175,6 +184,7 @@ export function workspaceApps<Context>({
         ...(description && { description }),
         ...(presentation && { presentation }),
         ...(max_concurrent_runs !== undefined && { max_concurrent_runs }),
+        ...(stream_language && { stream_language }),
         version: 1,
         created_at: now,
         updated_at: now,
@@ -182,17 +192,20 @@ export function workspaceApps<Context>({
       await store.addApp({ app: record, agent })
       return { app: record, agent }
     },
-    async update(workspaceId, appId, { description, agent, presentation, max_concurrent_runs: most, ...settings }) {
+    async update(workspaceId, appId, { agent, ...changes }) {
+      const { description, presentation, max_concurrent_runs: most, stream_language, ...settings } = changes
       assertNotCode(settings.aliases ?? [])
       return change(workspaceId, appId, (old) => {
         const renewed = { ...old.app, ...given(settings), updated_at: clock.now().toISOString() }
-        const { description: _, max_concurrent_runs: before, ...rest } = renewed
+        const { description: _, max_concurrent_runs: before, stream_language: spoken, ...rest } = renewed
+        const language = stream_language === undefined ? spoken : stream_language
         const mostAtOnce = most === undefined ? before : (most ?? undefined)
         const text = description === undefined ? old.app.description : description
         const app: AppRecord = {
           ...rest,
           ...(text && { description: text }),
           ...(mostAtOnce !== undefined && { max_concurrent_runs: mostAtOnce }),
+          ...(language && { stream_language: language }),
           ...(presentation && { presentation: presentation(old.app.presentation ?? {}) }),
         }
         if (!agent) return { app, agent: old.agent }

@@ -33,7 +33,7 @@ export interface AppFolderOptions extends Omit<LoadAppOptions, 'folder'> {
   watch: boolean
 }
 
-interface Entry extends AppReport, Pick<LoadedApp, 'presentation'> {
+interface Entry extends AppReport, Pick<LoadedApp, 'presentation' | 'streamLanguage'> {
   app: Runnable<Caller>
   answers: AppSource['answers']
   close?: LoadedApp['close']
@@ -111,13 +111,13 @@ async function readEntry(
 }
 
 function toListed(
-  { id, file, app, aliases, presentation, answers, doubts, error }: Entry,
+  { id, file, app, aliases, presentation, streamLanguage, answers, doubts, error }: Entry,
   folder: string,
 ): ListedApp<Caller> {
   const shown = relative(folder, file)
   const problems = doubts.map(({ line, text }) => ({ place: `${shown}:${line}`, text }))
   const source = { file: shown, answers, problems: error === undefined ? problems : [{ place: shown, text: error }] }
-  return { id, app, aliases, presentation, source }
+  return { id, app, aliases, presentation, streamLanguage, source }
 }
 
 const toReport = ({ id, file, aliases, doubts, error }: Entry): AppReport => ({

@@ -1,5 +1,5 @@
 import type { appFormSchema } from '@parley/protocol'
-import type { AppPresentation, writtenToolSchema } from '@parley/protocol/admin'
+import type { AppPresentation, StreamLanguage, writtenToolSchema } from '@parley/protocol/admin'
 import type { z } from 'zod'
 import type { AgentAppOptions } from '../agents/agent-runnable.js'
 import type { McpServerOptions } from '../agents/mcp/mcp-server.js'
@@ -24,6 +24,8 @@ export type CodeApp = Answering &
     inputs?: z.input<typeof appFormSchema>
     /** How it presents itself in clients that ask: greeting, questions to begin with, icon, as the admin API writes it. */
     presentation?: AppPresentation
+    /** The language of its event streams below `/api/ai`: that of Xpert's clients or of LangGraph's. Absent: as the request says. */
+    streamLanguage?: StreamLanguage
     /** Other ids the app answers to, e.g. the `wf_…` a page still names. */
     aliases?: string[]
     /** Tools of the server itself that the agent gets besides its own, by name or as the admin API writes them: `web_search`, `code_interpreter`, `memory`, `image_generation`, `knowledge_base`, `http`. */

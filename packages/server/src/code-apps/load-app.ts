@@ -1,5 +1,11 @@
 import { type AppMode, appFormSchema, type InputField } from '@parley/protocol'
-import { type AppPresentation, presentationSchema } from '@parley/protocol/admin'
+import {
+  type AppPresentation,
+  presentationSchema,
+  STREAM_LANGUAGES,
+  type StreamLanguage,
+  streamLanguageSchema,
+} from '@parley/protocol/admin'
 import type { AgentContext } from '../agents/agent-context.js'
 import { agentApp } from '../agents/agent-runnable.js'
 import { describeAgent } from '../agents/describe-agent.js'
@@ -31,6 +37,7 @@ export interface LoadedApp {
   answers: NonNullable<AppSource['answers']>
   aliases: string[]
   presentation?: AppPresentation | undefined
+  streamLanguage?: StreamLanguage | undefined
   /** What may work differently here than where the file comes from. */
   doubts: Doubt[]
   /** Ends what it has opened, e.g. MCP servers. */
@@ -68,12 +75,14 @@ export async function loadApp(file: string, options: LoadAppOptions): Promise<Lo
   const described = describedIn(module)
   const aliases = described.aliases ?? []
   const presentation = described.presentation && readPresentation(described.presentation)
+  const streamLanguage = described.streamLanguage === undefined ? undefined : readLanguage(described.streamLanguage)
   if ('respond' in described)
     return {
       app: runnable(described),
       answers: 'respond',
       aliases,
       presentation,
+      streamLanguage,
       doubts: [],
       close: async () => undefined,
     }
@@ -82,7 +91,7 @@ export async function loadApp(file: string, options: LoadAppOptions): Promise<Lo
   const complete: Complete = async (agent, { workspaceId }, shown) =>
     mcp.complete(await tools.complete(agent, workspaceId), shown)
   const app = agentOf(described, models, complete)
-  return { app, answers: 'agent', aliases, presentation, doubts: tools.doubts, close: mcp.close }
+  return { app, answers: 'agent', aliases, presentation, streamLanguage, doubts: tools.doubts, close: mcp.close }
 }
 
 /** What answers, by the ways a file may say it. */
@@ -169,6 +178,14 @@ function readPresentation(given: AppPresentation): AppPresentation {
   const [issue] = presentation.error.issues
   throw new AppError(
     `has a \`presentation\` that cannot be read: ${issue ? describeIssue(issue, given) : presentation.error.message}.`,
+  )
+}
+
+function readLanguage(given: StreamLanguage): StreamLanguage {
+  const language = streamLanguageSchema.safeParse(given)
+  if (language.success) return language.data
+  throw new AppError(
+    `has a \`streamLanguage\` that is not known: it must be ${STREAM_LANGUAGES.map((one) => JSON.stringify(one)).join(' or ')}.`,
   )
 }
 

@@ -16,8 +16,8 @@ export interface RunWriting<Entry> {
   pauseAfter?: ((entries: Entry[]) => number) | undefined
   /** Whether a reader that left may come back. */
   canReturn: boolean
-  /** What is said when the stream itself breaks. */
-  broken: string
+  /** What is said when the stream itself breaks; a function where that is known late. */
+  broken: string | (() => string)
   /** What follows the end of a run that its reader has seen. Absent: nothing does. */
   behind?: (() => Promise<Iterable<string>>) | undefined
   report(thrown: unknown): void
@@ -57,7 +57,7 @@ export function writeRun<Entry>(stream: Followed<Entry>, writing: RunWriting<Ent
       }
     } catch (thrown) {
       report(thrown)
-      await sink.write(broken)
+      await sink.write(typeof broken === 'string' ? broken : broken())
     } finally {
       clearInterval(beating)
       sink.signal.removeEventListener('abort', leave)

@@ -14,7 +14,7 @@ const errorSchema = z
 export const XPERT_API: ApiDescription = {
   id: 'xpert',
   title: 'Xpert and LangGraph',
-  text: 'The API of XpertAI, which the clients of LangGraph speak as well: assistants, threads and runs. LangGraph’s clients find the same at the root of the server, without `/api/ai`.',
+  text: 'The API of XpertAI, which the clients of LangGraph speak as well: assistants, threads and runs. LangGraph’s clients find the same at the root of the server, without `/api/ai`. Streams are in the language of whichever client asks, which its request shows; a key or an app may be set to one of the two.',
   groups: [
     'Runs without a thread',
     'Threads',

@@ -1,5 +1,5 @@
 import type { Page } from '@parley/protocol'
-import type { AgentConfig, AppPresentation } from '@parley/protocol/admin'
+import type { AgentConfig, AppPresentation, StreamLanguage } from '@parley/protocol/admin'
 import type { PageQuery } from './store.js'
 
 /** An app of a workspace that is no code. What it is made of stands in its versions. */
@@ -13,6 +13,8 @@ export interface AppRecord {
   on_disconnect: 'cancel' | 'continue'
   /** How many answers are written at once, by all servers together. Absent: as many as are asked for. */
   max_concurrent_runs?: number
+  /** The language of its event streams, where one address speaks two. Absent: as the request says. */
+  stream_language?: StreamLanguage
   /** What servers note on it, to find it again. */
   metadata?: Record<string, unknown>
   /** How it presents itself to people. */

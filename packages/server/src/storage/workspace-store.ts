@@ -1,4 +1,5 @@
 import type { Attachment, Page, ThreadMetadata } from '@parley/protocol'
+import type { StreamLanguage } from '@parley/protocol/admin'
 import type { AnnotationRecord } from './annotation-store.js'
 import type { AppStore } from './app-store.js'
 import type { Collection } from './collection.js'
@@ -30,6 +31,8 @@ export interface ApiKeyRecord {
   scopes: ApiKeyScope[]
   /** The one app it reaches. Absent: every app of the workspace. */
   app_id?: string
+  /** The language of its callers' event streams, where one address speaks two. Absent: as the app says. */
+  stream_language?: StreamLanguage
   /** The last characters of the key, by which a person knows it again. */
   ending: string
   created_at: string
@@ -54,6 +57,8 @@ export interface SessionRules {
   uploads: { enabled: boolean; max_bytes: number | null; max_files: number | null; types?: readonly string[] }
   /** `recent_threads`: only so many of the newest are listed; `null`: all. */
   history: { enabled: boolean; recent_threads: number | null }
+  /** That of the key it was made with. */
+  stream_language?: StreamLanguage
 }
 
 /** A session as it is stored: of its client secret there is only the hash. */
@@ -218,10 +223,16 @@ export interface WorkspaceStore {
   /** By creation. @throws {ParleyError} `invalid_cursor` for an unknown `after` */
   listApiKeys(workspaceId: string, page: PageQuery): Promise<Page<ApiKeyRecord>>
   /**
-   * Replaces the key and its hash. The old hash is still found as the previous one when the record has a `previous`;
-   * one that was previous before is not. `false`: there is no such key.
+   * Replaces the key by what `change` makes of it; of two changes at once one sees the other's. `hash`: that of its new
+   * secret. The old one is still found as the previous when the record has a `previous`; one that was previous before is
+   * not. `null`: there is no such key.
    */
-  replaceApiKey(key: ApiKeyRecord, hash: string): Promise<boolean>
+  changeApiKey(
+    workspaceId: string,
+    keyId: string,
+    change: (key: ApiKeyRecord) => ApiKeyRecord,
+    hash?: string,
+  ): Promise<ApiKeyRecord | null>
   deleteApiKey(workspaceId: string, keyId: string): Promise<boolean>
   touchApiKey(workspaceId: string, keyId: string, usedAt: string): Promise<void>
 

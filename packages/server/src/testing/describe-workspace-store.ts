@@ -1,4 +1,4 @@
-import { NOBODY, type ServerStore, type SessionRecord } from '../storage/workspace-store.js'
+import { type ApiKeyRecord, NOBODY, type ServerStore, type SessionRecord } from '../storage/workspace-store.js'
 import { idsOf, walk } from './opened-store.js'
 import { sampleRun, sampleThread } from './samples.js'
 import { type OpenStore, storeTest } from './store-test.js'
@@ -251,15 +251,16 @@ export function describeWorkspaceStore({ describe, it, expect }: TestRunner, nam
       expect(await workspaces.findApiKey('hash 1')).toEqual(used)
     })
 
-    test('are replaced and deleted by their own workspace only', async ({ workspaces }) => {
+    test('are changed and deleted by their own workspace only', async ({ workspaces }) => {
       await workspaces.addApiKey(sampleApiKey('key_1'), 'hash 1')
+      const renewed = (key: ApiKeyRecord) => ({ ...key, ending: 'new!' })
 
-      expect(await workspaces.replaceApiKey(sampleApiKey('key_1', { workspace_id: 'bank' }), 'theirs')).toEqual(false)
+      expect(await workspaces.changeApiKey('bank', 'key_1', renewed, 'theirs')).toEqual(null)
       expect(await workspaces.deleteApiKey('bank', 'key_1')).toEqual(false)
-      expect(await workspaces.replaceApiKey(sampleApiKey('key_1', { ending: 'new!' }), 'hash 2')).toEqual(true)
+      const changed = sampleApiKey('key_1', { ending: 'new!' })
+      expect(await workspaces.changeApiKey('shop', 'key_1', renewed, 'hash 2')).toEqual(changed)
       expect(await workspaces.findApiKey('hash 1')).toEqual(null)
-      const replaced = { key: sampleApiKey('key_1', { ending: 'new!' }), isPrevious: false }
-      expect(await workspaces.findApiKey('hash 2')).toEqual(replaced)
+      expect(await workspaces.findApiKey('hash 2')).toEqual({ key: changed, isPrevious: false })
       expect(await workspaces.deleteApiKey('shop', 'key_1')).toEqual(true)
       expect(await workspaces.findApiKey('hash 2')).toEqual(null)
     })
@@ -268,13 +269,30 @@ export function describeWorkspaceStore({ describe, it, expect }: TestRunner, nam
       await workspaces.addApiKey(sampleApiKey('key_1'), 'hash 1')
       const overlapping = sampleApiKey('key_1', { previous: { ending: 'abcd', expires_at: NOW } })
 
-      await workspaces.replaceApiKey(overlapping, 'hash 2')
+      await workspaces.changeApiKey('shop', 'key_1', () => overlapping, 'hash 2')
       expect(await workspaces.findApiKey('hash 1')).toEqual({ key: overlapping, isPrevious: true })
       expect(await workspaces.findApiKey('hash 2')).toEqual({ key: overlapping, isPrevious: false })
 
-      await workspaces.replaceApiKey(sampleApiKey('key_1'), 'hash 3')
+      await workspaces.changeApiKey('shop', 'key_1', () => sampleApiKey('key_1'), 'hash 3')
       expect(await workspaces.findApiKey('hash 1')).toEqual(null)
       expect(await workspaces.findApiKey('hash 2')).toEqual(null)
+    })
+
+    test('keep their secrets, old and new, when something else changes, and lose no change to another', async ({
+      workspaces,
+    }) => {
+      await workspaces.addApiKey(sampleApiKey('key_1'), 'hash 1')
+      const previous = { ending: 'abcd', expires_at: NOW }
+      await workspaces.changeApiKey('shop', 'key_1', (key) => ({ ...key, previous }), 'hash 2')
+
+      await Promise.all([
+        workspaces.changeApiKey('shop', 'key_1', (key) => ({ ...key, name: 'Shop' })),
+        workspaces.changeApiKey('shop', 'key_1', (key) => ({ ...key, stream_language: 'xpert' })),
+      ])
+
+      const key = sampleApiKey('key_1', { previous, name: 'Shop', stream_language: 'xpert' })
+      expect(await workspaces.findApiKey('hash 1')).toEqual({ key, isPrevious: true })
+      expect(await workspaces.findApiKey('hash 2')).toEqual({ key, isPrevious: false })
     })
   })
 

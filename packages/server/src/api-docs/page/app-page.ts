@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { AppFacts } from '../app-facts.js'
+import { type AppFacts, LANGUAGES } from '../app-facts.js'
 import type { DocumentedApi } from '../documented-api.js'
 import { type SampleOptions, sampleRequest } from '../snippets/sample-request.js'
 import { type Markup, page } from './layout.js'
@@ -61,7 +61,7 @@ export function appPage(
 }
 
 function facts(app: AppFacts, { server }: SampleOptions): Markup {
-  const { files, choices, inputs } = app
+  const { files, choices, inputs, streamLanguage } = app
   const rows: [string, Markup | string][] = [
     ['Base address', html`<code>${server}</code>`],
     ['Id', html`<code>${app.id}</code>`],
@@ -70,6 +70,7 @@ function facts(app: AppFacts, { server }: SampleOptions): Markup {
     ...(inputs.length > 0 ? [['Asks for', aboutInputs(inputs)] as [string, Markup]] : []),
     ...(choices.models.length > 0 ? [['Models to choose', list(choices.models)] as [string, Markup]] : []),
     ...(choices.tools.length > 0 ? [['Tools to choose', list(choices.tools)] as [string, Markup]] : []),
+    ...(streamLanguage ? [['Streams', aboutStreams(streamLanguage)] as [string, Markup]] : []),
     ['Files', files ? aboutFiles(files) : 'It takes none.'],
   ]
   return html`<dl class="facts">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`
@@ -77,6 +78,9 @@ function facts(app: AppFacts, { server }: SampleOptions): Markup {
 
 const list = (names: readonly string[]) =>
   html`${names.map((name, index) => html`${index > 0 ? ', ' : ''}<code>${name}</code>`)}`
+
+const aboutStreams = (language: NonNullable<AppFacts['streamLanguage']>) =>
+  html`In ${LANGUAGES[language]} language below <code>/api/ai</code>, unless a key says otherwise.`
 
 const aboutInputs = (inputs: AppFacts['inputs']) =>
   html`<ul class="plain">${inputs.map(

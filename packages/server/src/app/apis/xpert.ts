@@ -1,6 +1,6 @@
 import { ParleyError } from '@parley/protocol'
 import { clientSecretOf } from '../../auth/credential.js'
-import { onlyAppOf, type Principal } from '../../auth/principal.js'
+import { onlyAppOf, type Principal, streamLanguageOf, toCallerKey } from '../../auth/principal.js'
 import { type Crons, createCrons } from '../../crons/crons.js'
 import type { XpertCaller, XpertParts } from '../../dialects/xpert/routes.js'
 import { type UsersThreads, userThreads } from '../../engine/user-threads.js'
@@ -35,7 +35,7 @@ export function xpertApi({ engine, store, apps, access, serverOf, ...parts }: Se
     async runnerOf({ workspace_id: workspaceId, user_id: userId, key_id }): Promise<Principal | null> {
       if (key_id === undefined) return { workspaceId, userId, method: 'api_key' }
       const key = await apiKeys.find(workspaceId, key_id)
-      return key && { workspaceId, userId, method: 'api_key', key: { id: key.id, appId: key.app_id } }
+      return key && { workspaceId, userId, method: 'api_key', key: toCallerKey(key) }
     },
     async run(cron, principal) {
       const { startCron } = await load()
@@ -103,6 +103,10 @@ const callerOf = (
     return { ...call, context: { ...call.context, uuids: true } }
   },
   contextIn: (appId) => ({ ...contextOf(principal, request, appId), uuids: true }),
+  async languageOf(appId) {
+    const said = streamLanguageOf(principal)
+    return said ?? (await apps.find(principal.workspaceId, appId, { only: onlyAppOf(principal) }))?.streamLanguage
+  },
   admit: (cost) => admit.either(request, principal, cost),
 })
 

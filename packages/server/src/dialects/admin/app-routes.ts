@@ -49,10 +49,14 @@ export function appRoutes({ apps, providers, mcpServers }: AppParts): AdminRoute
       answer: adminAppSchema,
       status: 201,
       failures: [409, 501],
-      async run({ principal, body: { description, max_concurrent_runs, ...app } }) {
+      async run({ principal, body: { description, max_concurrent_runs, stream_language, ...app } }) {
         await assertProvider(providers, principal.workspaceId, app.agent.provider)
         await assertMcpServers(mcpServers, principal.workspaceId, app.agent.tools)
-        const given = { description: description ?? undefined, max_concurrent_runs: max_concurrent_runs ?? undefined }
+        const given = {
+          description: description ?? undefined,
+          max_concurrent_runs: max_concurrent_runs ?? undefined,
+          stream_language: stream_language ?? undefined,
+        }
         return encode({ stored: await apps.create(principal.workspaceId, { ...app, ...given }) })
       },
     }),
@@ -146,7 +150,7 @@ function withChanges<Fields extends object>(old: Fields, changes: Record<string,
 
 function encodeApp(app: AnyApp<never>, { defaultAppId, problemsOf }: WorkspaceApps<never>): AdminApp {
   if ('code' in app) {
-    const { id, aliases, app: runnable, presentation = {}, source } = app.code
+    const { id, aliases, app: runnable, presentation = {}, streamLanguage, source } = app.code
     return {
       id,
       object: 'app',
@@ -157,6 +161,7 @@ function encodeApp(app: AnyApp<never>, { defaultAppId, problemsOf }: WorkspaceAp
       is_default: id === defaultAppId,
       on_disconnect: runnable.onDisconnect ?? 'cancel',
       max_concurrent_runs: null,
+      stream_language: streamLanguage ?? null,
       version: null,
       agent: null,
       code: {
@@ -183,6 +188,7 @@ function encodeApp(app: AnyApp<never>, { defaultAppId, problemsOf }: WorkspaceAp
     is_default: id === defaultAppId || aliases.includes(defaultAppId),
     on_disconnect,
     max_concurrent_runs: record.max_concurrent_runs ?? null,
+    stream_language: record.stream_language ?? null,
     version: String(version),
     agent,
     presentation: record.presentation ?? {},

@@ -35,6 +35,7 @@ describe('B10: apps through the admin API', () => {
         kind: 'agent',
         presentation: {},
         max_concurrent_runs: null,
+        stream_language: null,
         name: 'Support',
         description: 'Helps people.',
         aliases: ['wf_68e6'],
@@ -160,6 +161,32 @@ describe('B10: apps through the admin API', () => {
     expect(renamed.body).toMatchObject({ name: 'Desk', version: '2' })
   })
 
+  it('speak to LangGraph’s and Xpert’s clients in the language that is said, until it is taken back', async () => {
+    const parley = serverWith(sourceOf(scriptedModel(...Array.from({ length: 4 }, () => say('Hello')))))
+    const { body: created } = await parley.admin('POST', '/apps', { ...support, stream_language: 'xpert' })
+    const key = await parley.keyWith(['chat'])
+    const stream = async () => {
+      const body = { assistant_id: 'support', input: { messages: [{ role: 'user', content: 'Hi' }] } }
+      const text = await (await parley.fetch('/runs/stream', body, { as: null, headers: { 'x-api-key': key } })).text()
+      return /on_conversation_start|event: metadata/.exec(text)?.[0]
+    }
+    const change = async (fields: object) => (await parley.admin('PATCH', '/apps/support', fields)).body.stream_language
+
+    expect(created.stream_language).toBe('xpert')
+    expect(await stream()).toBe('on_conversation_start')
+    expect(await change({ stream_language: 'langgraph' })).toBe('langgraph')
+    expect(await stream()).toBe('event: metadata')
+    await change({ stream_language: 'xpert' })
+    expect(await change({ name: 'Help desk', agent: { instructions: 'Be brief.' } })).toBe('xpert')
+    expect(await stream()).toBe('on_conversation_start')
+    expect(await change({ stream_language: null })).toBeNull()
+    expect(await stream()).toBe('event: metadata')
+    expect(await parley.admin('PATCH', '/apps/support', { stream_language: 'klingon' })).toMatchObject({
+      status: 400,
+      body: { error: { param: 'stream_language', message: 'stream_language must be "xpert" or "langgraph".' } },
+    })
+  })
+
   it('are gone when deleted; their threads can still be read', async () => {
     const parley = serverWith(sourceOf(scriptedModel(say('Hello'))))
     await parley.admin('POST', '/apps', support)
@@ -196,6 +223,7 @@ describe('B10: apps through the admin API', () => {
       agent: null,
       presentation: {},
       max_concurrent_runs: null,
+      stream_language: null,
     })
   })
 
@@ -207,6 +235,7 @@ describe('B10: apps through the admin API', () => {
     ['an unknown tool', { ...support, agent: { tools: ['teleport'] } }, 400, 'agent.tools.0.type'],
     ['the same tool twice', { ...support, agent: { tools: ['web_search', 'web_search'] } }, 400, 'agent'],
     ['a temperature of 3', { ...support, agent: { temperature: 3 } }, 400, 'agent.temperature'],
+    ['a language nobody speaks', { ...support, stream_language: 'klingon' }, 400, 'stream_language'],
     ['no agent', { name: 'Support' }, 400, 'agent'],
   ])('refuse %s', async (_, body, status, param) => {
     const refused = await serverWith().admin('POST', '/apps', body)

@@ -36,6 +36,7 @@ const find = tool({ name: 'find_order', description: 'Finds an order.', paramete
 export default defineApp({
   agent: new Agent({ name: 'Support', instructions: 'Be kind.', model: 'gpt-x', tools: [find], handoffs: [orders] }),
   aliases: ['help'],
+  streamLanguage: 'xpert',
   inputs: [{ variable: 'order', type: 'text-input', required: true }],
   presentation: { opening_statement: 'Hello there', suggested_questions: ['Where is my order?'] },
   tools: [{ type: 'knowledge_base', description: 'The handbook.', documents: [{ title: 'A', text: 'B' }] }],
@@ -51,6 +52,7 @@ describe('B10: apps of the apps folder through the admin API', () => {
     expect(body).toMatchObject({
       kind: 'code',
       aliases: ['help', 'wf_68e6'],
+      stream_language: 'xpert',
       presentation: { opening_statement: 'Hello there', suggested_questions: ['Where is my order?'] },
       problems: [],
       code: {
@@ -80,6 +82,7 @@ describe('B10: apps of the apps folder through the admin API', () => {
       'late.js': 'export default { agent: () => { throw new Error("not before it runs") } }',
       'broken.js': 'export default 42',
       'painted.js': 'export default { respond: async function* () {}, presentation: { color: "green" } }',
+      'alien.js': 'export default { respond: async function* () {}, streamLanguage: "klingon" }',
     })
     const codeOf = async (id: string) => (await parley.admin('GET', `/apps/${id}`)).body
 
@@ -89,6 +92,9 @@ describe('B10: apps of the apps folder through the admin API', () => {
       code: { file: 'broken.js', answers: null },
       problems: [{ param: 'broken.js', message: expect.stringContaining('exports nothing that answers') }],
     })
+    expect((await codeOf('alien')).problems[0].message).toContain(
+      'has a `streamLanguage` that is not known: it must be "xpert" or "langgraph".',
+    )
     expect((await codeOf('painted')).problems[0].message).toContain('it must be a color such as #4a90d9')
   })
 })

@@ -7,6 +7,7 @@ import {
   adminNewKeySchema,
   createKeyBodySchema,
   rotateKeyBodySchema,
+  updateKeyBodySchema,
 } from '@parley/protocol/admin'
 import { type ApiKeyRecord, type ApiKeys, prefixOf } from '../../auth/api-keys.js'
 import type { Clock } from '../../base/clock.js'
@@ -45,7 +46,7 @@ export function keyRoutes({ apiKeys, clock, findApp }: KeyParts): AdminRoute[] {
       body: createKeyBodySchema,
       answer: adminNewKeySchema,
       status: 201,
-      async run({ principal: { workspaceId }, body: { name, scopes, app, expires_at } }) {
+      async run({ principal: { workspaceId }, body: { name, scopes, app, stream_language, expires_at } }) {
         const expiresAt = expires_at == null ? undefined : new Date(expires_at)
         if (expiresAt && expiresAt <= clock.now())
           refuse('expires_at', 'it is over already. Name a time in the future.')
@@ -59,6 +60,7 @@ export function keyRoutes({ apiKeys, clock, findApp }: KeyParts): AdminRoute[] {
           name,
           scopes: [...new Set(scopes)],
           appId: found?.id,
+          streamLanguage: stream_language ?? undefined,
           expiresAt,
         })
         return { ...encode(record), secret: key }
@@ -73,6 +75,19 @@ export function keyRoutes({ apiKeys, clock, findApp }: KeyParts): AdminRoute[] {
       answer: adminKeySchema,
       failures: [404],
       run: async ({ principal, params: { id = '' } }) => encode(await apiKeys.load(principal.workspaceId, id)),
+    }),
+    defineRoute({
+      id: 'updateKey',
+      method: 'PATCH',
+      path: '/keys/:id',
+      group,
+      summary: 'Change an API key. Its secret goes on working.',
+      body: updateKeyBodySchema,
+      answer: adminKeySchema,
+      failures: [404],
+      async run({ principal, params: { id = '' }, body: { name, stream_language: streamLanguage } }) {
+        return encode(await apiKeys.update(principal.workspaceId, id, { name, streamLanguage }))
+      },
     }),
     defineRoute({
       id: 'rotateKey',
@@ -105,7 +120,7 @@ function refuse(field: string, message: string): never {
 }
 
 function encodeKey(record: ApiKeyRecord, now: Date): AdminKey {
-  const { id, name, scopes, app_id, ending, created_at, expires_at, last_used_at, previous } = record
+  const { id, name, scopes, app_id, stream_language, ending, created_at, expires_at, last_used_at, previous } = record
   const masked = (last: string) => `${prefixOf(record)}…${last}`
   const overlaps = previous && previous.expires_at > now.toISOString()
   return {
@@ -115,6 +130,7 @@ function encodeKey(record: ApiKeyRecord, now: Date): AdminKey {
     masked: masked(ending),
     scopes,
     app: app_id ?? null,
+    stream_language: stream_language ?? null,
     created_at,
     expires_at: expires_at ?? null,
     last_used_at: last_used_at ?? null,

@@ -17,6 +17,7 @@ describe('API keys through the admin API', () => {
       masked: `app-…${secret.slice(-4)}`,
       scopes: ['chat'],
       app: 'demo',
+      stream_language: null,
       created_at: expect.any(String),
       expires_at: null,
       last_used_at: null,
@@ -44,6 +45,40 @@ describe('API keys through the admin API', () => {
     expect(names(second.body)).toEqual(['one'])
     expect(second.body.has_more).toBe(false)
     expect(names((await parley.admin('GET', '/keys?order=asc')).body)).toEqual(['one', 'two', 'three'])
+  })
+
+  it('say in which language their streams are, until they say so no longer', async () => {
+    const parley = adminServer()
+    const { body: made } = await parley.admin('POST', '/keys', { name: 'Website', stream_language: 'xpert' })
+    const { id } = made
+    const change = (fields: object) => parley.admin('PATCH', `/keys/${id}`, fields)
+
+    expect(made.stream_language).toBe('xpert')
+    expect(await change({ stream_language: 'langgraph' })).toMatchObject({
+      status: 200,
+      body: { id, name: 'Website', masked: made.masked, scopes: ['chat'], stream_language: 'langgraph' },
+    })
+    expect((await change({ name: 'Shop' })).body).toMatchObject({ name: 'Shop', stream_language: 'langgraph' })
+    expect((await parley.admin('POST', `/keys/${id}/rotate`)).body.stream_language).toBe('langgraph')
+    expect((await change({ stream_language: null })).body).toMatchObject({ name: 'Shop', stream_language: null })
+    expect((await parley.admin('GET', `/keys/${id}`)).body.stream_language).toBeNull()
+    expect((await parley.admin('PATCH', '/keys/key_nobody', { name: 'x' })).status).toBe(404)
+  })
+
+  it.each([
+    ['a language nobody speaks', { stream_language: 'klingon' }, 'stream_language', /"xpert" or "langgraph"/],
+    ['another scope', { scopes: ['admin'] }, undefined, /scopes/],
+    ['no name', { name: ' ' }, 'name', /name/],
+  ])('refuse to be changed to %s', async (_, change, param, why) => {
+    const parley = adminServer()
+    const { body: key } = await parley.admin('POST', '/keys', { name: 'Website' })
+
+    const { status, body } = await parley.admin('PATCH', `/keys/${key.id}`, change)
+
+    expect(status).toBe(400)
+    expect(body.error.param).toBe(param)
+    expect(body.error.message).toMatch(why)
+    expect((await parley.admin('GET', `/keys/${key.id}`)).body.name).toBe('Website')
   })
 
   it('are rotated with an overlap in which both secrets work, and revoked for good', async () => {
@@ -77,6 +112,7 @@ describe('API keys through the admin API', () => {
     ['an admin key for one app', { name: 'x', app: 'demo', scopes: ['admin'] }, 'app'],
     ['an end in the past', { name: 'x', expires_at: '2020-01-01T00:00:00Z' }, 'expires_at'],
     ['an end that is no time', { name: 'x', expires_at: 'tomorrow' }, 'expires_at'],
+    ['a language nobody speaks', { name: 'x', stream_language: 'klingon' }, 'stream_language'],
   ])('refuse %s and name the field', async (_, body, param) => {
     const refused = await adminServer().admin('POST', '/keys', body)
 

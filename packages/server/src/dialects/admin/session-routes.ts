@@ -100,7 +100,7 @@ export function sessionRoutes({ sessions, sessionSeconds, findApp }: SessionPart
 
 function encodeSession(session: SessionRecord, status: SessionStatus): AdminSession {
   const { id, user_id, app_id, app_alias, created_at, expires_at, cancelled_at, rules } = session
-  const { version, requests_per_minute, uploads, history, state_variables } = rules
+  const { version, stream_language, requests_per_minute, uploads, history, state_variables } = rules
   return {
     id,
     object: 'session',
@@ -108,6 +108,7 @@ function encodeSession(session: SessionRecord, status: SessionStatus): AdminSess
     app: app_id ?? null,
     app_alias: app_alias ?? null,
     app_version: version ?? null,
+    stream_language: stream_language ?? null,
     status,
     created_at,
     expires_at,

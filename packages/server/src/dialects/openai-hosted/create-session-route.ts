@@ -3,7 +3,7 @@ import type { ServerCaller } from '../../auth/access.js'
 import type { Audit } from '../../auth/admin-audit.js'
 import { SECRET_PREFIXES } from '../../auth/credential.js'
 import { randomSecret } from '../../auth/secret.js'
-import { DEFAULT_SESSION_SECONDS, type Sessions } from '../../auth/sessions.js'
+import { DEFAULT_SESSION_SECONDS, type SessionRules, type Sessions } from '../../auth/sessions.js'
 import { randomHex } from '../../base/random-id.js'
 import { readOptionalJson } from '../../http/body.js'
 import type { RouteDescription } from '../../http/route-description.js'
@@ -78,11 +78,15 @@ async function createSession(
     userId: decoded.user,
     app: { id: found.id, alias },
     seconds: decoded.expires_after?.seconds ?? Math.min(DEFAULT_SESSION_SECONDS, maxSeconds),
-    rules: decodeRules(decoded, fileTypes),
+    rules: spokenTo(caller, decodeRules(decoded, fileTypes)),
     clientSecret,
   })
   return encodeSession(session, 'active', clientSecret)
 }
+
+/** A page is told its streams in the language of the key behind it. */
+const spokenTo = ({ streamLanguage }: ServerCaller, rules: SessionRules): SessionRules =>
+  streamLanguage ? { ...rules, stream_language: streamLanguage } : rules
 
 /** From one of Xpert's bodies. */
 async function createXpertSession(
@@ -105,7 +109,7 @@ async function createXpertSession(
     userId,
     ...(appId !== undefined && { app: { id: appId, alias: assistantId ?? appId } }),
     seconds,
-    rules,
+    rules: spokenTo(caller, rules),
     clientSecret,
   })
   const principal = { kind: 'admin' as const, workspaceId, by: { type: 'api_key' as const, keyId } }

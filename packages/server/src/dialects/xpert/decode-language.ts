@@ -1,7 +1,5 @@
+import type { StreamLanguage } from '@parley/protocol/admin'
 import type { RunBody } from './runs/schema.js'
-
-/** The two languages that streams of this API speak, never both in one answer. */
-export type StreamLanguage = 'langgraph' | 'xpert'
 
 /** What Xpert's clients put into `input`. Source: the Xpert contract, section 5.3, forms A to C. */
 const XPERT_FIELDS = [
@@ -16,11 +14,18 @@ const XPERT_FIELDS = [
   'executionId',
 ]
 
-/**
- * Which language a request's client reads: Xpert's when its `input` has one of Xpert's forms, else LangGraph's. Source: the
- * Xpert contract, section 5.4.
- */
-export function decodeLanguage({ input }: Pick<RunBody, 'input'>): StreamLanguage {
+/** Whose clients write a request like this. `undefined`: those of either might. */
+export function decodeForm({ input, command }: Pick<RunBody, 'input' | 'command'>): StreamLanguage | undefined {
   if (!input || 'messages' in input) return 'langgraph'
-  return XPERT_FIELDS.some((field) => field in input) ? 'xpert' : 'langgraph'
+  if (XPERT_FIELDS.some((field) => field in input)) return 'xpert'
+  return command ? 'langgraph' : undefined
 }
+
+/**
+ * Which language a request is answered in: that which was said for its caller or its app, else that of its form, else
+ * LangGraph's. Source: the Xpert contract, section 5.4.
+ */
+export const decodeLanguage = (
+  body: Pick<RunBody, 'input' | 'command'>,
+  said: StreamLanguage | undefined,
+): StreamLanguage => said ?? decodeForm(body) ?? 'langgraph'

@@ -1,3 +1,4 @@
+import type { StreamLanguage } from '@parley/protocol/admin'
 import type { ServerCaller } from '../../auth/access.js'
 import type { Audit } from '../../auth/admin-audit.js'
 import type { Principal } from '../../auth/principal.js'
@@ -50,6 +51,11 @@ export interface XpertCaller<Context> extends ThreadCaller<Context> {
   publicUrl: string
   /** A call to an app by its id or alias. @throws {ParleyError} `app_not_found`, also for an app the credential does not reach */
   callTo(app: string): Promise<Call<Context>>
+  /**
+   * The language that this caller is told the streams of an app in: what its key says, else what the app says.
+   * `undefined`: neither says anything, or the app is gone.
+   */
+  languageOf(appId: string): Promise<StreamLanguage | undefined>
   /** Counts a request against the caller's limits. @throws {ParleyError} `rate_limited` */
   admit(cost: RequestCost): Promise<void>
 }

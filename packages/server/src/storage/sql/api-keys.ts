@@ -18,12 +18,11 @@ const find = sql<Row & { hash: string }>(
   'select document, last_used_at, hash from api_keys where hash = $1 or previous_hash = $1',
 )
 const load = sql<Row>(`select document, last_used_at from api_keys where ${KEY}`)
-const replace = sql<{ sequence: Place }>(
-  `update api_keys set previous_hash = null, hash = $3, document = $4 where ${KEY} returning sequence`,
-)
-const replaceLater = sql<{ sequence: Place }>(
-  `update api_keys set previous_hash = hash, hash = $3, document = $4 where ${KEY} returning sequence`,
-)
+/** Takes the row, so that of two changes at once one waits for the other. */
+const take = sql<Row>(`update api_keys set id = id where ${KEY} returning document, last_used_at`)
+const replace = sql(`update api_keys set document = $3 where ${KEY}`)
+const rehash = sql(`update api_keys set previous_hash = null, hash = $3 where ${KEY}`)
+const rehashLater = sql(`update api_keys set previous_hash = hash, hash = $3 where ${KEY}`)
 const remove = sql<{ sequence: Place }>(`delete from api_keys where ${KEY} returning sequence`)
 const touch = sql(`update api_keys set last_used_at = $3 where ${KEY}`)
 const readPage = filteredPages<Row>('main.document, main.last_used_at', 'api_keys as main')
@@ -47,10 +46,19 @@ export function* listApiKeys(workspaceId: string, query: PageQuery): Script<Page
   return yield* readPage(query, { workspace, filters: [], toKey, toEntry: toApiKey, idOf: ({ id }) => id })
 }
 
-export function* replaceApiKey(key: ApiKeyRecord, hash: string): Script<boolean> {
-  const values = [toKey(key.workspace_id), key.id, hash, JSON.stringify(key)]
-  const row = yield* first(key.previous ? replaceLater : replace, values)
-  return row !== undefined
+export function* changeApiKey(
+  workspaceId: string,
+  keyId: string,
+  change: (key: ApiKeyRecord) => ApiKeyRecord,
+  hash?: string,
+): Script<ApiKeyRecord | null> {
+  const place = [toKey(workspaceId), toKey(keyId)]
+  const row = yield* first(take, place)
+  if (!row) return null
+  const changed = change(toApiKey(row))
+  yield* all(replace, [...place, JSON.stringify(changed)])
+  if (hash !== undefined) yield* all(changed.previous ? rehashLater : rehash, [...place, hash])
+  return changed
 }
 
 export function* deleteApiKey(workspaceId: string, keyId: string): Script<boolean> {
@@ -64,6 +72,6 @@ export function* touchApiKey(workspaceId: string, keyId: string, usedAt: string)
 
 /** When it was used changes without the document being written. */
 function toApiKey({ document, last_used_at }: Row): ApiKeyRecord {
-  const key = JSON.parse(document) as ApiKeyRecord // written by addApiKey or replaceApiKey
+  const key = JSON.parse(document) as ApiKeyRecord // written by addApiKey or changeApiKey
   return last_used_at === null ? key : { ...key, last_used_at }
 }

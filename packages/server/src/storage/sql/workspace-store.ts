@@ -39,7 +39,8 @@ export function workspaceStore({ run, transaction }: SqlDriver): WorkspaceStore 
     findApiKey: (hash) => run(() => apiKeys.findApiKey(hash)),
     loadApiKey: (workspaceId, id) => run(() => apiKeys.loadApiKey(workspaceId, id)),
     listApiKeys: (workspaceId, page) => run(() => apiKeys.listApiKeys(workspaceId, page)),
-    replaceApiKey: (key, hash) => run(() => apiKeys.replaceApiKey(key, hash)),
+    changeApiKey: (workspaceId, id, change, hash) =>
+      transaction(() => apiKeys.changeApiKey(workspaceId, id, change, hash)),
     deleteApiKey: (workspaceId, id) => run(() => apiKeys.deleteApiKey(workspaceId, id)),
     touchApiKey: (workspaceId, id, usedAt) => run(() => apiKeys.touchApiKey(workspaceId, id, usedAt)),
 

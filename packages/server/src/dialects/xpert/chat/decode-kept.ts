@@ -1,9 +1,11 @@
+import type { StreamLanguage } from '@parley/protocol/admin'
 import type { RunStream } from '../../../engine/engine.js'
 
 type Head = RunStream['run']
 
-/** Whoever joins a run later reads the language it was started in. */
-export const isOfChat = ({ request }: Pick<Head, 'request'>) => request?.language === 'xpert'
+/** The language a run was started in, which whoever joins it later reads unless something else was said. */
+export const languageIn = ({ request }: Pick<Head, 'request'>): StreamLanguage =>
+  request?.language === 'xpert' ? 'xpert' : 'langgraph'
 
 /** The client's own id of the message that a run answers. */
 export function clientMessageIdOf({ request }: Pick<Head, 'request'>): string | undefined {

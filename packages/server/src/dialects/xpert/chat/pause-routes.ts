@@ -6,7 +6,7 @@ import type { Route } from '../../dialect.js'
 import { callerRoute } from '../caller-route.js'
 import type { XpertParts } from '../routes.js'
 import { stopReading } from '../runs/run-route.js'
-import { encodePauseId, encodeRunControl } from './encode-run-control.js'
+import { encodePause, encodePauseId } from './encode-run-control.js'
 import * as about from './routes-schema.js'
 import { type RunControl, resumeSchema } from './run-control-schema.js'
 
@@ -36,7 +36,7 @@ export const pauseRoutes = <Context>(parts: XpertParts<Context>): Route[] => [
       const { pauseId } = checkBody(resumeSchema, await readJson(request))
       const { owned } = await threadOf(parts, caller, id)
       const { run } = await parts.engine.readThread(quietCall(caller, owned.owner.appId), id)
-      const control = encodeRunControl(run)
+      const control = encodePause(run)
       if (control?.executionId !== runId || control.pauseId !== pauseId)
         throw new ParleyError('conflict', 'This pause is over: the run goes on already, or has ended.')
       const call = await caller.callTo(owned.owner.appId)

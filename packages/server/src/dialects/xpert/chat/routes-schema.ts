@@ -9,7 +9,7 @@ export const chat: RouteDescription = {
   id: 'chat',
   group: 'Chat',
   summary: 'Send a message to an assistant and read the answer as it is written.',
-  text: 'The first event names the conversation; send its id as `request.conversationId` to go on in it.',
+  text: 'The first event names the conversation; send its id as `request.conversationId` to go on in it. With a key or an app that is set to LangGraph’s language the events are those of `/runs/stream`.',
   body: directChatSchema,
   example: { request: { action: 'send', message: { input: { input: 'Hello' } } }, options: { xpertId: 'APP_ID' } },
   events: chatFrameSchema,

@@ -28,10 +28,12 @@ export const chatRoutes = <Context>(parts: XpertParts<Context>): Route[] => [
     async handle(request, { caller, requestId }) {
       const { request: input, options } = checkBody(directChatSchema, await readJson(request))
       const body = { assistant_id: options.xpertId, input, on_completion: 'keep' as const }
-      const open = await startRun(parts, caller, { threadId: input.conversationId ?? null, body })
+      // Nobody but Xpert's clients calls this address.
+      const open = await startRun(parts, caller, { threadId: input.conversationId ?? null, body, language: 'xpert' })
       const modes = modesOf(open.stream, undefined)
       const { stream, encode } = encodeFromStart(open.stream, () => encoderOf(parts, open, { modes, fromStart: false }))
       const writer = encodeStream(stream, {
+        language: open.language,
         encode,
         canReturn: false,
         report: (thrown) => parts.report(thrown, request, requestId),

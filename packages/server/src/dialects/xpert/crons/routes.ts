@@ -2,6 +2,7 @@ import { ParleyError } from '@parley/protocol'
 import { onlyAppOf } from '../../../auth/principal.js'
 import type { CronRecord } from '../../../crons/crons.js'
 import { threadOf } from '../../../engine/caller-threads.js'
+import type { Call } from '../../../engine/engine.js'
 import { readJson } from '../../../http/body.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
@@ -32,10 +33,9 @@ export function cronRoutes<Context>(parts: XpertParts<Context>): Route[] {
       await readJson(request),
     )
     const body: RunBody = { ...given, ...(on_run_completed && { on_completion: on_run_completed }) }
-    decodeAct(body) // what a run would be refused for is refused now
     const call = await caller.callTo(body.assistant_id)
-    await decodeBreakpoints(call, body)
     const { appId = '' } = call
+    await checkRun(caller, call, body)
     if (threadId !== undefined) await parts.threads.bind((await threadOf(parts, caller, threadId)).owned, appId)
     const cron = await crons.create(caller.principal, {
       app_id: appId,
@@ -48,6 +48,12 @@ export function cronRoutes<Context>(parts: XpertParts<Context>): Route[] {
       public_url: caller.publicUrl,
     })
     return Response.json(encodeCron(cron))
+  }
+
+  /** What a run would be refused for is refused now. @throws {ParleyError} `invalid_request` */
+  async function checkRun(caller: XpertCaller<Context>, call: Call<Context>, body: RunBody): Promise<void> {
+    decodeAct(body, await caller.languageOf(call.appId ?? ''))
+    await decodeBreakpoints(call, body)
   }
 
   /** A key of one app reaches that app's schedules alone. @throws {ParleyError} `not_found` */
@@ -117,8 +123,7 @@ export function cronRoutes<Context>(parts: XpertParts<Context>): Route[] {
           ...(on_run_completed && { on_completion: on_run_completed }),
           assistant_id: cron.payload.assistant_id,
         })
-        decodeAct(payload)
-        await decodeBreakpoints(await caller.callTo(cron.app_id), payload)
+        await checkRun(caller, await caller.callTo(cron.app_id), payload)
         const change = { schedule, end_time, enabled: enabled ?? undefined, metadata: metadata ?? undefined, payload }
         return Response.json(encodeCron(await crons.update(id, caller.principal, change)))
       },

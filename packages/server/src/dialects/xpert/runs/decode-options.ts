@@ -1,14 +1,14 @@
 import { ParleyError } from '@parley/protocol'
+import type { StreamLanguage } from '@parley/protocol/admin'
 import type { ActOptions } from '../../../engine/act-on-thread.js'
 import type { ThreadPlaces } from '../../../engine/thread-places.js'
-import { decodeLanguage } from '../decode-language.js'
 import { decodeModes } from './decode.js'
 import type { RunBody } from './schema.js'
 
 /** How a run is started, and what it is kept with: how it is shown to those who join it, and what a list of runs says. */
 export const decodeOptions = (
   body: RunBody,
-  { appId, passing }: { appId: string; passing: boolean },
+  { appId, passing, language }: { appId: string; passing: boolean; language: StreamLanguage },
 ): ActOptions & { request: Record<string, unknown> } => ({
   whenBusy: body.multitask_strategy ?? undefined,
   passing,
@@ -18,7 +18,7 @@ export const decodeOptions = (
   request: {
     assistant_id: appId,
     stream_mode: [...decodeModes(body.stream_mode)],
-    language: decodeLanguage(body),
+    language,
     ...(body.feedback_keys?.length && { feedback_keys: body.feedback_keys }),
     ...(body.multitask_strategy && { multitask_strategy: body.multitask_strategy }),
   },

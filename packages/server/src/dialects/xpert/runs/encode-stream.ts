@@ -1,19 +1,25 @@
+import type { StreamLanguage } from '@parley/protocol/admin'
 import type { LogEntry, RunStream } from '../../../engine/engine.js'
 import { splitEntry } from '../../../engine/fold-entries.js'
 import type { EventWriter } from '../../../http/event-stream.js'
 import { writeRun } from '../../write-run.js'
+import type { ChatFrame } from '../chat/event-schema.js'
 import type { Place } from './decode.js'
 import type { EventEncoder, Frame } from './encode-events.js'
 
 /** One newline, no blank line: behind a blank one the clients would see an event without a name. */
 export const HEARTBEAT = { text: ': keep-alive\n', everyMs: 15_000 }
 
-export const BROKEN = frameText({
-  event: 'error',
-  data: { error: 'internal', message: 'The stream broke. Join the run again to read on.' },
-})
+const BROKEN = 'The stream broke. Join the run again to read on.'
+
+/** What a reader is told whose stream breaks off. */
+export const BREAKS: Record<StreamLanguage, string> = {
+  langgraph: frameText({ event: 'error', data: { error: 'internal', message: BROKEN } }),
+  xpert: frameText({ data: { type: 'event', event: 'on_error', data: { error: BROKEN } } satisfies ChatFrame }),
+}
 
 export interface StreamReader {
+  language: StreamLanguage
   encode: EventEncoder
   /** What the reader has seen of the run; the stream starts at the run's first event all the same. */
   seen?: Place | undefined
@@ -23,7 +29,8 @@ export interface StreamReader {
 }
 
 /** A run as the event stream of one reader. Source: the Xpert contract, section 4. */
-export function encodeStream(stream: RunStream, { encode, seen, canReturn, report }: StreamReader): EventWriter {
+export function encodeStream(stream: RunStream, reader: StreamReader): EventWriter {
+  const { language, encode, seen, canReturn, report } = reader
   return writeRun<LogEntry>(stream, {
     *encode(entries) {
       let text = ''
@@ -32,7 +39,7 @@ export function encodeStream(stream: RunStream, { encode, seen, canReturn, repor
     },
     heartbeat: HEARTBEAT,
     canReturn,
-    broken: BROKEN,
+    broken: BREAKS[language],
     report,
   })
 }

@@ -36,7 +36,7 @@ export const streamRun: RouteDescription = {
   ...started,
   id: 'streamRun',
   summary: 'Start a run and read it as it is written.',
-  text: 'Which events come is what `stream_mode` asks for. `content-location` names the run.',
+  text: 'Which events come is what `stream_mode` asks for. `content-location` names the run. An `input` in one of Xpert’s forms is answered with the events of `/v1/chat` instead, unless the key or the app is set to one of the two languages.',
   body: runSchema,
   example: streamed,
   events,

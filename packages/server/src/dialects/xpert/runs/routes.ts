@@ -4,6 +4,7 @@ import { eventStreamResponse, writtenResponse } from '../../../http/event-stream
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { type CalledBy, callerRoute } from '../caller-route.js'
+import { languageIn } from '../chat/decode-kept.js'
 import { decodeQuery } from '../decode-query.js'
 import { partOf } from '../encode-list.js'
 import type { XpertCaller, XpertParts } from '../routes.js'
@@ -31,20 +32,25 @@ export function runRoutes<Context>(parts: XpertParts<Context>): Route[] {
   /** A run that goes on, or went on, for somebody who comes later. */
   async function joined({ caller, id, params: { run: runId = '' } }: CalledBy<Context>): Promise<OpenRun<Context>> {
     const { owned, call } = await threadOf(parts, caller, id)
-    return { owned, call, stream: await engine.resumeRun(call, id, { runId }), passing: false }
+    const said = await caller.languageOf(owned.owner.appId)
+    const stream = await engine.resumeRun(call, id, { runId })
+    return { owned, call, stream, passing: false, language: said ?? languageIn(stream.run) }
   }
 
   /** The same for a run whose thread was its own: what is left of it is its events. */
-  function joinPassing({ principal, contextIn }: XpertCaller<Context>, runId: string): OpenRun<Context> {
+  async function joinPassing(caller: XpertCaller<Context>, runId: string): Promise<OpenRun<Context>> {
+    const { principal, contextIn } = caller
     const stream = engine.followRun(runId, 0, (context) => parts.isOf(context, principal))
     const thread = { id: stream.run.threadId, created_at: '', status: { type: 'active' as const }, metadata: {} }
     const { workspaceId, userId } = principal
     const appId = String(stream.run.request?.assistant_id ?? '')
+    const said = await caller.languageOf(appId)
     return {
       call: quietCall({ contextIn }, appId),
       owned: { thread, owner: { workspaceId, userId, appId } },
       stream,
       passing: true,
+      language: said ?? languageIn(stream.run),
     }
   }
 
@@ -57,10 +63,10 @@ export function runRoutes<Context>(parts: XpertParts<Context>): Route[] {
       async handle(request, context) {
         const { caller, id } = context
         const { stream_mode } = checkBody(joinQuerySchema, decodeQuery(request))
-        const open = joinPassing(caller, id)
+        const open = await joinPassing(caller, id)
         const modes = modesOf(open.stream, stream_mode)
         const read = await encodeWhenBegun(open.stream, () => encoderOf(parts, open, { modes, fromStart: true }))
-        return followed(request, context, { passing: open.passing, ...read })
+        return followed(request, context, { ...open, ...read })
       },
     }),
     callerRoute(parts, {
@@ -71,13 +77,13 @@ export function runRoutes<Context>(parts: XpertParts<Context>): Route[] {
       async handle(request, context) {
         const { caller, id } = context
         const { owned, call } = await threadOf(parts, caller, id)
+        const language = await caller.languageOf(owned.owner.appId)
         const writer = encodeThreadStream(await engine.followThread(call, id), {
-          encoderOf: (stream) =>
-            encoderOf(
-              parts,
-              { owned, call, stream, passing: false },
-              { modes: modesOf(stream, undefined), fromStart: false },
-            ),
+          language,
+          encoderOf(stream, language) {
+            const open = { owned, call, stream, passing: false, language }
+            return encoderOf(parts, open, { modes: modesOf(stream, undefined), fromStart: false })
+          },
           ...reporting(request, context),
         })
         return eventStreamResponse(writer)
@@ -150,7 +156,7 @@ export function runRoutes<Context>(parts: XpertParts<Context>): Route[] {
         const open = await joined(context)
         const modes = modesOf(open.stream, stream_mode)
         const read = await encodeWhenBegun(open.stream, () => encoderOf(parts, open, { modes, fromStart: true }))
-        return followed(request, context, { passing: open.passing, ...read })
+        return followed(request, context, { ...open, ...read })
       },
     }),
     callerRoute(parts, {
@@ -173,12 +179,13 @@ export function runRoutes<Context>(parts: XpertParts<Context>): Route[] {
   function followed(
     request: Request,
     context: CalledBy<Context>,
-    { passing, stream, encode }: { passing: boolean } & Awaited<ReturnType<typeof encodeWhenBegun>>,
+    { passing, language, stream, encode }: OpenRun<Context> & Awaited<ReturnType<typeof encodeWhenBegun>>,
   ): Response {
     const { cancel_on_disconnect } = checkBody(joinQuerySchema, decodeQuery(request))
     const { id, threadId } = stream.run
     const path = pathOfRun(passing ? null : threadId, id)
     const writer = encodeStream(stream, {
+      language,
       encode,
       seen: decodePlace(request.headers.get('last-event-id')),
       canReturn: !isYes(cancel_on_disconnect),

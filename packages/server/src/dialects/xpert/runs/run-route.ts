@@ -1,4 +1,5 @@
 import { ParleyError } from '@parley/protocol'
+import type { StreamLanguage } from '@parley/protocol/admin'
 import type { Clock } from '../../../base/clock.js'
 import { type Act, actOnThread } from '../../../engine/act-on-thread.js'
 import { quietCall } from '../../../engine/caller-threads.js'
@@ -8,9 +9,9 @@ import { readSurroundings } from '../../../engine/run-surroundings.js'
 import type { OwnedThread } from '../../../engine/user-threads.js'
 import { onWantedThread } from '../../../engine/wanted-thread.js'
 import { decodeChatAct } from '../chat/decode-act.js'
-import { clientMessageIdOf, isOfChat } from '../chat/decode-kept.js'
+import { clientMessageIdOf, languageIn } from '../chat/decode-kept.js'
 import { createChatEncoder } from '../chat/encode-stream.js'
-import { decodeLanguage } from '../decode-language.js'
+import { decodeForm, decodeLanguage } from '../decode-language.js'
 import type { XpertCaller, XpertParts } from '../routes.js'
 import { decodeGraphInput, decodeModes } from './decode.js'
 import { decodeBreakpoints } from './decode-breakpoints.js'
@@ -26,25 +27,37 @@ export interface OpenRun<Context> {
   stream: RunStream
   /** The thread is the run's own, and goes with it. */
   passing: boolean
+  /** What it is read in. */
+  language: StreamLanguage
+}
+
+interface NewRun {
+  /** `null`: one of its own. */
+  threadId: string | null
+  body: RunBody
+  /** That of the address it was asked for at. Absent: the body's form says it. */
+  language?: StreamLanguage
 }
 
 /** Starts a run on a thread, or with `null` on one of its own. Nothing is written before the request is known to be good. */
 export async function startRun<Context>(
   parts: XpertParts<Context>,
   caller: XpertCaller<Context>,
-  { threadId, body }: { threadId: string | null; body: RunBody },
+  { threadId, body, language }: NewRun,
 ): Promise<OpenRun<Context>> {
   const call = await caller.callTo(body.assistant_id)
   const webhook = webhookOf(parts, caller, body)
-  const act = decodeAct(body)
-  const breakpoints = await decodeBreakpoints(call, body)
   const { appId = '' } = call
+  const said = (await caller.languageOf(appId)) ?? language
+  const act = decodeAct(body, said)
+  const breakpoints = await decodeBreakpoints(call, body)
   const passing = threadId === null && body.on_completion !== 'keep' && body.on_completion !== 'continue'
   const wanted = { threadId, appId, isMade: body.if_not_exists === 'create' }
   return onWantedThread(parts, caller, wanted, async (owned) => {
-    const options = { ...decodeOptions(body, { appId, passing }), ...breakpoints, webhook }
+    const kept = { appId, passing, language: decodeLanguage(body, said) }
+    const options = { ...decodeOptions(body, kept), ...breakpoints, webhook }
     const stream = await act({ engine: parts.engine, call, threadId: owned.thread.id, options })
-    return { call, owned, stream, passing }
+    return { call, owned, stream, passing, language: said ?? languageIn(stream.run) }
   })
 }
 
@@ -80,9 +93,16 @@ export async function readEnd<Context>(
   return encodeEnd(run, { appId, found: head && items && { thread: head.thread, items } })
 }
 
-/** What a request wants done, in the language of its client. @throws {ParleyError} `invalid_request` */
-export function decodeAct(body: RunBody): <Context>(act: Act<Context>) => Promise<RunStream> {
-  if (decodeLanguage(body) === 'langgraph') {
+/**
+ * What a request wants done, by its form: what is said of the language decides only where the form might be of either.
+ *
+ * @throws {ParleyError} `invalid_request`
+ */
+export function decodeAct(
+  body: RunBody,
+  said: StreamLanguage | undefined,
+): <Context>(act: Act<Context>) => Promise<RunStream> {
+  if ((decodeForm(body) ?? said) !== 'xpert') {
     const action = decodeGraphInput(body)
     return (act) => actOnThread(act, action)
   }
@@ -96,14 +116,14 @@ export interface Reading {
   fromStart: boolean
 }
 
-/** What turns a run's events into what its reader gets, in the language the run was started in. */
+/** What turns a run's events into what its reader gets, in the reader's language. */
 export async function encoderOf<Context>(
   parts: XpertParts<Context>,
   open: OpenRun<Context>,
   reading: Reading,
 ): Promise<EventEncoder> {
-  const { call, owned, stream, passing } = open
-  if (!isOfChat(stream.run)) return graphEncoderOf(parts, open, reading)
+  const { call, owned, stream, passing, language } = open
+  if (language === 'langgraph') return graphEncoderOf(parts, open, reading)
   const { thread, run } = passing
     ? { thread: owned.thread, run: undefined }
     : await parts.engine.readThread(call, stream.run.threadId)
@@ -123,10 +143,10 @@ function elapsedMs({ attempt, created_at, ended_at }: RunRecord, clock: Clock): 
   return attempt === 1 ? end - Date.parse(created_at) : undefined
 }
 
-/** The same in LangGraph's language, whatever the run was started in: what a run ends with is a state. */
+/** The same in LangGraph's language, whatever the reader's is: what a run ends with is a state. */
 export async function graphEncoderOf<Context>(
   { engine, feedback }: XpertParts<Context>,
-  { call, owned, stream, passing }: OpenRun<Context>,
+  { call, owned, stream, passing }: Omit<OpenRun<Context>, 'language'>,
   { modes, fromStart }: Reading,
 ): Promise<EventEncoder> {
   const head = { modes, runId: stream.run.id, appId: owned.owner.appId }

@@ -44,7 +44,8 @@ export function runStartRoutes<Context>(parts: XpertParts<Context>): Route[] {
       const modes = modesOf(open.stream, body.stream_mode ?? undefined)
       const { stream, encode } = encodeFromStart(open.stream, () => encoderOf(parts, open, { modes, fromStart: false }))
       const canReturn = body.on_disconnect === 'continue'
-      const writer = encodeStream(stream, { encode, canReturn, ...reporting(request, context) })
+      const { language } = open
+      const writer = encodeStream(stream, { language, encode, canReturn, ...reporting(request, context) })
       return eventStreamResponse(writer, { 'content-location': path, location: `${path}/stream` })
     }
 
