@@ -1,5 +1,5 @@
 import { Field } from '../../parts/field.js'
-import { StreamLanguageField } from '../../parts/stream-language-field.js'
+import { StreamLanguageField } from '../keys/stream-language-field.js'
 import type { AppDraft } from './app-draft.js'
 import { MODES } from './modes.js'
 

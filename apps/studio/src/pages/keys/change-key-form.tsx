@@ -4,8 +4,8 @@ import { admin } from '../../api/admin.js'
 import { useAction } from '../../api/use-action.js'
 import { Field } from '../../parts/field.js'
 import { Form } from '../../parts/form.js'
-import { type StreamLanguageDraft, StreamLanguageField } from '../../parts/stream-language-field.js'
 import { UNSAID } from './new-key-form.js'
+import { type StreamLanguageDraft, StreamLanguageField } from './stream-language-field.js'
 
 /** What can change about a key while servers go on using it. */
 export function ChangeKeyForm({ of: { id, name, stream_language }, onDone }: { of: AdminKey; onDone(): void }) {

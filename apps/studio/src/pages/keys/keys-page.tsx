@@ -4,11 +4,11 @@ import { admin } from '../../api/admin.js'
 import { useList } from '../../api/use-list.js'
 import { Collection } from '../../parts/collection.js'
 import { Facts } from '../../parts/facts.js'
-import { STREAM_LANGUAGES } from '../../parts/stream-language-field.js'
 import { Time } from '../../parts/time.js'
 import { ChangeKeyForm } from './change-key-form.js'
 import { NewKeyForm, SCOPES } from './new-key-form.js'
 import { RotateKeyForm } from './rotate-key-form.js'
+import { STREAM_LANGUAGES } from './stream-language-field.js'
 
 /** The API keys of the workspace. */
 export function KeysPage() {

@@ -6,8 +6,8 @@ import { useLoad } from '../../api/use-load.js'
 import { Choices } from '../../parts/choices.js'
 import { Field } from '../../parts/field.js'
 import { Form } from '../../parts/form.js'
-import { type StreamLanguageDraft, StreamLanguageField } from '../../parts/stream-language-field.js'
 import { KeySecret } from './key-secret.js'
+import { type StreamLanguageDraft, StreamLanguageField } from './stream-language-field.js'
 
 type Scope = AdminKey['scopes'][number]
 

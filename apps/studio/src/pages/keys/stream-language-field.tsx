@@ -1,5 +1,5 @@
 import type { StreamLanguage } from '@parley/protocol/admin'
-import { Field } from './field.js'
+import { Field } from '../../parts/field.js'
 
 /** Whose language that is, in words. */
 export const STREAM_LANGUAGES: Record<StreamLanguage, string> = { xpert: 'Xpert’s', langgraph: 'LangGraph’s' }
