@@ -19,7 +19,7 @@ import { readInvocation, readSlashCommands } from './slash-commands.js'
 export function connectToXpert(hash: string, early: EarlyMessages): PageConnection | null {
   const invitation = decodeXpertInvitation(hash)
   if (!invitation) return null
-  const { options, referrer } = invitation
+  const { options, referrer, channelId } = invitation
   const page: PageWindow = { window: window.parent, origin: referrer }
   const chat = withResolvers<FrameCommands>()
   const attended = withResolvers<ChatSession>()
@@ -36,7 +36,7 @@ export function connectToXpert(hash: string, early: EarlyMessages): PageConnecti
     },
   })
   const messenger = createMessenger(
-    (message) => window.parent.postMessage(message, referrer),
+    (message) => window.parent.postMessage(channelId ? { ...message, channelId } : message, referrer),
     page,
     createCommands(ready()),
   )

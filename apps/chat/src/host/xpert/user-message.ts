@@ -2,14 +2,15 @@ import { isRecord } from './is-record.js'
 import { withoutMessage } from './options.js'
 import { pluginsIn } from './slash-commands.js'
 
-/** A message of the page as ours. Its text may stand in the state alone, where Xpert's own servers read it. */
-export function toMessage({ runtimeCapabilities, state, ...params }: Record<string, unknown>): Record<string, unknown> {
+/** A message of the page as ours. What it says may stand in the state alone, where Xpert's own servers read it. */
+export function toMessage({ state, ...params }: Record<string, unknown>): Record<string, unknown> {
   const { human } = Object(state) as { human?: unknown }
-  const { input } = Object(human) as { input?: unknown }
+  const { input, ...said } = Object(human) as Record<string, unknown>
+  const { runtimeCapabilities = said.runtimeCapabilities, references = said.references, ...message } = params
   const tools = pluginsIn(runtimeCapabilities)
   const variables = withoutMessage(state)
   return {
-    ...withReply(params),
+    ...withReply({ ...message, references }),
     ...(params.text === undefined && typeof input === 'string' && { text: input }),
     ...(tools.length > 0 && { tools }),
     ...(Object.keys(variables).length > 0 && { state: variables }),

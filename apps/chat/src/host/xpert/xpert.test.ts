@@ -21,6 +21,12 @@ describe('the invitation of <xpertai-chatkit>', () => {
     })
   })
 
+  it('may name a line', () => {
+    const named = encode({ options: {}, referrer: 'https://shop.example', channelId: 'c1' })
+
+    expect(decodeXpertInvitation(named)).toEqual({ options: {}, referrer: 'https://shop.example', channelId: 'c1' })
+  })
+
   it.each([
     ['nothing', ''],
     ['no base64', '#%%%'],
@@ -207,6 +213,10 @@ describe('a message the page sends', () => {
     const state = { plan: 'pro', human: { input: 'Hello' } }
 
     expect(await sent({ state })).toEqual([['sendUserMessage', [{ text: 'Hi', state: { plan: 'pro' } }]]])
+    const human = { input: 'Hello', references: [{ type: 'quote', text: 'so' }], runtimeCapabilities: chosen }
+    expect(await sent({ state: { human } })).toEqual([
+      ['sendUserMessage', [{ text: 'Hi', reply: 'so', tools: ['web_search'] }]],
+    ])
     expect(await sent({ text: undefined, state })).toEqual([
       ['sendUserMessage', [{ text: 'Hello', state: { plan: 'pro' } }]],
     ])
