@@ -85,7 +85,7 @@ export function createIndexing(
   }
 
   async function index(document: KnowledgeDocumentRecord, content: Content): Promise<void> {
-    const passages = await passagesOf(document, content)
+    const passages = (await passagesOf(document, content)).map(withId)
     const split = stamped(document, { status: 'indexing', ...measure(passages), embedded: 0 })
     if (await store.replacePassages(split, passages)) await embed(split)
   }
@@ -171,3 +171,7 @@ export function createIndexing(
 const LOST = 'The server stopped while it was reading this document. Bring it once more.'
 
 /** A passage means more with what it stands under. */
+
+/** By which it is found again whatever happens to those before it. */
+const withId = (passage: PassageRecord): PassageRecord =>
+  passage.id ? passage : { ...passage, id: crypto.randomUUID() }

@@ -1,6 +1,5 @@
 import { type Page, ParleyError } from '@parley/protocol'
 import { everyRow } from '../base/pages-of.js'
-import { randomId } from '../base/random-id.js'
 import type { Embedder } from '../models/embeddings.js'
 import type { Reranker } from '../models/rerank.js'
 import {
@@ -164,7 +163,7 @@ export function createKnowledgeBases(parts: KnowledgeParts): KnowledgeBases {
     load,
     async create(workspaceId, { name, description }) {
       const time = now()
-      const base = { id: randomId('kb'), workspace_id: workspaceId, name, created_at: time, updated_at: time }
+      const base = { id: crypto.randomUUID(), workspace_id: workspaceId, name, created_at: time, updated_at: time }
       const described = description ? { ...base, description } : base
       await store.addBase(described)
       return described
@@ -356,7 +355,7 @@ function toRecord(
 ): KnowledgeDocumentRecord {
   const told = describe(brought, 'Untitled')
   const progress = { status: 'reading', passages: 0, embedded: 0 } as const
-  return { id: randomId('doc'), base_id, workspace_id, ...told, ...progress, created_at: time, updated_at: time }
+  return { id: crypto.randomUUID(), base_id, workspace_id, ...told, ...progress, created_at: time, updated_at: time }
 }
 
 /** What a document says of what was brought for it. */

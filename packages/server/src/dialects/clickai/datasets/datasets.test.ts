@@ -236,6 +236,15 @@ describe('D6: segments', () => {
   })
 })
 
+it('D6: datasets, documents and segments are named by UUIDs, which clients may insist on', async () => {
+  const id = await made()
+  const document = await withText(id, 'Returns', 'You may return.')
+  const { body } = await send('GET', `/datasets/${id}/documents/${document}/segments`)
+
+  for (const one of [id, document, body.data[0].id])
+    expect(one).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+})
+
 describe('D6: tags and metadata', () => {
   it('sort datasets, which are listed by them', async () => {
     const [food, pets] = [await made({ name: 'Food' }), await made({ name: 'Pets' })]
