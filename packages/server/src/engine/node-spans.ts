@@ -35,6 +35,12 @@ export class NodeSpans {
     }
   }
 
+  /** The run is over, whatever its nodes were doing. */
+  end(): void {
+    for (const span of [...this.#open.values()].reverse()) span.end('stopped')
+    this.#open.clear()
+  }
+
   /** The round it stands in. */
   #aboveOf({ within = [] }: NodeEvent): Span | undefined {
     const place = within.at(-1)

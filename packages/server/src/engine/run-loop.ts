@@ -33,6 +33,7 @@ export async function runToEnd<Context>(run: LiveRun<Context>, opening: Opening,
   }
   const ofRun = { ...trace, ...(span && { span }), spent }
   const outcome = await takeTurn(run, opening, { ...parts, msSince, trace: ofRun })
+  run.nodeSpans.end()
   await endRun(run, outcome, parts)
   run.log.close()
   parts.runs.end(run)
