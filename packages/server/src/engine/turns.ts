@@ -71,20 +71,11 @@ export async function readTurnOf<Context>(
   call: Call<Context>,
   { thread_id: threadId, trigger }: RunRecord,
 ): Promise<Turn | undefined> {
-  return trigger.item_id === undefined ? undefined : findTurn(engine, call, { threadId, itemId: trigger.item_id })
-}
-
-/** The turn an item belongs to; `undefined`: the thread has none of this id that people may see. */
-export async function findTurn<Context>(
-  engine: Engine<Context>,
-  call: Call<Context>,
-  { threadId, itemId }: { threadId: string; itemId: string },
-): Promise<Turn | undefined> {
   let answers: ThreadItem[] = []
   for await (const items of newestItems(engine, call, threadId))
     for (const item of items) {
       if (item.type !== 'user_message') answers.push(item)
-      else if (item.id === itemId || answers.some(({ id }) => id === itemId))
+      else if (item.id === trigger.item_id || answers.some(({ id }) => id === trigger.item_id))
         return { question: item, answers: answers.reverse() }
       else answers = []
     }

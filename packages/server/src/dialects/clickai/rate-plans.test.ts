@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { streamText } from '../../chatkit-server/stream-text.js'
 import { memoryRateLimiter } from '../../http/rate-limits/memory-rate-limiter.js'
 import { type AdminServer, adminServer } from '../admin/admin.fixture.js'
+import { echo } from './clickai.fixture.js'
 
 let server: AdminServer
 afterEach(() => server.close())
@@ -117,5 +118,23 @@ describe('D7: answers at once', () => {
     await third.text()
     const { body } = await server.admin('PATCH', '/apps/shop', { max_concurrent_runs: null })
     expect(body.max_concurrent_runs).toBeNull()
+  })
+
+  it('give their place back when their reader leaves', async () => {
+    server = adminServer({ appMaker: { make: () => echo(), problemsOf: () => [] } })
+    const agent = { instructions: '' }
+    await server.admin('POST', '/apps', { id: 'shop', name: 'Shop', agent, max_concurrent_runs: 1 })
+    const key = await server.keyWith(['chat'], 'shop')
+    const ask = (query: string, response_mode: string) => {
+      const headers = { authorization: `Bearer ${key}` }
+      return server.fetch('/v1/chat-messages', { query, user: 'u1', response_mode }, { as: null, headers })
+    }
+    const reader = (await ask('wait', 'streaming')).body?.getReader()
+    await reader?.read()
+    expect((await ask('Hi', 'blocking')).status).toBe(429)
+
+    await reader?.cancel()
+
+    await expect.poll(async () => (await ask('Hi', 'blocking')).status).toBe(200)
   })
 })

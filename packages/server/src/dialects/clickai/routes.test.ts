@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { appFormSchema, ParleyError } from '@parley/protocol'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Caller } from '../../app/caller.js'
 import { GuardedFetchError } from '../../base/guarded-fetch.js'
 import { scriptedClock } from '../../base/scripted-clock.js'
@@ -181,6 +181,20 @@ describe('D3: an answer that ends early', () => {
     expect((await json('GET', `/messages?user=user 1&conversation_id=${id}`)).data.data).toMatchObject([
       { query: 'wait', answer: 'Half' },
     ])
+  })
+
+  it('is kept alive by pings without data while nothing is said', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    cleanUps.push(() => vi.useRealTimers())
+    const { send } = open({ chat: echo() })
+    const response = await send('POST', '/chat-messages', { query: 'wait', user: 'ada', response_mode: 'streaming' })
+    const { reader } = await read(response, 'Half')
+
+    vi.advanceTimersByTime(20_000)
+
+    expect(await reader?.read()).toMatchObject({ value: 'event: ping\n\n' })
+    expect(await reader?.read()).toMatchObject({ value: 'event: ping\n\n' })
+    await reader?.cancel()
   })
 
   it('answers 504 when somebody waits for all of it for too long', async () => {

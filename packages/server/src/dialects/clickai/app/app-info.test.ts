@@ -11,6 +11,7 @@ afterEach(() => server.close())
 /** What is read of answers: each has some of it. */
 interface Answer {
   text_to_speech: unknown
+  file_upload: unknown
   message_id: string
 }
 
@@ -23,7 +24,7 @@ interface Told {
 }
 
 /** Agents that are made here, by models that hear and speak. */
-function start() {
+function start(apps: Record<string, Runnable<unknown>> = { plain }) {
   const models = {
     kind: 'chat-completions' as const,
     describe: async () => 'scripted',
@@ -35,7 +36,7 @@ function start() {
   }
   server = adminServer({
     appMaker: configuredAgents(models),
-    apps: { plain },
+    apps,
   })
 }
 const plain: Runnable<unknown> = { run: ({ thread }) => streamText(thread, 'Hello') }
@@ -104,6 +105,14 @@ describe('D6: what an app is', () => {
       custom_disclaimer: 'Prices may change.',
       privacy_policy: null,
     })
+  })
+
+  it('says of an app with a graph how files are sent, too', async () => {
+    start({ flow: { ...plain, mode: 'workflow' } })
+
+    const { body } = await get('/v1/parameters', await keyOf('flow'))
+
+    expect(body.file_upload).toMatchObject({ fileUploadConfig: { batch_count_limit: 10, file_size_limit: 0 } })
   })
 
   it('changes at once, field by field', async () => {

@@ -1,5 +1,6 @@
 import type { InputField } from '@parley/protocol'
 import type { AppDescription } from '../../../catalog/describe-app.js'
+import { isGraph } from '../decode-call.js'
 import { MOST_FILES } from '../schema.js'
 import type { EndUser, Info, Parameters, Site } from './schema.js'
 
@@ -28,6 +29,13 @@ export interface AppAbilities {
 export function encodeParameters({ inputs, mode, presentation }: AppDescription, abilities: AppAbilities): Parameters {
   const { hears, speaks, suggests, maxFileBytes, annotations } = abilities
   const takesFiles = maxFileBytes !== undefined && mode !== 'workflow'
+  const limits = {
+    image_file_size_limit: megabytes(10, maxFileBytes),
+    video_file_size_limit: megabytes(100, maxFileBytes),
+    audio_file_size_limit: megabytes(50, maxFileBytes),
+    file_size_limit: megabytes(15, maxFileBytes),
+    workflow_file_upload_limit: MOST_FILES,
+  }
   return {
     opening_statement: presentation.opening_statement ?? '',
     suggested_questions: presentation.suggested_questions ?? [],
@@ -51,14 +59,9 @@ export function encodeParameters({ inputs, mode, presentation }: AppDescription,
       allowed_file_extensions: [],
       allowed_file_upload_methods: METHODS,
       number_limits: MOST_FILES,
+      ...(isGraph(mode) && { fileUploadConfig: { ...limits, batch_count_limit: MOST_FILES } }),
     },
-    system_parameters: {
-      image_file_size_limit: megabytes(10, maxFileBytes),
-      video_file_size_limit: megabytes(100, maxFileBytes),
-      audio_file_size_limit: megabytes(50, maxFileBytes),
-      file_size_limit: megabytes(15, maxFileBytes),
-      workflow_file_upload_limit: MOST_FILES,
-    },
+    system_parameters: limits,
   }
 }
 

@@ -5,6 +5,14 @@ import { z } from 'zod'
 
 const enabled = z.object({ enabled: z.boolean() })
 
+const fileLimits = {
+  image_file_size_limit: z.int(),
+  video_file_size_limit: z.int(),
+  audio_file_size_limit: z.int(),
+  file_size_limit: z.int(),
+  workflow_file_upload_limit: z.int(),
+}
+
 export const infoSchema = z.object({
   name: z.string(),
   description: z.string(),
@@ -33,16 +41,12 @@ export const parametersSchema = z.object({
     allowed_file_extensions: z.array(z.string()),
     allowed_file_upload_methods: z.array(z.string()),
     number_limits: z.int(),
+    fileUploadConfig: z
+      .object({ ...fileLimits, batch_count_limit: z.int() })
+      .optional()
+      .describe('Of apps with a graph.'),
   }),
-  system_parameters: z
-    .object({
-      image_file_size_limit: z.int(),
-      video_file_size_limit: z.int(),
-      audio_file_size_limit: z.int(),
-      file_size_limit: z.int(),
-      workflow_file_upload_limit: z.int(),
-    })
-    .describe('In megabytes.'),
+  system_parameters: z.object(fileLimits).describe('In megabytes.'),
 })
 export type Parameters = z.infer<typeof parametersSchema>
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { appFormSchema } from '@parley/protocol'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { streamText } from '../../../chatkit-server/stream-text.js'
 import { memoryRateLimiter } from '../../../http/rate-limits/memory-rate-limiter.js'
 import { echo, inFolder, keyOf, testClickAi } from '../clickai.fixture.js'
 
@@ -83,5 +84,49 @@ describe('D5: a variable that is a file', () => {
     expect(await put(named(theirs))).toMatchObject({ status: 400, data: { code: 'invalid_param' } })
     expect(await put({ id: theirs, name: 'a.txt' })).toMatchObject({ status: 400, data: { params: 'value' } })
     expect((await server.json('GET', `${path}?user=ada`)).data.data).toMatchObject([{ value: { id: mine } }])
+  })
+})
+
+describe('D5: a conversation', () => {
+  const start = (app: Parameters<typeof testClickAi>[0][string]) => {
+    const server = testClickAi({ chat: app })
+    onTestFinished(() => server.close())
+    return server
+  }
+
+  it('has the name it began with, until its user gives it another', async () => {
+    const { json } = start({
+      async *run({ thread, titling }) {
+        if (titling) thread.title = 'Named by the app'
+        yield* streamText(thread, 'Hello')
+      },
+    })
+    const { conversation_id } = (await json('POST', '/chat-messages', { ...ask, auto_generate_name: false })).data
+    await json('POST', '/chat-messages', { ...ask, query: 'And now?', conversation_id })
+    const named = (await json('POST', '/chat-messages', ask)).data.conversation_id
+
+    const { data } = (await json('GET', '/conversations?user=ada')).data
+
+    expect(data).toMatchObject([
+      { id: named, name: 'Hi' },
+      { id: conversation_id, name: 'New conversation' },
+    ])
+  })
+
+  it('that its app has closed takes nothing more, and is still read', async () => {
+    const { json } = start({
+      async *run({ thread }) {
+        thread.status = { type: 'closed', reason: 'Solved' }
+        yield* streamText(thread, 'Goodbye')
+      },
+    })
+    const { conversation_id } = (await json('POST', '/chat-messages', ask)).data
+
+    expect((await json('POST', '/chat-messages', { ...ask, conversation_id })).data).toEqual({
+      code: 'conversation_completed',
+      message: 'The conversation has ended. Please start a new conversation.',
+      status: 400,
+    })
+    expect((await json('GET', `/messages?user=ada&conversation_id=${conversation_id}`)).data.data).toHaveLength(1)
   })
 })

@@ -3,14 +3,11 @@ import type { Feedback } from './schema.js'
 
 export const ratingOf = ({ kind }: Pick<FeedbackRecord, 'kind'>) => (kind === 'positive' ? 'like' : 'dislike')
 
-export const encodeFeedback = (
-  feedback: FeedbackRecord,
-  owner: { userId: string; appId: string; messageId: string },
-): Feedback => ({
+export const encodeFeedback = (feedback: FeedbackRecord, owner: { userId: string; appId: string }): Feedback => ({
   id: feedback.id,
   app_id: owner.appId,
   conversation_id: feedback.thread_id,
-  message_id: owner.messageId,
+  message_id: feedback.subject_id,
   rating: ratingOf(feedback),
   content: feedback.content ?? null,
   from_source: 'user',

@@ -21,12 +21,6 @@ export interface TurnFacts {
   fileFacts(attachment: Attachment): FileFacts
 }
 
-/** Whether somebody's opinion is about a message: other clients have one of each thing it says. */
-export const isAbout =
-  ({ answers }: Pick<Turn, 'answers'>, messageId: string) =>
-  ({ subject_id: subject }: Pick<FeedbackRecord, 'subject_id'>): boolean =>
-    subject === messageId || answers.some(({ id }) => id === subject)
-
 export const messageIdOf = ({ question }: Turn, run: RunRecord | undefined): string => run?.id ?? question.id
 
 export function encodeMessage(turn: Turn, facts: TurnFacts): Message {
@@ -34,12 +28,7 @@ export function encodeMessage(turn: Turn, facts: TurnFacts): Message {
   const { question, answers } = turn
   const id = messageIdOf(turn, run)
   const spoken = answers.filter((item) => item.type === 'assistant_message')
-  const opinion = feedback
-    .filter(isAbout(turn, id))
-    .reduce<FeedbackRecord | undefined>(
-      (last, one) => (last && last.updated_at > one.updated_at ? last : one),
-      undefined,
-    )
+  const opinion = feedback.find(({ subject_id }) => subject_id === id)
   const latencyMs = run?.ended_at ? Date.parse(run.ended_at) - Date.parse(run.created_at) : 0
   const usage = encodeUsage(run?.usage, latencyMs)
   const hasFailed = run?.status === 'failed' || run?.status === 'interrupted'

@@ -1,8 +1,8 @@
 import { ParleyError } from '@parley/protocol'
 import { z } from 'zod'
 import type { AppRecords } from '../../../engine/app-records.js'
-import type { Call, Engine, FeedbackRecord, RunRecord } from '../../../engine/engine.js'
-import { findRunOr, findTurn, readRunsOf, readTurnOf } from '../../../engine/turns.js'
+import type { Call, Engine } from '../../../engine/engine.js'
+import { findRunOr } from '../../../engine/turns.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { queryOf, readBody, userOf } from '../decode.js'
@@ -10,8 +10,7 @@ import type { AppCalls } from '../decode-call.js'
 import { failure, invalidParam } from '../errors.js'
 import { namedUser, successSchema } from '../schema.js'
 import { encodeFeedback } from './encode-feedback.js'
-import { isAbout, messageIdOf } from './encode-history.js'
-import { type Feedback, feedbackBodySchema, feedbackQuerySchema, feedbackSchema, suggestedSchema } from './schema.js'
+import { feedbackBodySchema, feedbackQuerySchema, feedbackSchema, suggestedSchema } from './schema.js'
 
 export interface FeedbackParts<Context> extends AppCalls<Context> {
   engine: Engine<Context>
@@ -44,17 +43,12 @@ export function feedbackRoutes<Context>(parts: FeedbackParts<Context>): Route[] 
         const userId = userOf(body)
         const { rating, content } = checkBody(feedbackBodySchema, body)
         const call = await callOf(request, app, userId)
-        const run = await messageOf(call, messageId)
-        const { thread_id: threadId, id: subjectId } = run
-        const known = await opinionsOf(parts, call, run)
+        const { thread_id: threadId, id: subjectId } = await messageOf(call, messageId)
         if (rating) {
           const kind = rating === 'like' ? 'positive' : 'negative'
           await engine.saveFeedback(call, { threadId, subjectId, kind, content: content ?? undefined })
-        }
-        // A message has one opinion of each user, whichever client it came by.
-        const over = rating ? known.filter((one) => one !== subjectId) : known
-        for (const subject of over) await engine.deleteFeedback(call, threadId, subject)
-        if (!rating && over.length === 0) throw invalidParam('rating', 'rating cannot be None when feedback not exists')
+        } else if (!(await engine.deleteFeedback(call, threadId, subjectId)))
+          throw invalidParam('rating', 'rating cannot be None when feedback not exists')
         return Response.json({ result: 'success' })
       },
     },
@@ -93,43 +87,8 @@ export function feedbackRoutes<Context>(parts: FeedbackParts<Context>): Route[] 
         const app = await appOf(request)
         const { page, limit } = checkBody(feedbackQuerySchema, queryOf(request))
         const all = await records.feedback(app, { offset: (page - 1) * limit, limit })
-        const data: Feedback[] = []
-        for (const { feedback, owner } of all) {
-          const call = await callOf(request, app, owner.userId)
-          data.push(encodeFeedback(feedback, { ...owner, messageId: await messageIdAt(parts, call, feedback) }))
-        }
-        return Response.json({ data })
+        return Response.json({ data: all.map(({ feedback: one, owner }) => encodeFeedback(one, owner)) })
       },
     },
   ]
-}
-
-/** What a user's opinions about a message are told of: its run, and each thing it says. */
-async function opinionsOf<Context>(
-  { engine }: FeedbackParts<Context>,
-  call: Call<Context>,
-  run: RunRecord,
-): Promise<string[]> {
-  const all = await engine.listFeedback(call, run.thread_id)
-  const turn = all.some(({ subject_id }) => subject_id !== run.id) ? await readTurnOf(engine, call, run) : undefined
-  return all.filter(isAbout(turn ?? { answers: [] }, run.id)).map(({ subject_id }) => subject_id)
-}
-
-/** The message an opinion is about: its run, or what is said in its answer. */
-async function messageIdAt<Context>(
-  { engine }: FeedbackParts<Context>,
-  call: Call<Context>,
-  { thread_id: threadId, subject_id: subject }: FeedbackRecord,
-): Promise<string> {
-  const isRun = await engine.findRun(call, subject).then(
-    () => true,
-    (thrown: unknown) => {
-      if (thrown instanceof ParleyError && thrown.code === 'run_not_found') return false
-      throw thrown
-    },
-  )
-  const turn = isRun ? undefined : await findTurn(engine, call, { threadId, itemId: subject })
-  if (!turn) return subject
-  const runs = await readRunsOf(engine, call, { threadId, turns: [turn] })
-  return messageIdOf(turn, runs.get(turn.question.id))
 }

@@ -100,6 +100,7 @@ export function messageRoutes<Context>(parts: MessageParts<Context>): Route[] {
   ]
 }
 
+const ENDED = 'The conversation has ended. Please start a new conversation.'
 const UNAVAILABLE = 'App unavailable, please check your app configurations.'
 
 const idsOf = (files: Attachment[]) => [...new Set(files.map(({ id }) => id))]
@@ -141,16 +142,18 @@ async function startTurn<Context>(
   call: Call<Context>,
   { query, wanted }: { query: string; wanted: ChatBody },
 ): Promise<RunStream> {
+  const asked = { ...call, titling: false } // a conversation is named when it begins, or by its user
   const { conversation_id, auto_generate_name, inputs, workflow_id } = wanted
   if (workflow_id !== undefined && modeOf(call) === 'advanced-chat') await assertPublished(call, workflow_id)
   if (conversation_id !== undefined) {
-    await engine.readThread(call, conversation_id) // or a file would be fetched for nothing
+    const { thread } = await engine.readThread(call, conversation_id) // or a file would be fetched for nothing
+    if (thread.status && thread.status.type !== 'active') throw failure('conversation_completed', ENDED)
     const message = decodeMessage(query, idsOf(await takeFiles(files, call, wanted.files)))
-    return engine.addUserMessage(call, conversation_id, message, { whenBusy: 'enqueue' })
+    return engine.addUserMessage(asked, conversation_id, message, { whenBusy: 'enqueue' })
   }
   const { values, attachments } = await takeInputs(files, call, inputs)
   const all = [...attachments, ...(await takeFiles(files, call, wanted.files))]
-  return engine.startThread({ ...call, titling: false }, decodeMessage(query, idsOf(all)), {
+  return engine.startThread(asked, decodeMessage(query, idsOf(all)), {
     inputs: values,
     title: auto_generate_name ? shortTitle(query) : undefined,
   })
