@@ -74,7 +74,7 @@ describe('the page a fresh server prints', () => {
     await log.getByRole('button', { name: /steps/ }).click()
 
     await log.getByText('Integration helper').first().waitFor()
-    await log.getByText('Looking it up in the handbook').first().waitFor()
+    await log.getByText('Looked it up in the handbook').first().waitFor()
     await log
       .getByRole('button', { name: /source/ })
       .last()

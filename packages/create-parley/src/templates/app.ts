@@ -17,6 +17,6 @@ export default defineApp({
     instructions: 'You are a friendly assistant. Answer in the language of the person, in short Markdown.',
     tools: [getTime],
   }),
-  steps: { get_time: { title: 'Looking at the clock', icon: 'calendar' } },
+  steps: { get_time: { title: 'Looking at the clock', done: 'Looked at the clock', icon: 'calendar' } },
 })
 `

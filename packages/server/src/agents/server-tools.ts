@@ -18,7 +18,10 @@ import { userMemoryTools } from './tools/user-memory.js'
 import { webSearchTools } from './tools/web-search.js'
 
 /** How the steps of a server's own tools read. */
-export const SERVER_STEPS: StepLabels = { search_knowledge: { title: 'Looking it up', icon: 'search' }, ...TOOL_STEPS }
+export const SERVER_STEPS: StepLabels = {
+  search_knowledge: { title: 'Looking it up', done: 'Looked it up', icon: 'search' },
+  ...TOOL_STEPS,
+}
 
 /** Why a tool cannot work on this server, and what to do; `undefined` when it can. */
 export function problemOf(

@@ -5,6 +5,8 @@ import type { AnswerStream } from './answer-stream.js'
 /** How a tool's step reads. */
 export interface StepLabel {
   title: string
+  /** How it reads once the tool has answered. Absent: as before. */
+  done?: string
   icon?: IconName
   /** The argument that says what the call is about. Absent: all of them are shown. */
   argument?: string
@@ -36,13 +38,18 @@ export function showSteps(answer: AnswerStream, labels: StepLabels, edited: Edit
 
   const show = (task: CustomTask): number => {
     const index = context.addWorkflowTask(task)
+    summarize(task)
+    return index
+  }
+
+  /** Sums up the steps so far; one alone speaks for itself. */
+  const summarize = (task: CustomTask): void => {
     const workflow = context.workflowItem?.workflow
     if (workflow?.type === 'custom')
       workflow.summary =
         workflow.tasks.length === 1
           ? { title: task.title ?? 'One step', icon: task.icon }
           : { title: `${workflow.tasks.length} steps`, icon: 'bolt' }
-    return index
   }
 
   /** The step of a call that was shown before the run waited for a person. */
@@ -58,7 +65,7 @@ export function showSteps(answer: AnswerStream, labels: StepLabels, edited: Edit
 
   const called = ({ callId, name, arguments: text }: Call) => {
     const input = parseArguments(text)
-    const { argument, ...label } = labels[name] ?? {}
+    const { argument, done: _, ...label } = labels[name] ?? {}
     answer.emit({ type: 'tool.started', call_id: callId, name, arguments: input })
     const task: CustomTask = {
       type: 'custom',
@@ -77,8 +84,11 @@ export function showSteps(answer: AnswerStream, labels: StepLabels, edited: Edit
     const step = steps.get(callId) ?? openStep(name)
     const edit = edited.get(callId)
     if (step && edit) step.task.content = describeArguments(edit, labels[name]?.argument)
-    if (step && context.workflowItem?.id === step.workflowId)
-      context.updateWorkflowTask({ ...step.task, status_indicator: 'complete' }, step.index)
+    if (!step || context.workflowItem?.id !== step.workflowId) return
+    const { done = step.task.title } = labels[name] ?? {}
+    const task: CustomTask = { ...step.task, title: done, status_indicator: 'complete' }
+    context.updateWorkflowTask(task, step.index)
+    summarize(task)
   }
 
   return {

@@ -27,7 +27,7 @@ describe('the demo app with the offline model', () => {
     const { text, annotations, steps, error } = await ask('How do I connect a model?')
 
     expect(error).toBeUndefined()
-    expect(steps).toMatchObject([{ title: 'Looking it up in the handbook', status_indicator: 'complete' }])
+    expect(steps).toMatchObject([{ title: 'Looked it up in the handbook', status_indicator: 'complete' }])
     expect(text).toContain('### Connecting a model')
     expect(text).toContain('OPENAI_BASE_URL=')
     expect(text).toContain('not a language model')
@@ -43,7 +43,7 @@ describe('the demo app with the offline model', () => {
 
     expect(steps).toMatchObject([
       { title: 'Handed over to Integration helper' },
-      { title: 'Looking it up in the handbook' },
+      { title: 'Looked it up in the handbook' },
     ])
     expect(text).toContain('<openai-chatkit')
   })
@@ -51,7 +51,7 @@ describe('the demo app with the offline model', () => {
   it('calls a tool whose result can be seen', async () => {
     const { text, steps } = await ask('What is (19 + 23) * 12?')
 
-    expect(steps).toMatchObject([{ title: 'Calculating', content: '(19 + 23) * 12', status_indicator: 'complete' }])
+    expect(steps).toMatchObject([{ title: 'Calculated', content: '(19 + 23) * 12', status_indicator: 'complete' }])
     expect(text).toContain('(19 + 23) * 12 = 504')
   })
 

@@ -65,7 +65,7 @@ describe('E4: the code interpreter of a stored app', () => {
       event.type === 'thread.item.done' && event.item.type === 'workflow' ? [event.item.workflow] : [],
     )[0]
     expect(workflow?.tasks).toMatchObject([
-      { title: 'Running code', content: 'console.log("thinking"); 6 * 7', status_indicator: 'complete' },
+      { title: 'Ran code', content: 'console.log("thinking"); 6 * 7', status_indicator: 'complete' },
     ])
     expect(parley.reported).toEqual([])
   })

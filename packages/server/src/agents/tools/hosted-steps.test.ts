@@ -47,8 +47,8 @@ it('E4: tools of OpenAI are passed through, and are steps like others', async ()
     one.type === 'thread.item.done' && one.item.type === 'workflow' ? one.item.workflow.tasks : [],
   )
   expect(done).toMatchObject([
-    { title: 'Searching the web', content: 'bees', status_indicator: 'complete' },
-    { title: 'Running code', content: 'print(6 * 7)', status_indicator: 'complete' },
+    { title: 'Searched the web', content: 'bees', status_indicator: 'complete' },
+    { title: 'Ran code', content: 'print(6 * 7)', status_indicator: 'complete' },
   ])
   expect(events.map(brief)).toContain('done assistant_message')
 })

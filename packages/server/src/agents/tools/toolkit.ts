@@ -25,14 +25,14 @@ export interface Toolkit {
   knowledge?: Pick<KnowledgeBases, 'search'>
 }
 
-/** How the steps of our own tools read. */
+/** How the steps of our own tools read. Only what was done though nothing came of it says so afterwards. */
 export const TOOL_STEPS: StepLabels = {
-  web_search: { title: 'Searching the web', icon: 'globe', argument: 'query' },
+  web_search: { title: 'Searching the web', done: 'Searched the web', icon: 'globe', argument: 'query' },
   read_page: { title: 'Reading a page', icon: 'document', argument: 'url' },
   generate_image: { title: 'Making a picture', icon: 'square-image', argument: 'prompt' },
   remember: { title: 'Remembering', icon: 'notebook', argument: 'fact' },
   recall: { title: 'Recalling', icon: 'notebook' },
   forget: { title: 'Forgetting', icon: 'notebook' },
-  file_search: { title: 'Looking it up', icon: 'search' },
-  code_interpreter: { title: 'Running code', icon: 'square-code', argument: 'code' },
+  file_search: { title: 'Looking it up', done: 'Looked it up', icon: 'search' },
+  code_interpreter: { title: 'Running code', done: 'Ran code', icon: 'square-code', argument: 'code' },
 }

@@ -81,7 +81,7 @@ describe('E4: web search', () => {
         { type: 'annotation', index: 15, source: { type: 'url', url: 'https://bees.example/', title: 'Bees' } },
       ],
     })
-    expect(steps).toMatchObject([{ title: 'Searching the web', content: 'bees & co', status_indicator: 'complete' }])
+    expect(steps).toMatchObject([{ title: 'Searched the web', content: 'bees & co', status_indicator: 'complete' }])
   })
 
   it('asks Brave and Tavily with their keys, each in its own words', async () => {
