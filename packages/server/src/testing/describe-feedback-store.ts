@@ -1,6 +1,7 @@
 import type { FeedbackRecord } from '../storage/feedback-store.js'
 import type { ServerStore } from '../storage/workspace-store.js'
 import { sampleThread } from './samples.js'
+import { type OpenStore, storeTest } from './store-test.js'
 import { failureOf, type TestRunner } from './test-runner.js'
 
 const ada = { workspaceId: 'shop', userId: 'ada', appId: 'support' }
@@ -18,26 +19,13 @@ const sample = (subject_id: string, fields: Partial<FeedbackRecord> = {}): Feedb
   ...fields,
 })
 
-/**
- * Declares the tests every `FeedbackStore` has to pass.
- *
- * @param open Opens an empty store; called once per test.
- */
-export function describeFeedbackStore(
-  { describe, it, expect }: TestRunner,
-  name: string,
-  open: () => Promise<{ store: ServerStore; close(): Promise<void> }>,
-): void {
-  const test = (title: string, body: (store: ServerStore) => Promise<void>) =>
-    it(title, async () => {
-      const { store, close } = await open()
-      try {
-        for (const owner of [ada, ben, cleo, dora]) await store.saveThread(sampleThread('thr_1'), owner)
-        await body(store)
-      } finally {
-        await close()
-      }
-    })
+/** Declares the tests every `FeedbackStore` has to pass. */
+export function describeFeedbackStore({ describe, it, expect }: TestRunner, name: string, open: OpenStore): void {
+  const test = storeTest({ it }, async () => {
+    const { store, close } = await open()
+    for (const owner of [ada, ben, cleo, dora]) await store.saveThread(sampleThread('thr_1'), owner)
+    return { store, close }
+  })
 
   describe(`${name}: feedback`, () => {
     test('is one opinion of each answer, the last', async ({ feedback }) => {

@@ -1,5 +1,6 @@
 import type { RunRecord, Scope } from '../storage/store.js'
 import type { ServerStore } from '../storage/workspace-store.js'
+import { type OpenStore, storeTest } from './store-test.js'
 import type { TestRunner } from './test-runner.js'
 
 const ada: Scope = { workspaceId: 'shop', userId: 'ada', appId: 'support' }
@@ -7,25 +8,9 @@ const long: Scope = { ...ada, userId: 'l'.repeat(300) }
 
 const at = (minute: number) => `2026-11-20T12:0${minute}:00.000Z`
 
-/**
- * Declares the tests every `RunEndStore` has to pass.
- *
- * @param open Opens an empty store; called once per test.
- */
-export function describeRunEndStore(
-  { describe, it, expect }: TestRunner,
-  name: string,
-  open: () => Promise<{ store: ServerStore; close(): Promise<void> }>,
-): void {
-  const test = (title: string, body: (store: ServerStore) => Promise<void>) =>
-    it(title, async () => {
-      const { store, close } = await open()
-      try {
-        await body(store)
-      } finally {
-        await close()
-      }
-    })
+/** Declares the tests every `RunEndStore` has to pass. */
+export function describeRunEndStore({ describe, it, expect }: TestRunner, name: string, open: OpenStore): void {
+  const test = storeTest({ it }, open)
 
   /** A run that has ended. */
   async function end(

@@ -1,6 +1,7 @@
 import { ParleyError } from '@parley/protocol'
 import { onlyAppOf } from '../../../auth/principal.js'
 import { holdsJson } from '../../../base/json.js'
+import { everyRow } from '../../../base/pages-of.js'
 import type { AnyApp } from '../../../catalog/workspace-apps.js'
 import { readJson } from '../../../http/body.js'
 import { checkBody } from '../../check-body.js'
@@ -12,8 +13,6 @@ import { encodeAssistant, encodeSchemas, GRAPH } from './encode.js'
 import { encodeCapabilities } from './encode-capabilities.js'
 import * as about from './routes-schema.js'
 import { type Assistant, type AssistantFilter, assistantCountSchema, assistantSearchSchema } from './schema.js'
-
-const PAGE = 100
 
 /** Apps, as assistants. */
 export function assistantRoutes<Context>(parts: XpertParts<Context>): Route[] {
@@ -30,14 +29,10 @@ export function assistantRoutes<Context>(parts: XpertParts<Context>): Route[] {
   /** All that fit, oldest first. */
   async function search(caller: XpertCaller<Context>, filter: AssistantFilter): Promise<Assistant[]> {
     const only = onlyAppOf(caller.principal)
-    const found: Assistant[] = []
-    let after: string | undefined
-    do {
-      const page = await apps.list(caller.principal.workspaceId, { limit: PAGE, order: 'asc', ...(after && { after }) })
-      found.push(...page.data.map(encodeAssistant).filter((one) => only === undefined || one.assistant_id === only))
-      after = page.has_more ? page.after : undefined
-    } while (after !== undefined)
-    return found.filter((assistant) => fits(assistant, filter))
+    const all = await everyRow((page) => apps.list(caller.principal.workspaceId, page), 'asc')
+    return all
+      .map(encodeAssistant)
+      .filter((one) => (only === undefined || one.assistant_id === only) && fits(one, filter))
   }
 
   return [
