@@ -19,7 +19,11 @@ interface KeeperParts {
   workspaces: WorkspaceStore
 }
 
-/** Calls behind runs that wait: they begin as long as the key or session that asked for them is good. */
+/**
+ * Calls behind runs that wait: they begin as long as the key that asked for them is good, and unless the session was
+ * cancelled. That a session has expired changes nothing: it was good when it asked, and the server that accepted the run
+ * would have let it begin too. Sessions are forgotten a week after they expire, which ends what still waits for a server.
+ */
 export const callKeeper = (parts: KeeperParts): CallKeeper<Caller> => ({
   keep({ context: { session, ...caller } }: Call<Caller>): KeptCall {
     return { caller, ...(session && { session_id: session.id }) }
@@ -45,7 +49,7 @@ async function principalOf(
     throw new ParleyError('unauthorized', 'The API key that asked for this is not valid any more.')
   const session = session_id === undefined ? null : await workspaces.loadSession(workspaceId, session_id)
   if (session_id !== undefined && (!session || session.cancelled_at !== undefined))
-    throw new ParleyError('unauthorized', 'The session that asked for this was cancelled.')
+    throw new ParleyError('unauthorized', 'The session that asked for this was cancelled, or ended too long ago.')
   return {
     workspaceId,
     userId,
