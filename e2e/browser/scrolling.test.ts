@@ -74,6 +74,23 @@ describe('the place of the reader', () => {
     await expect.poll(() => button(page, 'Jump to newest').count()).toBe(0)
   })
 
+  it('offers the way to the newest as soon as a line of it is hidden', async () => {
+    const page = await openLongThread()
+    const scrollToEnd = (above: number) =>
+      scroller(page).evaluate((element, px) => element.scrollTo(0, element.scrollHeight - px), above)
+    const viewHeight = await scroller(page).evaluate((element) => element.clientHeight)
+    const room = 32 // below the last line
+
+    await scrollToEnd(viewHeight)
+    await expect.poll(() => button(page, 'Jump to newest').count()).toBe(0)
+
+    await scrollToEnd(viewHeight + room + 24)
+    await button(page, 'Jump to newest').waitFor()
+
+    await scrollToEnd(viewHeight + room)
+    await expect.poll(() => button(page, 'Jump to newest').count()).toBe(0)
+  })
+
   it('has all that was said so far below, though the answer grows out of sight', async () => {
     const page = await openLongThread()
     await say(page, 'hold far')

@@ -9,6 +9,7 @@ import type { PageConnection } from './host/page-connection.js'
 import type { ChatOptions, StartPrompt } from './store/options.js'
 import { directionIn } from './text/direction.js'
 import { applyTheme } from './theme/apply-theme.js'
+import { sends } from './views/composer/enter-key.js'
 
 export interface FirstScreen {
   root: HTMLElement
@@ -84,7 +85,7 @@ function letWrite(root: HTMLElement): FirstScreen['takeOver'] {
   field.addEventListener(
     'keydown',
     (event) => {
-      if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return
+      if (!sends(event)) return
       event.preventDefault()
       form.dispatchEvent(new SubmitEvent('submit', { cancelable: true }))
     },

@@ -5,8 +5,10 @@ import { lastUserMessage } from '../store/selectors.js'
 import { useChat, useSession } from './session-context.js'
 import { showFound } from './show-found.js'
 
-/** How near to the end still counts as reading the newest. */
+/** How near to the end still counts as reading the newest, whose growing is followed. */
 const NEAR_PX = 80
+/** How much of the end may be out of sight before the reader is offered a way there: less than a line. */
+const HIDDEN_PX = 8
 
 /**
  * Keeps the reader's place. A sent message goes to the top of the view and the answer grows below it; nothing moves by
@@ -29,8 +31,8 @@ export function useThreadScroll(scroller: RefObject<HTMLDivElement | null>) {
   const userIdBefore = useRef<string | null>(null)
   const heightBefore = useRef(0)
 
-  // A conversation opens at its end, or at the message it was searched for; a message sent in it goes to the top, however fast its answer. Messages from
-  // elsewhere move nothing.
+  // A conversation opens at its end, or at the message it was searched for; a message sent in it goes to the top, however
+  // fast its answer. Messages from elsewhere move nothing.
   useLayoutEffect(() => {
     const element = scroller.current
     if (!element) return
@@ -92,15 +94,16 @@ export function useThreadScroll(scroller: RefObject<HTMLDivElement | null>) {
   useEffect(() => {
     const element = scroller.current
     if (!element || !bottom.current) return
-    const seen = new IntersectionObserver(
-      ([entry]) => {
-        nearEnd.current = entry?.isIntersecting === true
-        setShowPill(!nearEnd.current)
-      },
-      { root: element, rootMargin: `0px 0px ${NEAR_PX}px` },
-    )
-    seen.observe(bottom.current)
-    return () => seen.disconnect()
+    const observers = [
+      endWithin(element, NEAR_PX, (isNear) => {
+        nearEnd.current = isNear
+      }),
+      endWithin(element, HIDDEN_PX, (isSeen) => setShowPill(!isSeen)),
+    ]
+    for (const observer of observers) observer.observe(bottom.current)
+    return () => {
+      for (const observer of observers) observer.disconnect()
+    }
   }, [scroller])
 
   useEffect(() => {
@@ -126,6 +129,10 @@ export function useThreadScroll(scroller: RefObject<HTMLDivElement | null>) {
 const isSentId = (id: string | null) => id?.startsWith(SENT_ID_PREFIX) === true
 
 const FRESH_MARGIN_PX = 16
+
+/** Tells whether what it observes is in view, or `px` below at the most. */
+const endWithin = (root: HTMLElement, px: number, tell: (isWithin: boolean) => void) =>
+  new IntersectionObserver(([entry]) => tell(entry?.isIntersecting === true), { root, rootMargin: `0px 0px ${px}px` })
 
 /** Tells the style sheet how high the view is; a container query would ask for styles at every token. */
 function setHeight(element: HTMLElement): void {
