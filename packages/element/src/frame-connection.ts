@@ -14,7 +14,15 @@ import {
 } from './bridge/index.js'
 import { watchFrame } from './frame-failure.js'
 
-/** What a page may allow the chat: scripts and its own storage, forms, links in new tabs, downloads. Nothing else. */
+/**
+ * What a page may allow the chat: scripts and its own storage, forms, links in new tabs, downloads. Nothing else: no link
+ * or form in it takes the page elsewhere, no dialog of its own stops it.
+ *
+ * Without `allow-same-origin` the chat would have no origin: no storage, no answer from its own server, and no port to the
+ * page, which is given to this origin alone. With it, Chromium warns on pages of the server itself that the frame could take
+ * the attribute off. That is so, and opens nothing: between documents of one origin there is no border to begin with. What
+ * the frame shows is kept from running by its own policy; the attribute stays there too, for the links and the dialogs.
+ */
 const SANDBOX =
   'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads'
 
