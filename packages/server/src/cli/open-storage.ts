@@ -11,11 +11,19 @@ import type { ServerStore } from '../storage/workspace-store.js'
 
 // What only some servers use is loaded by those: a start reads as little as it can.
 
-/** The database the settings name. */
-export async function openStore({ databaseUrl, databasePoolSize }: Settings, folder: string): Promise<ServerStore> {
+/**
+ * The database the settings name.
+ *
+ * @param onLost Told when another process has taken it over; nothing can be stored from then on.
+ */
+export async function openStore(
+  { databaseUrl, databasePoolSize }: Settings,
+  folder: string,
+  onLost?: (lost: StorageError) => void,
+): Promise<ServerStore> {
   if (!databaseUrl) return cachedItems(sqliteStore(databaseFile(folder)), ownerOf) // the file is this process's alone
   const { postgresStore } = await import('../storage/postgres/index.js')
-  return postgresStore({ connectionString: databaseUrl, poolSize: databasePoolSize })
+  return postgresStore({ connectionString: databaseUrl, poolSize: databasePoolSize, ...(onLost && { onLost }) })
 }
 
 /** The database the settings name, for this process alone. @param otherwise What to do while a server runs. */

@@ -37,6 +37,29 @@ describe('the hold on a PostgreSQL database', () => {
     await successor.close()
   })
 
+  it('is lost to a process that took it when the connection broke, and does not come back', async () => {
+    const lost: string[] = []
+    const first = await postgresStore({ ...database, onLost: ({ message }) => lost.push(message) })
+    const opening = postgresStore(database)
+    const waits = "select 1 from pg_locks where locktype = 'advisory' and not granted"
+    await expect.poll(() => database.query(waits)).toHaveLength(1)
+
+    await database.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'parley lock' and wait_event is distinct from 'advisory'",
+    )
+    const second = await opening
+    await second.saveThread(sampleThread('thr_1'), ada)
+
+    const patience = first.loadThread('thr_1', ada).catch((thrown: { code: string }) => thrown.code)
+    await second.close()
+    expect(await patience).toBe('unavailable')
+    await expect(first.loadThread('thr_1', ada)).rejects.toMatchObject({ code: 'unavailable' })
+    expect(lost).toEqual([
+      expect.stringMatching(/^Another Parley process has taken over PostgreSQL at .*DATABASE_URL\.$/),
+    ])
+    await first.close()
+  })
+
   it('is taken again when the server drops all connections in the middle of work', async () => {
     const store = await postgresStore(database)
     await store.saveThread(sampleThread('thr_1'), ada)

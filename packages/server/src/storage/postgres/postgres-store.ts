@@ -15,6 +15,11 @@ export interface PostgresOptions {
   connectionString: string
   /** Connections for queries, 1 or more; one more holds the database. Default 10. */
   poolSize?: number
+  /**
+   * Told when another process has taken the database over, which can happen when the connection to it breaks. Every call
+   * fails from then on: the process is to end, as it does not know what the other one does.
+   */
+  onLost?(lost: StorageError): void
 }
 
 /** How long a call waits for a free connection before it fails as `unavailable`. */
@@ -29,10 +34,14 @@ const CONNECTION_PATIENCE_MS = 30_000
  * @example
  * const store = await postgresStore({ connectionString: 'postgres://parley@127.0.0.1:5432/parley' })
  */
-export async function postgresStore({ connectionString, poolSize = 10 }: PostgresOptions): Promise<ServerStore> {
+export async function postgresStore({
+  connectionString,
+  poolSize = 10,
+  onLost,
+}: PostgresOptions): Promise<ServerStore> {
   const pg = loadPg()
   const address = addressOf(pg, connectionString)
-  const hold = await holdDatabase({ pg, connectionString, address })
+  const hold = await holdDatabase({ pg, connectionString, address, onLost })
   const driver = postgresDriver(openPool(pg, connectionString, poolSize), hold)
   try {
     await driver.transaction(() => migrate(new Date().toISOString()))
