@@ -1,5 +1,4 @@
 import type { FeedbackRecord } from '../storage/feedback-store.js'
-import type { ServerStore } from '../storage/workspace-store.js'
 import { sampleThread } from './samples.js'
 import { type OpenStore, storeTest } from './store-test.js'
 import { failureOf, type TestRunner } from './test-runner.js'
