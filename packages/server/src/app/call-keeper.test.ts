@@ -22,7 +22,7 @@ async function waitingRun(afterSeconds: number) {
     const parley = testParley({
       store: sqliteStore(join(folder, 'parley.db')),
       respond: (thread) => streamText(thread, 'Hello'),
-      apiKeys: [{ key: KEY, workspaceId: 'shop', scopes: [...API_KEY_SCOPES] }],
+      apiKeys: [{ key: KEY, id: 'key_shop', workspaceId: 'shop', scopes: [...API_KEY_SCOPES] }],
       clock,
     })
     await parley.start()

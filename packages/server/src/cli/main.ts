@@ -27,7 +27,7 @@ async function main() {
     const { settings, warnings } = loaded
     const log = openLog(settings, (line) => process.stderr.write(line))
     for (const warning of warnings) log.warn(warning)
-    const served = await serve(settings, { webFolder: WEB_FOLDER, log, onLost: endAtOnce })
+    const served = await serve(settings, WEB_FOLDER, log)
     stopOnSignals(served, settings)
     await greet(served, loaded)
   } catch (thrown) {
@@ -68,12 +68,6 @@ function isForTheOperator(thrown: unknown): thrown is Error {
 function version(): string {
   const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
   return JSON.parse(manifest).version
-}
-
-/** Nothing can be kept any more: whoever looks after the process starts it anew, or reads why not. */
-function endAtOnce(lost: StorageError): void {
-  console.error(`\n${lost.message}\n`)
-  process.exit(1)
 }
 
 /** The first signal lets answers end; a second one does not wait. */

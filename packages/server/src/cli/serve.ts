@@ -34,9 +34,9 @@ import { isLoopback, type Settings } from '../node/settings.js'
 import { webRoutes } from '../node/web-routes.js'
 import { createProviders } from '../providers/providers.js'
 import { createSecrets } from '../secrets/secrets.js'
-import type { StorageError } from '../storage/storage-error.js'
 import { adminLink } from './admin-link.js'
 import { openDataDir } from './data-dir.js'
+import { endAtOnce } from './end-at-once.js'
 import { encryptionKeys, keptKey, loginSecret } from './kept-key.js'
 import { openKnownApps } from './open-apps.js'
 import { openMcpServers } from './open-mcp-servers.js'
@@ -65,17 +65,8 @@ const DOCUMENT_READER = fileURLToPath(new URL('read-document.cjs', import.meta.u
 /** How long readers may take for the end of what they read. */
 const LAST_WORDS_MS = 1_000
 
-/** What a server is started with besides its settings. */
-interface Surroundings {
-  /** The chat's browser files, as built. */
-  webFolder: string
-  log: Log
-  /** Told when another process has taken the database over: this one is to end. */
-  onLost(lost: StorageError): void
-}
-
-/** Starts everything the settings name. */
-export async function serve(settings: Settings, { webFolder, log, onLost }: Surroundings): Promise<Served> {
+/** Starts everything the settings name. `webFolder`: the chat's browser files, as built. */
+export async function serve(settings: Settings, webFolder: string, log: Log): Promise<Served> {
   let listener: Listener | undefined
   const metrics = openMetrics(settings, () => listener?.connections() ?? 0, log)
   const figures = serverFigures(new Date(), () => listener?.connections() ?? 0)
@@ -96,7 +87,7 @@ export async function serve(settings: Settings, { webFolder, log, onLost }: Surr
   const given = openToolkit(settings, guardedFetch)
   const givenMcpServers = openMcpServers(settings.mcpServersFile, process.env)
   const folder = openDataDir(settings.dataDir)
-  const store = await openStore(settings, folder, onLost)
+  const store = await openStore(settings, folder, endAtOnce)
   const rateLimits = await openRateLimits(settings, log)
   const peers = await openPeers(settings, log)
   const login = createLogin(store.logins, { secret: loginSecret(folder) })

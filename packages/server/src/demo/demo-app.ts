@@ -13,7 +13,11 @@ export const demoApp = <Context>(models: ModelSource): Runnable<Context> => ({
     toolNames: async () => toolNamesOf(await demoAgent()),
     models,
     steps: {
-      search_knowledge: { title: 'Looking it up in the handbook', done: 'Looked it up in the handbook', icon: 'search' },
+      search_knowledge: {
+        title: 'Looking it up in the handbook',
+        done: 'Looked it up in the handbook',
+        icon: 'search',
+      },
       get_server_time: { title: 'Reading the server’s clock', done: 'Read the server’s clock', icon: 'calendar' },
       calculate: { title: 'Calculating', done: 'Calculated', icon: 'analytics' },
     },
