@@ -544,3 +544,27 @@ describe('what is somebody else’s is missing', () => {
     expect((await send('POST', '/api/ai/conversations/search', { where: { id } }, who)).json.total).toBe(0)
   })
 })
+
+describe('C1: a body of which every field may be left out', () => {
+  it.each([
+    ['/assistants/search', 200],
+    ['/assistants/count', 200],
+    ['/assistants/demo/versions', 200],
+    ['/threads', 200],
+    ['/threads/search', 200],
+    ['/threads/count', 200],
+    ['/threads/:id/history', 200],
+    ['/conversations', 201],
+    ['/conversations/search', 200],
+    ['/conversations/:id/messages/search', 200],
+    ['/store/namespaces', 200],
+    ['/runs/crons/search', 200],
+    ['/runs/crons/count', 200],
+  ])('may itself be left out: POST %s', async (path, status) => {
+    const { id } = (await send('POST', '/api/ai/conversations', { xpertId: 'demo' })).json
+    const address = `/api/ai${path.replace(':id', String(id))}`
+
+    expect((await send('POST', address)).status).toBe(status)
+    expect((await send('POST', address, {})).status).toBe(status)
+  })
+})

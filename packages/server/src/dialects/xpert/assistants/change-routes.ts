@@ -1,6 +1,6 @@
 import { ParleyError } from '@parley/protocol'
 import type { AgentConfig } from '@parley/protocol/admin'
-import { readJson } from '../../../http/body.js'
+import { readJson, readOptionalJson } from '../../../http/body.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { callerRoute } from '../caller-route.js'
@@ -109,7 +109,7 @@ export function assistantChangeRoutes<Context>(parts: XpertParts<Context>): Rout
       path: '/assistants/:id/versions',
       description: about.getVersions,
       async handle(request, { caller, id }) {
-        const { limit, offset } = checkBody(assistantVersionsSchema, await readJson(request))
+        const { limit, offset } = checkBody(assistantVersionsSchema, await readOptionalJson(request))
         const { workspaceId } = caller.principal
         const { appId = id } = await caller.callTo(id)
         const newest = await apps.load(workspaceId, appId)

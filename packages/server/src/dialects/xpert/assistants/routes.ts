@@ -3,7 +3,7 @@ import { onlyAppOf } from '../../../auth/principal.js'
 import { holdsJson } from '../../../base/json.js'
 import { everyRow } from '../../../base/pages-of.js'
 import type { AnyApp } from '../../../catalog/workspace-apps.js'
-import { readJson } from '../../../http/body.js'
+import { readOptionalJson } from '../../../http/body.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { callerRoute } from '../caller-route.js'
@@ -41,7 +41,7 @@ export function assistantRoutes<Context>(parts: XpertParts<Context>): Route[] {
       path: '/assistants/search',
       description: about.searchAssistants,
       async handle(request, { caller }) {
-        const body = checkBody(assistantSearchSchema, await readJson(request))
+        const body = checkBody(assistantSearchSchema, await readOptionalJson(request))
         return pageOf(await search(caller, body), body)
       },
     }),
@@ -50,7 +50,7 @@ export function assistantRoutes<Context>(parts: XpertParts<Context>): Route[] {
       path: '/assistants/count',
       description: about.countAssistants,
       async handle(request, { caller }) {
-        const filter = checkBody(assistantCountSchema, await readJson(request))
+        const filter = checkBody(assistantCountSchema, await readOptionalJson(request))
         return Response.json((await search(caller, filter)).length)
       },
     }),

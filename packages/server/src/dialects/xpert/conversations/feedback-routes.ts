@@ -2,7 +2,7 @@ import { type FeedbackKind, ParleyError } from '@parley/protocol'
 import { type RowSearch, searchRows } from '../../../base/search-rows.js'
 import { threadOf } from '../../../engine/caller-threads.js'
 import type { FeedbackRecord } from '../../../engine/engine.js'
-import { readJson } from '../../../http/body.js'
+import { readJson, readOptionalJson } from '../../../http/body.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import type { CalledBy } from '../caller-route.js'
@@ -53,7 +53,7 @@ export function feedbackRoutes<Context>(parts: XpertParts<Context>): Route[] {
       path: `${PATH}/search`,
       description: about.searchFeedback,
       handle: async (request, context) =>
-        listed(context, decodeSearch(checkBody(rowSearchSchema, await readJson(request)))),
+        listed(context, decodeSearch(checkBody(rowSearchSchema, await readOptionalJson(request)))),
     }),
     conversationRoute(parts, {
       method: 'POST',

@@ -3,7 +3,7 @@ import { allRows } from '../../../base/pages-of.js'
 import { searchRows } from '../../../base/search-rows.js'
 import { threadOf } from '../../../engine/caller-threads.js'
 import { loadItems } from '../../../engine/load-items.js'
-import { readJson } from '../../../http/body.js'
+import { readJson, readOptionalJson } from '../../../http/body.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { decodeQuery } from '../decode-query.js'
@@ -58,7 +58,7 @@ export function messageRoutes<Context>(parts: XpertParts<Context>): Route[] {
       path: `${PATH}/search`,
       description: about.searchMessages,
       async handle(request, { caller, id }) {
-        const search = checkBody(rowSearchSchema, await readJson(request))
+        const search = checkBody(rowSearchSchema, await readOptionalJson(request))
         return Response.json(searchRows(await load(caller, id), decodeSearch(search)))
       },
     }),

@@ -3,7 +3,7 @@ import { onlyAppOf } from '../../../auth/principal.js'
 import { searchRows } from '../../../base/search-rows.js'
 import { listedThreads, quietCall, threadOf, withRun } from '../../../engine/caller-threads.js'
 import { NO_APP, type OwnedThread } from '../../../engine/user-threads.js'
-import { readJson } from '../../../http/body.js'
+import { readJson, readOptionalJson } from '../../../http/body.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { callerRoute } from '../caller-route.js'
@@ -52,7 +52,7 @@ export function conversationRoutes<Context>(parts: XpertParts<Context>): Route[]
       description: about.createConversation,
       audited: true,
       async handle(request, { caller }) {
-        const { id, threadId, xpertId, ...noted } = checkBody(conversationCreateSchema, await readJson(request))
+        const { id, threadId, xpertId, ...noted } = checkBody(conversationCreateSchema, await readOptionalJson(request))
         if (id !== undefined && threadId !== undefined && id !== threadId)
           throw new ParleyError(
             'invalid_request',
@@ -80,7 +80,7 @@ export function conversationRoutes<Context>(parts: XpertParts<Context>): Route[]
       path: '/conversations/search',
       description: about.searchConversations,
       async handle(request, { caller }) {
-        const search = checkBody(searchSchema, await readJson(request))
+        const search = checkBody(searchSchema, await readOptionalJson(request))
         const endUser = caller.principal.onBehalfOf?.user
         const rows = []
         for await (const owned of listedThreads(parts, caller))

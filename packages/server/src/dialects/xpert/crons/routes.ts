@@ -3,7 +3,7 @@ import { onlyAppOf } from '../../../auth/principal.js'
 import type { CronRecord } from '../../../crons/crons.js'
 import { threadOf } from '../../../engine/caller-threads.js'
 import type { Call } from '../../../engine/engine.js'
-import { readJson } from '../../../http/body.js'
+import { readJson, readOptionalJson } from '../../../http/body.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { type CalledBy, callerRoute } from '../caller-route.js'
@@ -94,7 +94,7 @@ export function cronRoutes<Context>(parts: XpertParts<Context>): Route[] {
       path: '/runs/crons/search',
       description: about.searchCrons,
       async handle(request, { caller }) {
-        const body = checkBody(cronSearchSchema, await readJson(request))
+        const body = checkBody(cronSearchSchema, await readOptionalJson(request))
         return pageOf(await search(caller, body), body)
       },
     }),
@@ -103,7 +103,7 @@ export function cronRoutes<Context>(parts: XpertParts<Context>): Route[] {
       path: '/runs/crons/count',
       description: about.countCrons,
       async handle(request, { caller }) {
-        return Response.json((await search(caller, checkBody(cronCountSchema, await readJson(request)))).length)
+        return Response.json((await search(caller, checkBody(cronCountSchema, await readOptionalJson(request)))).length)
       },
     }),
     callerRoute(parts, {

@@ -1,5 +1,5 @@
 import { ParleyError } from '@parley/protocol'
-import { readJson } from '../../../http/body.js'
+import { readJson, readOptionalJson } from '../../../http/body.js'
 import { bestPassages, passagesOf } from '../../../knowledge/file-passages.js'
 import { type OwnedAttachment, placeForFiles } from '../../../uploads/user-files.js'
 import { checkBody } from '../../check-body.js'
@@ -40,7 +40,7 @@ export function fileReadRoutes<Context>(parts: XpertParts<Context>): Route[] {
       description: about.readFile,
       cost: 'work',
       async handle(request, context) {
-        const { chunkId, orderNo } = checkBody(fileReadSchema, await readJson(request))
+        const { chunkId, orderNo } = checkBody(fileReadSchema, await readOptionalJson(request))
         const passages = await read(await findFile(parts, context))
         const chunks = passages.map((passage) => encodeChunk(context.id, passage))
         const chunk = chunkId ? chunks.find(({ id }) => id === chunkId) : chunks[orderNo ?? 0]

@@ -1,6 +1,6 @@
 import { searchValues, startsWith } from '../../../engine/search-values.js'
 import type { KeptValue } from '../../../engine/user-values.js'
-import { readJson } from '../../../http/body.js'
+import { readJson, readOptionalJson } from '../../../http/body.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { callerRoute } from '../caller-route.js'
@@ -81,7 +81,10 @@ export function storeRoutes<Context>(parts: XpertParts<Context>): Route[] {
       path: '/store/namespaces',
       description: about.listNamespaces,
       async handle(request, { caller }) {
-        const { prefix, suffix, max_depth, limit, offset } = checkBody(namespaceSearchSchema, await readJson(request))
+        const { prefix, suffix, max_depth, limit, offset } = checkBody(
+          namespaceSearchSchema,
+          await readOptionalJson(request),
+        )
         const found = new Map<string, string[]>()
         for await (const { namespace } of searchValues(values, { prefix, now: nowIso() }, caller.principal)) {
           if (!startsWith(namespace.toReversed(), (suffix ?? []).toReversed())) continue

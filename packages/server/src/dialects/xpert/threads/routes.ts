@@ -34,7 +34,7 @@ export function threadRoutes<Context>(parts: XpertParts<Context>): Route[] {
       description: about.createThread,
       audited: true,
       async handle(request, { caller }) {
-        const body = checkBody(threadCreateSchema, await readJson(request))
+        const body = checkBody(threadCreateSchema, await readOptionalJson(request))
         const id = body.thread_id ?? crypto.randomUUID()
         const there = await known(caller, id)
         if (there && body.if_exists === 'raise') throw new ParleyError('conflict', `The thread "${id}" exists already.`)

@@ -3,7 +3,7 @@ import { listedThreads, quietCall, type ThreadWithRun, withRun } from '../../../
 import { loadItems } from '../../../engine/load-items.js'
 import { notesOf } from '../../../engine/notes.js'
 import type { OwnedThread } from '../../../engine/user-threads.js'
-import { readJson } from '../../../http/body.js'
+import { readOptionalJson } from '../../../http/body.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { callerRoute } from '../caller-route.js'
@@ -38,7 +38,7 @@ export function threadSearchRoutes<Context>(parts: XpertParts<Context>): Route[]
       path: '/threads/search',
       description: about.searchThreads,
       async handle(request, { caller }) {
-        const body = checkBody(threadSearchSchema, await readJson(request))
+        const body = checkBody(threadSearchSchema, await readOptionalJson(request))
         const { limit, offset, sort_by, sort_order, select } = body
         const isNewestFirst = (sort_by ?? 'created_at') === 'created_at' && sort_order !== 'asc'
         const found: ThreadWithRun[] = []
@@ -61,7 +61,7 @@ export function threadSearchRoutes<Context>(parts: XpertParts<Context>): Route[]
       path: '/threads/count',
       description: about.countThreads,
       async handle(request, { caller }) {
-        const filter = checkBody(threadCountSchema, await readJson(request))
+        const filter = checkBody(threadCountSchema, await readOptionalJson(request))
         let count = 0
         for await (const _ of fitting(caller, filter)) count += 1
         return Response.json(count)

@@ -2,7 +2,7 @@ import { ParleyError } from '@parley/protocol'
 import { holdsJson } from '../../../base/json.js'
 import { readThread, threadOf } from '../../../engine/caller-threads.js'
 import { partOfPlaces, placesOf, type ThreadPlaces } from '../../../engine/thread-places.js'
-import { readJson } from '../../../http/body.js'
+import { readJson, readOptionalJson } from '../../../http/body.js'
 import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { callerRoute } from '../caller-route.js'
@@ -70,7 +70,7 @@ export function stateRoutes<Context>(parts: XpertParts<Context>): Route[] {
       path: '/threads/:id/history',
       description: about.getHistory,
       async handle(request, { caller, id }) {
-        const { limit, before, metadata } = checkBody(historySchema, await readJson(request))
+        const { limit, before, metadata } = checkBody(historySchema, await readOptionalJson(request))
         const thread = await readPlaces(parts, caller, id)
         const { places } = thread
         if (places.ids.length === 1) return Response.json([]) // nothing was said
