@@ -35,6 +35,7 @@ export const graphAttempts = ({ thread, item, run }: Owned): Attempt[] => {
     ['DELETE', '/store/items', { namespace: [thread], key: item }],
     ['POST', '/store/items/search', {}],
     ['POST', '/store/namespaces', {}],
+    ['POST', '/ui/support', { name: thread }],
   ]
   return routes.flatMap(([method, path, body]) =>
     ['/api/ai', ''].map((base) => ({ name: `${method} ${base}${path}`, method, path: base + path, body })),

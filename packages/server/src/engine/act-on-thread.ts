@@ -1,6 +1,7 @@
 import { ParleyError, type StructuredInputSubmission, type ThreadItem, type UserMessageInput } from '@parley/protocol'
 import type { Call, Engine, HistoryChange, HistoryMessage, MessageOptions, RunStream } from './engine.js'
 import { loadItems } from './load-items.js'
+import { notesOf } from './notes.js'
 import { placesOf, START, type ThreadPlaces } from './thread-places.js'
 import { isPaused } from './waiting-run.js'
 
@@ -28,8 +29,8 @@ export type ThreadAction =
     }
   /** The message that a run answered is answered once more. Absent: the last one. */
   | { type: 'retry'; runId?: string | undefined }
-  /** Nothing new: a run that was paused goes on, or the last message is answered once more. */
-  | { type: 'continue' }
+  /** Nothing new but variables: a run that was paused goes on, or the last message is answered once more. */
+  | { type: 'continue'; state?: Record<string, unknown> }
 
 /** To a call of a tool its output, to a form its answers. */
 export type GivenAnswer = { output: unknown } | { input: StructuredInputSubmission }
@@ -51,7 +52,7 @@ export interface Act<Context> {
 /** Carries an action out on a thread. @throws {ParleyError} before anything is written */
 export async function actOnThread<Context>(act: Act<Context>, action: ThreadAction): Promise<RunStream> {
   if (action.type === 'message') return say(act, action)
-  if (action.type === 'continue') return goOn(act)
+  if (action.type === 'continue') return goOn(act, action.state)
   if (action.type === 'retry') return retry(act, action)
   const { engine, call, threadId, options } = act
   const question = await questionOn(act, action.type === 'answer' ? action.runId : undefined)
@@ -89,17 +90,22 @@ async function say<Context>(
   })
 }
 
-async function goOn<Context>(act: Act<Context>): Promise<RunStream> {
+async function goOn<Context>(act: Act<Context>, state: Record<string, unknown> = {}): Promise<RunStream> {
   const { engine, call, threadId, options } = act
   const { items, behind } = await placeOf(act)
-  const { run } = await engine.readThread(call, threadId)
+  const { thread, run } = await engine.readThread(call, threadId)
+  const note = async () => {
+    if (Object.keys(state).length > 0) await engine.noteOnThread(call, threadId, { state })
+  }
   if (behind === undefined && run && isPaused(run)) {
     if (options.delayMs) throw new ParleyError('invalid_request', 'A paused run goes on at once: leave the delay out.')
+    await note()
     return engine.goOn(call, threadId, options)
   }
   const last = items.at(-1)
-  if (last?.type !== 'user_message')
+  if (last?.type !== 'user_message' || notesOf(thread).marks?.[last.id]?.answered)
     throw new ParleyError('conflict', 'There is nothing to answer in this thread: send a message.')
+  await note()
   return engine.retryAfterItem(call, threadId, last.id, { ...options, whenBusy: options.whenBusy ?? 'reject' })
 }
 

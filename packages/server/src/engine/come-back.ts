@@ -44,8 +44,8 @@ export async function comeBackTo<Context>(
         yield parts
       }
       if (!watch || !isWaiting) return
-      for await (const next of watch.runs) {
-        if (next.run.id !== run.id || next.run.attempt <= run.attempt) continue
+      for await (const next of watch.parts) {
+        if (next === 'changed' || next.run.id !== run.id || next.run.attempt <= run.attempt) continue
         for await (const entries of next.entries) yield [{ events: entries.map(({ event }) => event), isPast: false }]
         if ((await engine.findRun(call, run.id)).ended_at !== undefined) return
       }

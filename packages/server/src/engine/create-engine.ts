@@ -124,7 +124,7 @@ export function createEngine<Context>(options: EngineOptions<Context>): Engine<C
     syncCustomAction: (call, threadId, request) => syncCustomAction(parts, call, threadId, request),
 
     resumeRun: (call, threadId, from) => resumeRun(parts, call, threadId, from),
-    followThread: (call, threadId) => followThread(parts, call, threadId),
+    followThread: (call, threadId, reading) => followThread(parts, call, threadId, reading),
     followRun: (runId, after, fits) => followLive(parts, runId, after, fits),
     pauseRun: (call, threadId, runId) => pauseRun(parts, call, threadId, runId),
     cancelRun: (call, threadId, which) => cancelRun(parts, call, threadId, which),

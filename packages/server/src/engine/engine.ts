@@ -16,10 +16,10 @@ import type {
 import type { Trace } from '../base/trace.js'
 import type { Runnable, ToolBreakpoints } from '../runnable/runnable.js'
 import type { FeedbackRecord } from '../storage/feedback-store.js'
-import type { LeftItem, NotedThread, RunRecord, ThreadNotes } from '../storage/store.js'
+import type { ItemMark, LeftItem, NotedThread, RunRecord, ThreadNotes } from '../storage/store.js'
 
 export type { FeedbackRecord } from '../storage/feedback-store.js'
-export type { NotedThread, RunRecord, RunStep, ThreadNotes } from '../storage/store.js'
+export type { ItemMark, NotedThread, RunRecord, RunStep, ThreadNotes } from '../storage/store.js'
 
 /** Who calls which app. Every call of the engine starts with one. */
 export interface Call<Context> {
@@ -107,6 +107,8 @@ export interface HistoryChange {
   state?: Record<string, unknown> | undefined
   /** The thread turns to this item first, and what is newer stays as a branch; `null`: to its beginning. Absent: it stays. */
   behind?: string | null | undefined
+  /** What is known of the last message, or where none comes in, of the one the thread is at. */
+  mark?: ItemMark | undefined
 }
 
 /** Which run to stop, and what becomes of it. */
@@ -138,10 +140,19 @@ export interface ThreadBranches {
   left: LeftItem[]
 }
 
-/** All runs of a thread, one after the other, for whoever watches it. Leaving it ends no run. */
+/** What happens on a thread: a run, or a change by somebody who wrote into it. */
+export type ThreadPart = RunStream | 'changed'
+
+/** What happens on a thread, one after the other, for whoever watches it. Leaving it ends no run. */
 export interface ThreadStream {
-  runs: AsyncIterable<RunStream>
+  parts: AsyncIterable<ThreadPart>
   leave(): void
+}
+
+/** Where the reader of a thread begins. */
+export interface ThreadReading {
+  /** The runs that were before, from this one on, itself included; `null`: from the first. Absent: none of them. */
+  from?: string | null
 }
 
 /** One event of a run, numbered from 1. `wire` caches its encoded form per dialect: serialised once, whatever the readers. */
@@ -215,8 +226,11 @@ export interface Engine<Context> {
   resumeRun(call: Call<Context>, threadId: string, from: { runId?: string; after?: number }): Promise<RunStream>
   /** The same for a run whose thread is gone or not known, while its events are there, if the context of its call fits. */
   followRun(runId: string, after: number, fits: (context: Context) => boolean): RunStream
-  /** The run that is going on in this process, then every one that starts after it. */
-  followThread(call: Call<Context>, threadId: string): Promise<ThreadStream>
+  /**
+   * The run that is going on in this process, then every one that starts after it, and every change between them.
+   * @throws {ParleyError} `run_not_found` for one of another thread to begin from
+   */
+  followThread(call: Call<Context>, threadId: string, reading?: ThreadReading): Promise<ThreadStream>
   /**
    * Stops the thread's active run until `goOn`; what it has written so far is stored when this resolves. Paused already:
    * nothing happens. @throws {ParleyError} `conflict` for a run that is not being written, or that answers no message

@@ -12,6 +12,8 @@ export interface Grace {
 export interface ThreadWatcher<Context> {
   /** `after`: the last event before this start; a run that waited has earlier ones. */
   started(run: LiveRun<Context>, after: number): void
+  /** Somebody wrote into the thread, or took something away. */
+  changed(): void
   /** No more will start. */
   ended(): void
 }
@@ -87,6 +89,11 @@ export class LiveRuns<Context> {
   /** The run has begun. */
   announce(run: LiveRun<Context>, after: number): void {
     for (const watcher of this.#watchers.get(run.record.thread_id) ?? []) watcher.started(run, after)
+  }
+
+  /** Nothing runs on the thread, and it is not what it was. */
+  announceChange(threadId: string): void {
+    for (const watcher of this.#watchers.get(threadId) ?? []) watcher.changed()
   }
 
   find(runId: string): LiveRun<Context> | undefined {

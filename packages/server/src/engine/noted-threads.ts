@@ -3,9 +3,10 @@ import type { NotedThread, RunRecord } from '../storage/store.js'
 import { loadLeft, loadLine, planTurn, withTurn } from './branches.js'
 import type { Call, HistoryChange, ListQuery, NewThread, NoteChange } from './engine.js'
 import { historyItem } from './history-item.js'
-import { withNotes } from './notes.js'
+import { withMark, withNotes } from './notes.js'
 import { type Parts, timestamp } from './parts.js'
 import { toPageQuery } from './threads.js'
+import { isVisible } from './visible.js'
 
 /** A thread without a message. The id of one that is there already brings that one, as it is. */
 export async function createThread<Context>(
@@ -60,19 +61,31 @@ export async function changeHistory<Context>(
   parts: Parts<Context>,
   { context }: Call<Context>,
   threadId: string,
-  { messages = [], removedIds = [], state, behind }: HistoryChange,
+  { messages = [], removedIds = [], state, behind, mark }: HistoryChange,
 ): Promise<void> {
   const { store, runs } = parts
   const isOfItems = messages.length > 0 || removedIds.length > 0 || behind !== undefined
-  if (!isOfItems) return void (await noteOnThread(parts, { context }, threadId, { state }))
+  if (!isOfItems && !mark) {
+    await noteOnThread(parts, { context }, threadId, { state })
+    return runs.announceChange(threadId)
+  }
   const thread = await store.loadThread(threadId, context)
   if (runs.activeOn(threadId))
     throw new ParleyError('thread_busy', 'An answer is being written in this thread. Wait for its end, then try again.')
   const turn = behind === undefined ? undefined : await planTurn(parts, context, { threadId, behind })
   const items = messages.map((message) => historyItem(parts, { context, thread }, message))
-  const noted = state && withNotes(thread, { state }, timestamp(parts))
+  const last = items.at(-1)?.id ?? (behind === undefined ? await newestIn(parts, context, threadId) : behind)
+  const changed = state ? withNotes(thread, { state }, timestamp(parts)) : thread
+  const marked = mark && last != null ? withMark(changed, last, mark) : changed
+  const noted = marked === thread ? undefined : marked
   const writes = { items, removedItemIds: removedIds, ...(noted && { thread: noted }) }
   await store.changeThread(threadId, turn ? withTurn(writes, turn) : writes, context)
+  runs.announceChange(threadId)
+}
+
+async function newestIn<Context>({ store }: Parts<Context>, context: Context, threadId: string) {
+  const { data } = await store.loadThreadItems(threadId, { limit: 20, order: 'desc' }, context)
+  return data.find(isVisible)?.id
 }
 
 /**

@@ -70,6 +70,16 @@ export interface ThreadNotes {
   updated_at?: string
   /** Minutes it is kept after something last happened in it. Absent: for as long as the server says. */
   ttl_minutes?: number
+  /** What callers said of messages that they wrote into the thread, by the ids of their items; the newest of them. */
+  marks?: Record<string, ItemMark>
+}
+
+/** What a message that no run has written counts as. */
+export interface ItemMark {
+  /** Who wrote it, in the words of the API it came by. */
+  as: string
+  /** Whether nothing is to be said to it any more. */
+  answered: boolean
 }
 
 /** A thread with what its callers keep on it. */

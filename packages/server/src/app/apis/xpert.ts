@@ -13,7 +13,7 @@ import type { ServerParts } from '../server-parts.js'
 const XPERT_PATH = '/api/ai'
 const SANDBOX_PATH = '/api/sandbox'
 /** The same routes answer at the root, where LangGraph's own servers have them. */
-const LANGGRAPH_PATHS = ['/assistants', '/threads', '/runs', '/store']
+const LANGGRAPH_PATHS = ['/assistants', '/threads', '/runs', '/store', '/ui']
 
 export const isXpertPath = (pathname: string): boolean =>
   [XPERT_PATH, SANDBOX_PATH, ...LANGGRAPH_PATHS].some(

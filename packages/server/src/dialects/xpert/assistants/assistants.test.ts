@@ -112,5 +112,9 @@ describe('C1: assistants of @langchain/langgraph-sdk', () => {
 it('C1: an assistant has no components of its own, which is a plain 404', async () => {
   const { '~ui': ui } = parley.client()
 
-  await expect(ui.getComponent('demo', 'weather')).rejects.toMatchObject({ status: 404 })
+  const asked = ui.getComponent('demo', 'weather')
+
+  await expect(asked).rejects.toMatchObject({ status: 404 })
+  await expect(asked).rejects.toThrow('brings no UI components')
+  await expect(ui.getComponent('nowhere', 'weather')).rejects.toThrow('There is no app')
 })

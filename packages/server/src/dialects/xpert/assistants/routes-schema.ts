@@ -9,6 +9,7 @@ import {
   assistantSearchSchema,
   assistantUpdateSchema,
   assistantVersionsSchema,
+  componentSchema,
 } from './schema.js'
 
 const assistants = { group: 'Assistants' } as const
@@ -72,6 +73,15 @@ export const getSubgraphs: RouteDescription = {
   id: 'getAssistantSubgraphs',
   summary: 'Get the graphs inside the graph of an app: there are none.',
   answer: z.record(z.string(), z.unknown()),
+  failures: [404],
+}
+
+/** It answers with a failure alone, and stands in no documentation of what can be called. */
+export const getComponent: RouteDescription = {
+  ...assistants,
+  id: 'getAssistantComponent',
+  summary: 'Ask for a UI component of an app: there are none.',
+  body: componentSchema,
   failures: [404],
 }
 

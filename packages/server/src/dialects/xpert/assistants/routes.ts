@@ -12,7 +12,13 @@ import type { XpertCaller, XpertParts } from '../routes.js'
 import { encodeAssistant, encodeSchemas, GRAPH } from './encode.js'
 import { encodeCapabilities } from './encode-capabilities.js'
 import * as about from './routes-schema.js'
-import { type Assistant, type AssistantFilter, assistantCountSchema, assistantSearchSchema } from './schema.js'
+import {
+  type Assistant,
+  type AssistantFilter,
+  assistantCountSchema,
+  assistantSearchSchema,
+  componentSchema,
+} from './schema.js'
 
 /** Apps, as assistants. */
 export function assistantRoutes<Context>(parts: XpertParts<Context>): Route[] {
@@ -81,6 +87,20 @@ export function assistantRoutes<Context>(parts: XpertParts<Context>): Route[] {
       description: about.getSchemas,
       handle: async (_, { caller, id }) => Response.json(encodeSchemas(await find(caller, id))),
     }),
+    {
+      ...callerRoute(parts, {
+        method: 'POST',
+        path: '/ui/:id',
+        description: about.getComponent,
+        async handle(request, { caller, id }) {
+          const { assistant_id } = await find(caller, id)
+          const { name } = checkBody(componentSchema, await readJson(request))
+          const what = `The app "${assistant_id}" brings no UI components, so that there is no "${name}".`
+          throw new ParleyError('not_found', `${what} Give LoadExternalComponent \`components\` of your own.`)
+        },
+      }),
+      description: null,
+    },
     ...['', '/:namespace'].map((namespace) =>
       callerRoute(parts, {
         method: 'GET',

@@ -76,6 +76,9 @@ export const assistantLatestSchema = z.object({ version: z.int().min(1).max(999_
 /** `POST /assistants/{id}/versions`. */
 export const assistantVersionsSchema = z.object({ ...partSchema, metadata: metadataSchema.nullish() })
 
+/** `POST /ui/{id}`. Source: `LoadExternalComponent` of LangGraph's clients. */
+export const componentSchema = z.looseObject({ name: z.string().max(256).describe('What the page would draw.') })
+
 /** An app, as these clients know it. */
 export const assistantSchema = z
   .object({

@@ -165,6 +165,7 @@ const encodeCron = (cron: CronRecord): WireCron => ({
   end_time: cron.end_time ?? null,
   next_run_date: cron.next_run_at ?? null,
   enabled: cron.enabled,
+  ...(cron.thread_id === undefined && { on_run_completed: isKeeping(cron.payload) ? 'keep' : 'delete' }),
   stopped_reason: cron.stopped_reason ?? null,
   payload: cron.payload,
   metadata: cron.metadata,
@@ -172,3 +173,6 @@ const encodeCron = (cron: CronRecord): WireCron => ({
   created_at: cron.created_at,
   updated_at: cron.updated_at,
 })
+
+/** As `startRun` reads it. */
+const isKeeping = ({ on_completion }: CronRecord['payload']) => on_completion === 'keep' || on_completion === 'continue'

@@ -50,6 +50,10 @@ export const toldCron = z.object({
   end_time: z.string().nullable(),
   next_run_date: z.string().nullable(),
   enabled: z.boolean(),
+  on_run_completed: z
+    .enum(['delete', 'keep'])
+    .optional()
+    .describe('What becomes of the threads of its own runs; absent: they are all on one.'),
   stopped_reason: z.string().nullable().describe('Why the server disabled it; `null`: it did not.'),
   payload: z.record(z.string(), z.unknown()),
   metadata: z.record(z.string(), z.unknown()),

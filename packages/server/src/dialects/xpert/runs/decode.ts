@@ -3,6 +3,7 @@ import type { ThreadAction } from '../../../engine/act-on-thread.js'
 import type { HistoryMessage } from '../../../engine/engine.js'
 import { checkBody } from '../../check-body.js'
 import { decodeMessages, decodeStateChange } from '../threads/decode.js'
+import { withUpdate } from '../threads/decode-update.js'
 import { NODE } from '../threads/encode.js'
 import type { StateValues } from '../threads/schema.js'
 import { decodeAnswer } from './decode-resume.js'
@@ -24,12 +25,11 @@ function decodeAction({ input, command }: RunBody): ThreadAction {
     return {
       type: 'answer',
       read: (question) => decodeAnswer(question, resume),
-      change: update && decodeStateChange(update),
+      change: update && decodeStateChange(withUpdate(undefined, update)),
       goesOn: resume === true || resume === null,
     }
-  const values = input ?? update
-  if (values === undefined || values === null) return { type: 'continue' }
-  return decodeValues(checkBody(graphInputSchema, values))
+  if (update) return decodeValues(checkBody(graphInputSchema, withUpdate(input ?? undefined, update)), true)
+  return input ? decodeValues(checkBody(graphInputSchema, input)) : { type: 'continue' }
 }
 
 /** An app is one node, at which every run goes on. @throws {ParleyError} `invalid_request` for any other */
@@ -40,11 +40,12 @@ function checkGoto(goto: unknown): void {
   throw invalid(`command.goto: ${JSON.stringify(unknown)} is not a node of this graph. Its one node is "${NODE}".`)
 }
 
-function decodeValues({ messages: given, ...state }: StateValues): ThreadAction {
+/** @param goesOn Variables alone are enough: a command says that what stands there is to be answered. */
+function decodeValues({ messages: given, ...state }: StateValues, goesOn = false): ThreadAction {
   const messages = decodeMessages(given)
   const last = messages.at(-1)
   if (!last) {
-    if (Object.keys(state).length === 0) return { type: 'continue' }
+    if (goesOn || Object.keys(state).length === 0) return { type: 'continue', state }
     throw invalid(
       'input.messages is missing: an app answers messages. Send {"messages":[{"role":"user","content":"…"}]}.',
     )
@@ -83,6 +84,20 @@ export interface Place {
 export function decodePlace(lastEventId: string | null): Place | undefined {
   const [, sequence, frame = '0'] = /^(\d{1,15})(?:-(\d{1,6}))?$/.exec(lastEventId?.trim() ?? '') ?? []
   return sequence === undefined ? undefined : { sequence: Number(sequence), frame: Number(frame) }
+}
+
+/** Where the reader of a thread was: what of one run it has seen. */
+export interface ThreadPlace {
+  runId: string
+  seen: Place
+}
+
+/** `undefined`: it was not here before; `null`: it wants everything, which is what `-1` and everything unknown mean. */
+export function decodeThreadPlace(lastEventId: string | null): ThreadPlace | null | undefined {
+  if (lastEventId === null || lastEventId.trim() === '') return undefined
+  const [, runId, place = ''] = /^(.+):(\d+-\d+)$/.exec(lastEventId.trim()) ?? []
+  const seen = decodePlace(place)
+  return runId === undefined || seen === undefined ? null : { runId, seen }
 }
 
 const invalid = (message: string) => new ParleyError('invalid_request', message)

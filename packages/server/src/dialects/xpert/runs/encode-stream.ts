@@ -44,27 +44,38 @@ export function encodeStream(stream: RunStream, reader: StreamReader): EventWrit
   })
 }
 
+interface EntryWriting {
+  /** Frames that are left out at its beginning. */
+  skip?: number
+  /** What the ids of its frames begin with. */
+  idsOf?: string
+}
+
 /** One entry of a run as it is sent. */
-export function entryText({ event, sequence }: LogEntry, encode: EventEncoder, skip = 0): string {
+export function entryText(
+  { event, sequence }: LogEntry,
+  encode: EventEncoder,
+  { skip = 0, idsOf = '' }: EntryWriting = {},
+): string {
   let text = ''
   const frames = encode(event)
   for (let index = skip; index < frames.length; index += 1)
-    text += frameText(frames[index] as Frame, `${sequence}-${index}`) // within the list
+    text += frameText(frames[index] as Frame, `${idsOf}${sequence}-${index}`) // within the list
   return text
 }
 
 /** What a reader that comes back has not seen; the encoder hears of the rest too, for it keeps the state. */
-function unseenText(entry: LogEntry, encode: EventEncoder, seen: Place): string {
-  if (entry.sequence === 0) return entryText({ ...entry, sequence: seen.sequence }, encode) // from storage, not from the log
+export function unseenText(entry: LogEntry, encode: EventEncoder, seen: Place, idsOf = ''): string {
+  if (entry.sequence === 0) return entryText({ ...entry, sequence: seen.sequence }, encode, { idsOf }) // from storage, not from the log
   if (entry.sequence < seen.sequence) return entryText(entry, encode) && ''
   const { known, rest } = splitEntry(entry, seen.sequence)
   if (known) encode(known.event)
   if (!rest) return ''
-  if (known || entry.sequence > seen.sequence) return entryText(rest, encode)
-  return entryText(rest, encode, seen.frame + 1)
+  if (known || entry.sequence > seen.sequence) return entryText(rest, encode, { idsOf })
+  return entryText(rest, encode, { skip: seen.frame + 1, idsOf })
 }
 
-function frameText({ event, data }: Frame, id?: string): string {
+export function frameText({ event, data }: Frame, id?: string): string {
   const name = event === undefined ? '' : `event: ${event}\n`
   return `${id === undefined ? '' : `id: ${id}\n`}${name}data: ${JSON.stringify(data)}\n\n`
 }

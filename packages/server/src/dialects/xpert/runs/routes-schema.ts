@@ -9,6 +9,7 @@ import {
   runFeedbackSchema,
   runResultSchema,
   runSchema,
+  threadStreamQuerySchema,
   wireRunSchema,
 } from './schema.js'
 
@@ -111,6 +112,9 @@ export const joinThreadStream: RouteDescription = {
   ...runs,
   id: 'joinThreadStream',
   summary: 'Read every run of a thread: the one that is going on, and those that start while you read.',
+  text: 'With the id of the last event that was read it goes on behind it; with `-1` it begins with the first run there was.',
+  query: threadStreamQuerySchema,
+  headers: lastEventId,
   events,
 }
 

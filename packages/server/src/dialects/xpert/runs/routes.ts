@@ -1,4 +1,4 @@
-import { quietCall, threadOf } from '../../../engine/caller-threads.js'
+import { quietCall, readThread, threadOf } from '../../../engine/caller-threads.js'
 import { runsOf } from '../../../engine/runs-of.js'
 import { eventStreamResponse, writtenResponse } from '../../../http/event-stream.js'
 import { checkBody } from '../../check-body.js'
@@ -8,7 +8,8 @@ import { languageIn } from '../chat/decode-kept.js'
 import { decodeQuery } from '../decode-query.js'
 import { partOf } from '../encode-list.js'
 import type { XpertCaller, XpertParts } from '../routes.js'
-import { decodePlace } from './decode.js'
+import { encodeState } from '../threads/encode.js'
+import { decodePlace, decodeThreadPlace } from './decode.js'
 import { encodeRun, pathOfRun } from './encode.js'
 import { encodeResultStream } from './encode-result.js'
 import { encodeStream } from './encode-stream.js'
@@ -16,7 +17,7 @@ import { encodeThreadStream } from './encode-thread-stream.js'
 import { encodeWhenBegun } from './encode-when-begun.js'
 import * as about from './routes-schema.js'
 import { encoderOf, graphEncoderOf, modesOf, type OpenRun } from './run-route.js'
-import { cancelQuerySchema, joinQuerySchema, listQuerySchema, type WireRun } from './schema.js'
+import { cancelQuerySchema, joinQuerySchema, listQuerySchema, threadStreamQuerySchema, type WireRun } from './schema.js'
 
 const VALUES = new Set(['values'] as const)
 
@@ -76,14 +77,21 @@ export function runRoutes<Context>(parts: XpertParts<Context>): Route[] {
       description: about.joinThreadStream,
       async handle(request, context) {
         const { caller, id } = context
+        const { stream_mode } = checkBody(threadStreamQuerySchema, decodeQuery(request))
         const { owned, call } = await threadOf(parts, caller, id)
         const language = await caller.languageOf(owned.owner.appId)
-        const writer = encodeThreadStream(await engine.followThread(call, id), {
+        const place = decodeThreadPlace(request.headers.get('last-event-id'))
+        const from = place === undefined ? {} : { from: place?.runId ?? null }
+        const writer = encodeThreadStream(await engine.followThread(call, id, from), {
+          threadId: id,
+          modes: new Set([stream_mode].flat()),
+          place: place ?? undefined,
           language,
           encoderOf(stream, language) {
             const open = { owned, call, stream, passing: false, language }
-            return encoderOf(parts, open, { modes: modesOf(stream, undefined), fromStart: false })
+            return encoderOf(parts, open, { modes: modesOf(stream, undefined), fromStart: place !== undefined })
           },
+          readState: async () => encodeState(await readThread(parts, caller, id)),
           ...reporting(request, context),
         })
         return eventStreamResponse(writer)

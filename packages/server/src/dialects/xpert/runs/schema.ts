@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isObject } from '../../../base/json.js'
 import { metadataSchema, timeSchema } from '../assistants/schema.js'
 import { NODE } from '../threads/encode.js'
 import { threadValuesSchema, valuesSchema } from '../threads/schema.js'
@@ -64,6 +65,13 @@ export const runSchema = z.looseObject({
   context: z.looseObject({}).nullish(),
   metadata: metadataSchema.nullish(),
   stream_mode: oneOrMore(z.enum(STREAM_MODES)).nullish(),
+  stream_subgraphs: z.boolean().nullish().describe('Changes nothing: there are no graphs inside of the one node.'),
+  stream_resumable: z.boolean().nullish().describe('Changes nothing: every stream can be joined again.'),
+  durability: z
+    .enum(['exit', 'async', 'sync'])
+    .nullish()
+    .describe('Changes nothing: what is said is kept as soon as it is complete.'),
+  checkpoint_during: z.boolean().nullish().describe('Changes nothing, like `durability`, which took its place.'),
   checkpoint: z.looseObject({ checkpoint_id: z.string().nullish() }).nullish(),
   checkpoint_id: z.string().nullish(),
   multitask_strategy: multitaskSchema.nullish(),
@@ -89,8 +97,19 @@ export const runSchema = z.looseObject({
 })
 export type RunBody = z.infer<typeof runSchema>
 
-/** `POST /runs/batch`. */
-export const batchSchema = z.array(runSchema).min(1).max(100)
+/**
+ * `POST /runs/batch`. LangGraph's clients send each run with the names of its options as their callers write them:
+ * `streamMode` is `stream_mode`.
+ */
+export const batchSchema = z
+  .array(z.preprocess((run) => (isObject(run) ? { ...toSnakeCase(run), ...run } : run), runSchema))
+  .min(1)
+  .max(100)
+
+const toSnakeCase = (run: Record<string, unknown>) =>
+  Object.fromEntries(
+    Object.entries(run).map(([name, value]) => [name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]),
+  )
 
 /** What a run was started with, as `startRun` kept it. */
 export const keptKeysSchema = z.object({ feedback_keys: feedbackKeys })
@@ -113,6 +132,19 @@ export const graphInputSchema = valuesSchema
 export const joinQuerySchema = z.object({
   cancel_on_disconnect: z.enum(['0', '1', 'true', 'false']).optional(),
   stream_mode: oneOrMore(z.string()).optional(),
+})
+
+/** What the reader of a thread hears of. Source: `ThreadStreamMode` of LangGraph's clients. */
+export const THREAD_MODES = ['run_modes', 'lifecycle', 'state_update'] as const
+export type ThreadMode = (typeof THREAD_MODES)[number]
+
+/** The query of a reader of a thread. */
+export const threadStreamQuerySchema = z.object({
+  stream_mode: oneOrMore(z.enum(THREAD_MODES))
+    .default('run_modes')
+    .describe(
+      '`run_modes`: what each run was started to show, and when it is over; `lifecycle`: only when one begins and is over; `state_update`: changes by somebody else than a run.',
+    ),
 })
 
 /** The query of an address that takes feedback. */

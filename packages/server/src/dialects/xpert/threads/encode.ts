@@ -89,23 +89,40 @@ export function statusOf(run: RunRecord | undefined): WireThread['status'] {
 export function encodeState({ thread, owner, run, items = [] }: ThreadParts, isPast = false): ThreadState {
   const interrupts = interruptsOf(items, run)
   const last = items.at(-1)
-  const isOver = run?.status !== 'waiting' && run?.status !== 'running'
   const isUntouched = !isPast && !last && run === undefined && Object.keys(notesOf(thread).state ?? {}).length === 0
   return {
     values: isUntouched ? {} : encodeValues(thread, items),
-    next: isOver ? [] : [NODE],
+    next: isNext(thread, last, run) ? [NODE] : [],
     tasks: run?.status === 'waiting' ? [encodeTask(run.id, interrupts)] : [],
     interrupts,
     metadata: {
       ...encodeMetadata({ thread, owner }),
       ...(run && { run_id: run.id }),
       step: items.length,
-      source: 'loop',
+      ...encodeSource(thread, last),
+      parents: {},
     },
     created_at: last?.created_at ?? thread.created_at,
     checkpoint: isUntouched ? null : checkpointOf(thread.id, last?.id ?? START),
     parent_checkpoint: last ? checkpointOf(thread.id, items.at(-2)?.id ?? START) : null,
   }
+}
+
+/** Whether the app has its turn next: it is not over yet, or the last message is still to be answered. */
+function isNext(thread: NotedThread, last: ThreadItem | undefined, run: RunRecord | undefined): boolean {
+  if (run?.status === 'waiting' || run?.status === 'running') return true
+  const isAnswered = run?.status === 'completed' && run.trigger.item_id === last?.id // by silence
+  return last?.type === 'user_message' && !isAnswered && !markOf(thread, last)?.answered
+}
+
+const markOf = (thread: NotedThread, { id }: ThreadItem) => notesOf(thread).marks?.[id]
+
+/** Where a state comes from, and what was written last, by the node that wrote it. */
+function encodeSource(thread: NotedThread, last: ThreadItem | undefined): Record<string, unknown> {
+  if (!last) return { source: 'input', writes: null }
+  const mark = markOf(thread, last)
+  const node = mark?.as ?? (last.type === 'user_message' ? '__start__' : NODE)
+  return { source: mark ? 'update' : 'loop', writes: { [node]: { messages: encodeMessages(last) } } }
 }
 
 const encodeTask = (id: string, interrupts: Interrupt[]): ThreadState['tasks'][number] => ({

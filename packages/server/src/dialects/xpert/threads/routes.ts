@@ -8,7 +8,8 @@ import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { callerRoute } from '../caller-route.js'
 import type { XpertCaller, XpertParts } from '../routes.js'
-import { decodeMetadata, decodeStateChange } from './decode.js'
+import { decodeMetadata } from './decode.js'
+import { decodeUpdate } from './decode-update.js'
 import { encodeThread } from './encode.js'
 import * as about from './routes-schema.js'
 import { threadCopySchema, threadCreateSchema, threadUpdateSchema } from './schema.js'
@@ -42,10 +43,15 @@ export function threadRoutes<Context>(parts: XpertParts<Context>): Route[] {
         const wanted = body.assistant_id ?? onlyAppOf(caller.principal) ?? body.metadata?.graph_id
         const appId = typeof wanted === 'string' ? ((await caller.callTo(wanted)).appId ?? NO_APP) : NO_APP
         const call = quietCall(caller, appId)
+        const changes = (body.supersteps ?? []).flatMap(({ updates }, step) =>
+          updates.flatMap(
+            (update, index) => decodeUpdate(update, { place: `supersteps[${step}].updates[${index}].` }) ?? [],
+          ),
+        )
         const { title, metadata } = decodeMetadata(body.metadata)
         const { thread } = await engine.createThread(call, { id, title, metadata, ttl_minutes: body.ttl })
-        for (const { values } of (body.supersteps ?? []).flatMap(({ updates }) => updates))
-          if (values) await engine.changeHistory(call, thread.id, decodeStateChange(values))
+        for (const change of changes) await engine.changeHistory(call, thread.id, change)
+        if (changes.length > 0) return Response.json(encodeThread(await readThread(parts, caller, id)))
         const { workspaceId, userId } = caller.principal
         return Response.json(encodeThread({ thread, owner: { workspaceId, userId, appId } }))
       },

@@ -36,6 +36,23 @@ export const valuesSchema = z.looseObject({
 })
 export type StateValues = z.infer<typeof valuesSchema>
 
+/** What one node adds to the state. Source: `threads.create` of LangGraph's clients, `Command`. */
+export const stateChangeSchema = z.looseObject({
+  values: z.looseObject({}).nullish().describe('`messages` are added, other fields replaced.'),
+  command: z
+    .looseObject({ update: z.unknown().optional(), resume: z.unknown().optional(), goto: z.unknown().optional() })
+    .nullish()
+    .describe('`update` is more of `values`; `goto` says what comes next.'),
+  as_node: z
+    .string()
+    .max(256)
+    .nullish()
+    .describe(
+      '`agent`: as if the app had said it, so that nothing is left to answer; `__start__`: as if it came from outside.',
+    ),
+})
+export type StateUpdate = z.infer<typeof stateChangeSchema>
+
 /** `POST /threads`. Source: the Xpert contract, section 5.2. */
 export const threadCreateSchema = z.object({
   thread_id: ownIdSchema.nullish(),
@@ -43,9 +60,10 @@ export const threadCreateSchema = z.object({
   if_exists: z.enum(['raise', 'do_nothing']).nullish(),
   assistant_id: z.string().max(256).nullish(),
   supersteps: z
-    .array(z.object({ updates: z.array(z.looseObject({ values: z.unknown().optional() })).max(100) }))
+    .array(z.object({ updates: z.array(stateChangeSchema).max(100) }))
     .max(100)
-    .nullish(),
+    .nullish()
+    .describe('What it begins with, step by step.'),
   ttl: ttlSchema.nullish().describe('How long it is kept; absent: for as long as the server keeps threads.'),
 })
 
@@ -83,17 +101,15 @@ export const threadSearchSchema = z.object({
 })
 
 /** `POST /threads/{id}/state`. */
-export const stateUpdateSchema = z.object({
-  values: z.looseObject({}).nullish().describe('`messages` are added, other fields replaced.'),
+export const stateUpdateSchema = stateChangeSchema.extend({
   checkpoint: z.looseObject({ checkpoint_id: z.string().nullish() }).nullish(),
   checkpoint_id: z.string().nullish().describe('The place to add them at. What is newer stays as a branch.'),
-  as_node: z.string().nullish(),
 })
 
 /** `PATCH /threads/{id}/state`. */
 export const statePatchSchema = z.object({ metadata: metadataSchema })
 
-const placeSchema = z.looseObject({ checkpoint_id: z.string().nullish() })
+const placeSchema = z.looseObject({ checkpoint_id: z.string().nullish(), checkpoint_ns: z.string().nullish() })
 
 /** `POST /threads/{id}/state/checkpoint`. */
 export const checkpointBodySchema = z.object({ checkpoint: placeSchema, subgraphs: z.boolean().nullish() })

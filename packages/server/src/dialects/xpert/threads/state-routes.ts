@@ -7,7 +7,7 @@ import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { callerRoute } from '../caller-route.js'
 import type { XpertCaller, XpertParts } from '../routes.js'
-import { decodeStateChange } from './decode.js'
+import { decodeUpdate } from './decode-update.js'
 import { encodeState, type ThreadParts } from './encode.js'
 import * as about from './routes-schema.js'
 import { checkpointBodySchema, historySchema, statePatchSchema, stateUpdateSchema, type ThreadState } from './schema.js'
@@ -45,10 +45,11 @@ export function stateRoutes<Context>(parts: XpertParts<Context>): Route[] {
       description: about.updateState,
       audited: true,
       async handle(request, { caller, id }) {
-        const { values, checkpoint_id, checkpoint: place } = checkBody(stateUpdateSchema, await readJson(request))
+        const body = checkBody(stateUpdateSchema, await readJson(request))
         const { call } = await threadOf(parts, caller, id)
-        const at = checkpoint_id ?? place?.checkpoint_id ?? undefined
-        if (values) await parts.engine.changeHistory(call, id, decodeStateChange(values, at))
+        const at = body.checkpoint_id ?? body.checkpoint?.checkpoint_id ?? undefined
+        const change = decodeUpdate(body, { at })
+        if (change) await parts.engine.changeHistory(call, id, change)
         const { checkpoint } = encodeState(await readThread(parts, caller, id))
         return Response.json({ checkpoint, configurable: checkpoint ?? { thread_id: id, checkpoint_ns: '' } })
       },
@@ -70,14 +71,18 @@ export function stateRoutes<Context>(parts: XpertParts<Context>): Route[] {
       path: '/threads/:id/history',
       description: about.getHistory,
       async handle(request, { caller, id }) {
-        const { limit, before, metadata } = checkBody(historySchema, await readOptionalJson(request))
+        const { limit, before, metadata, checkpoint } = checkBody(historySchema, await readOptionalJson(request))
         const thread = await readPlaces(parts, caller, id)
         const { places } = thread
         if (places.ids.length === 1) return Response.json([]) // nothing was said
+        if (checkpoint?.checkpoint_ns) return Response.json([]) // of a graph inside of the one node, which there is not
         const place =
           typeof before === 'string' ? before : (before?.checkpoint_id ?? before?.configurable?.checkpoint_id)
         const wanted = (state: ThreadState) => !metadata || holdsJson(state.metadata, metadata)
-        const ids = partOfPlaces(places, { before: place, limit: metadata ? places.ids.length : limit })
+        const only = checkpoint?.checkpoint_id ?? undefined
+        const ids = partOfPlaces(places, { before: place, limit: metadata || only ? places.ids.length : limit }).filter(
+          (one) => only === undefined || one === only,
+        )
         return Response.json(
           ids
             .map((one) => stateAt(thread, one))
