@@ -1,6 +1,6 @@
 import { matchType, type RunEvent, type ThreadItem } from '@parley/protocol'
 import type { NotedThread } from '../../../engine/engine.js'
-import { encodeValues, NODE } from '../threads/encode.js'
+import { encodeValues, FAILURE, NODE } from '../threads/encode.js'
 import { encodeInterrupt } from '../threads/encode-interrupt.js'
 import { encodeAnswer, encodeMessages } from '../threads/encode-message.js'
 import type { Interrupt, Message, ThreadValues } from '../threads/schema.js'
@@ -184,9 +184,7 @@ export function createEventEncoder({ modes, runId, thread, appId, items: before,
         ...traced('on_chain_end', appId, { output: values(), status }),
         ...(feedback ? [{ event: 'feedback', data: feedback }] : []), // behind everything, as LangGraph's server has it
       ],
-      error: ({ code, message }) => [
-        { event: 'error', data: { error: code, message: message ?? 'The app failed while it was answering.' } },
-      ],
+      error: ({ code, message }) => [{ event: 'error', data: { error: code, message: message ?? FAILURE } }],
       'tool.started': (tool) => [
         ...custom(tool),
         ...traced('on_tool_start', tool.name, { input: tool.arguments, call_id: tool.call_id }),

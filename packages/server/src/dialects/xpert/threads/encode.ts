@@ -33,6 +33,7 @@ export function encodeThread({ thread, owner, run, items }: ThreadParts): WireTh
     config: {},
     values: items && items.length > 0 ? encodeValues(thread, items) : {},
     interrupts: run && interrupts.length > 0 ? { [run.id]: interrupts } : {},
+    error: problemOf(run),
     ...encodeTtl(thread, updated_at),
   }
 }
@@ -89,11 +90,12 @@ export function statusOf(run: RunRecord | undefined): WireThread['status'] {
 export function encodeState({ thread, owner, run, items = [] }: ThreadParts, isPast = false): ThreadState {
   const interrupts = interruptsOf(items, run)
   const last = items.at(-1)
+  const next = isNext(thread, last, run)
   const isUntouched = !isPast && !last && run === undefined && Object.keys(notesOf(thread).state ?? {}).length === 0
   return {
     values: isUntouched ? {} : encodeValues(thread, items),
-    next: isNext(thread, last, run) ? [NODE] : [],
-    tasks: run?.status === 'waiting' ? [encodeTask(run.id, interrupts)] : [],
+    next: next ? [NODE] : [],
+    tasks: next ? [encodeTask(run?.id ?? last?.id ?? START, { interrupts, problem: problemOf(run) })] : [],
     interrupts,
     metadata: {
       ...encodeMetadata({ thread, owner }),
@@ -125,11 +127,24 @@ function encodeSource(thread: NotedThread, last: ThreadItem | undefined): Record
   return { source: mark ? 'update' : 'loop', writes: { [node]: { messages: encodeMessages(last) } } }
 }
 
-const encodeTask = (id: string, interrupts: Interrupt[]): ThreadState['tasks'][number] => ({
+/** What went wrong with a run, as its stream says it. */
+export function problemOf(run: RunRecord | undefined): { error: string; message: string } | undefined {
+  if (run?.status !== 'failed' && run?.status !== 'interrupted') return undefined
+  return { error: run.error?.code ?? run.status, message: run.error?.message ?? FAILURE }
+}
+
+/** Where an app says nothing of its failure. */
+export const FAILURE = 'The app failed while it was answering.'
+
+/** Clients read an error as JSON, and show what is none as it is. */
+const encodeTask = (
+  id: string,
+  { interrupts, problem }: { interrupts: Interrupt[]; problem: ReturnType<typeof problemOf> },
+): ThreadState['tasks'][number] => ({
   id,
   name: NODE,
   path: [],
-  error: null,
+  error: problem ? JSON.stringify(problem) : null,
   interrupts,
   checkpoint: null,
   state: null,

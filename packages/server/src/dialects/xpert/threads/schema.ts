@@ -190,6 +190,10 @@ export const wireThreadSchema = z
     config: metadataSchema,
     values: stateOrNoneSchema.describe('The newest state of the conversation.'),
     interrupts: z.record(z.string(), z.array(interruptSchema)),
+    error: z
+      .object({ error: z.string(), message: z.string() })
+      .optional()
+      .describe('What went wrong, where `status` is `error`.'),
     ttl: z
       .object({ strategy: z.literal('delete'), ttl_minutes: z.number(), expires_at: timeSchema })
       .optional()

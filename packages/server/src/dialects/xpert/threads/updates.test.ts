@@ -123,6 +123,23 @@ describe('C1: updates of a state by @langchain/langgraph-sdk', () => {
   })
 })
 
+describe('C1: a run that failed', () => {
+  it('leaves its question to be answered, and says what went wrong, to whoever comes later', async () => {
+    const { thread_id } = await client.threads.create()
+    const message = 'The model is out to lunch.'
+    await client.runs.wait(thread_id, 'demo', { input: human('fail'), raiseError: false })
+
+    const { next, tasks } = await client.threads.getState(thread_id)
+
+    expect({ next, tasks }).toMatchObject({ next: ['agent'], tasks: [{ name: 'agent', interrupts: [] }] })
+    expect(JSON.parse(tasks[0]?.error ?? '')).toEqual({ error: 'model_failed', message })
+    expect(await client.threads.get(thread_id)).toMatchObject({ status: 'error', error: { message } })
+    await client.runs.wait(thread_id, 'demo', { input: human('again') })
+    expect(await client.threads.getState(thread_id)).toMatchObject({ next: [], tasks: [] })
+    expect(await client.threads.get(thread_id)).not.toHaveProperty('error')
+  })
+})
+
 describe('C1: the history of @langchain/langgraph-sdk', () => {
   it('is that of one checkpoint, if one is named, and empty for a graph inside of the graph', async () => {
     const { thread_id } = await client.threads.create()
