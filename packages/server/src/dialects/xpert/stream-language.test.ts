@@ -314,7 +314,7 @@ describe('a stream that breaks off', () => {
     const run = { id: 'r1', threadId: 't1', attempt: 1, request: { language } }
     const stream = { run, entries, leave: () => undefined }
     const reader = { encode: () => [], canReturn: false, report: () => undefined }
-    const thread = { runs: runsOf([stream]), leave: () => undefined }
+    const thread = { parts: runsOf([stream]), leave: () => undefined }
     const texts: string[][] = [[], []]
     const sinkOf = (written: string[] = []) => ({
       write: (text: string) => void written.push(text),
@@ -322,8 +322,15 @@ describe('a stream that breaks off', () => {
     })
 
     await encodeStream(stream, { ...reader, language })(sinkOf(texts[0]))
-    const encoderOf = async () => () => []
-    await encodeThreadStream(thread, { ...reader, language: undefined, encoderOf })(sinkOf(texts[1]))
+    const watching = {
+      ...reader,
+      threadId: 't1',
+      modes: new Set(['run_modes'] as const),
+      language: undefined,
+      encoderOf: async () => () => [],
+      readState: () => Promise.reject(new Error('Nobody asks for it.')),
+    }
+    await encodeThreadStream(thread, watching)(sinkOf(texts[1]))
 
     for (const written of texts) expect(written.join('')).toMatch(words)
   })
