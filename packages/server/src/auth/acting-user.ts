@@ -18,3 +18,6 @@ export function actingUser(keyId: string, headers: Headers, named?: string | nul
   const userId = organization === undefined ? user : `org:${encodeURIComponent(organization)}:${user}`
   return { userId, onBehalfOf: { user, organization } }
 }
+
+/** The user as whoever speaks for them calls them: in no organization's name. */
+export const nameOfUser = (userId: string): string => /^org:[^:]*:(.*)$/s.exec(userId)?.[1] ?? userId

@@ -124,6 +124,18 @@ describe('C1: conversations', () => {
     expect(await send('POST', '/api/ai/conversations', { id, xpertId: 'sales' })).toMatchObject({ status: 200 })
   })
 
+  it('say whose they are, to whomever asks for that person', async () => {
+    const session = { assistant: { id: 'demo' }, user: 'ada' }
+    const { client_secret } = (await send('POST', '/api/ai/v1/chatkit/sessions', session)).json
+    const who = { key: String(client_secret) }
+    const { json } = await send('POST', '/api/ai/conversations', { title: 'Mine' }, who)
+
+    for (const caller of [who, {}])
+      expect((await send('GET', `/api/ai/conversations/${json.id}`, undefined, caller)).json).toMatchObject({
+        fromEndUserId: 'ada',
+      })
+  })
+
   it('keep what they are for', async () => {
     const id = await converse('goals')
     const path = `/api/ai/conversations/${id}/goal`

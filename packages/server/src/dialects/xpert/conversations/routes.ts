@@ -1,4 +1,5 @@
 import { ParleyError } from '@parley/protocol'
+import { nameOfUser } from '../../../auth/acting-user.js'
 import { onlyAppOf } from '../../../auth/principal.js'
 import { searchRows } from '../../../base/search-rows.js'
 import { listedThreads, quietCall, threadOf, withRun } from '../../../engine/caller-threads.js'
@@ -21,7 +22,7 @@ export function conversationRoutes<Context>(parts: XpertParts<Context>): Route[]
 
   const encode = async (caller: XpertCaller<Context>, id: string) => {
     const { owned } = await threadOf(parts, caller, id)
-    return encodeConversation(await withRun(parts, caller, owned), caller.principal.onBehalfOf?.user)
+    return encodeConversation(await withRun(parts, caller, owned), nameOfUser(caller.principal.userId))
   }
 
   /** Changes what is given of a thread that is there. */
@@ -81,7 +82,7 @@ export function conversationRoutes<Context>(parts: XpertParts<Context>): Route[]
       description: about.searchConversations,
       async handle(request, { caller }) {
         const search = checkBody(searchSchema, await readOptionalJson(request))
-        const endUser = caller.principal.onBehalfOf?.user
+        const endUser = nameOfUser(caller.principal.userId)
         const rows = []
         for await (const owned of listedThreads(parts, caller))
           rows.push(encodeConversation(await withRun(parts, caller, owned), endUser))
