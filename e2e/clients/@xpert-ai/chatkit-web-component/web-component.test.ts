@@ -218,6 +218,40 @@ describe('C5: <xpertai-chatkit> 0.3.4, unchanged, with our frame', () => {
     expect(complaints).toEqual([])
   })
 
+  it.each(['direct', 'two_phase'])('uploads files through the page: %s', async (type) => {
+    const place = 'https://files.example/upload'
+    const api = { apiUrl: foreign.url, url: `${foreign.url}/chatkit`, domainKey: 'local' }
+    const uploadStrategy = type === 'direct' ? { type, uploadUrl: place } : { type }
+    const attachments = { enabled: true }
+    const options = JSON.stringify({ api: { ...api, uploadStrategy }, composer: { attachments } })
+    const { page } = await openChat({ options })
+    const attachment = { id: 'file_1', type: 'file', name: 'notes.txt', mime_type: 'text/plain' }
+    const headers = {
+      'access-control-allow-origin': '*',
+      'access-control-allow-headers': '*',
+      'access-control-allow-methods': '*',
+    }
+    let uploaded = ''
+    await page.route(place, (route) => {
+      uploaded = route.request().method() === 'OPTIONS' ? uploaded : (route.request().postData() ?? '')
+      return route.fulfill({ json: attachment, headers })
+    })
+    await page.route(api.url, (route) => {
+      if (route.request().postDataJSON()?.type !== 'attachments.create') return route.fallback()
+      const upload_descriptor = { url: place, method: 'PUT', headers: { 'content-type': 'text/plain' } }
+      return route.fulfill({ json: { ...attachment, upload_descriptor }, headers })
+    })
+    const sent = page.waitForRequest((request) => request.postData()?.includes('threads.create') === true)
+
+    const chooser = page.waitForEvent('filechooser')
+    await button(page, 'Attach files').click()
+    await (await chooser).setFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('nine') })
+    await expect.poll(() => uploaded).toContain('nine')
+    await say(page, 'read it')
+
+    expect((await sent).postDataJSON().params.input.attachments).toEqual(['file_1'])
+  })
+
   it('says what a refused request means, and goes on', async () => {
     const { page } = await openChat({ form: 'own', api: `${foreign.url}/chatkit` })
     foreign.failWith(403)
