@@ -116,11 +116,12 @@ function encodeThoughts({ question, answers }: Turn, run: RunRecord | undefined,
   }
   takeSteps(undefined)
   for (const item of answers) {
+    if (item.type === 'generated_image' && item.image) take(thoughts.made(item.image.id))
     if (item.type !== 'assistant_message') continue
     take(thoughts.said(item.content.map(({ text }) => text).join('')))
     takeSteps(item.id)
   }
   take(thoughts.ended())
-  const rest = { chain_id: null, message_id: messageId, files: [], created_at: seconds(question.created_at) }
-  return [...last.values()].map((thought) => ({ ...thought, ...rest }))
+  const rest = { chain_id: null, message_id: messageId, created_at: seconds(question.created_at) }
+  return [...last.values()].map((thought) => ({ ...thought, ...rest, files: thought.message_files }))
 }

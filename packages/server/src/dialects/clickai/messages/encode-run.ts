@@ -107,7 +107,7 @@ export function createRunEncoder({ mode, run, userId, graph: facts, now, newId }
     if (item.type === 'structured_input') return ofGraph(graph?.asked(item))
     if (item.type !== 'generated_image' || !item.image || isOnlyGraph) return []
     const { id, url } = item.image
-    return [event('message_file', { id, type: 'image', belongs_to: 'assistant', url })]
+    return [event('message_file', { id, type: 'image', belongs_to: 'assistant', url }), ...thought(thoughts.made(id))]
   }
 
   function remove(itemId: string): StreamEvent[] {

@@ -11,7 +11,7 @@ export function createThoughts(newId: () => string) {
   const begin = (): AgentThought[] => {
     if (current && !current.isAnswered) return []
     position++
-    current = { id: newId(), position, text: '', calls: new Map(), isAnswered: false }
+    current = { id: newId(), position, text: '', calls: new Map(), isAnswered: false, files: [] }
     return [encodeRound(current)]
   }
 
@@ -34,6 +34,12 @@ export function createThoughts(newId: () => string) {
       current.isAnswered = [...current.calls.values()].every((one) => one.output !== undefined)
       return [encodeRound(current)]
     },
+    /** A picture belongs to the round that made it, whose tools may have answered by then. */
+    made(fileId: string): AgentThought[] {
+      const told = current ? [] : begin()
+      if (!current?.files.includes(fileId)) current?.files.push(fileId)
+      return current ? [...told, encodeRound(current)] : told
+    },
     /** Nothing comes any more: what was said in the last round is its thought. */
     ended: (): AgentThought[] => (current && !current.isAnswered ? [encodeRound(current)] : []),
   }
@@ -45,10 +51,11 @@ interface Round {
   text: string
   calls: Map<string, { name: string; input: unknown; output: unknown }>
   isAnswered: boolean
+  files: string[]
 }
 
 /** Several tools of one round stand side by side, by their names. */
-function encodeRound({ id, position, text, calls }: Round): AgentThought {
+function encodeRound({ id, position, text, calls, files }: Round): AgentThought {
   const all = [...calls.values()]
   const answered = all.filter(({ output }) => output !== undefined)
   return {
@@ -59,7 +66,7 @@ function encodeRound({ id, position, text, calls }: Round): AgentThought {
     tool: all.map(({ name }) => name).join(';'),
     tool_labels: Object.fromEntries(all.map(({ name }) => [name, { en_US: name }])),
     tool_input: all.length > 0 ? byName(all.map(({ name, input }) => [name, input ?? {}])) : '',
-    message_files: [],
+    message_files: [...files],
   }
 }
 
