@@ -9,6 +9,7 @@ import { withResolvers } from '../with-resolvers.js'
 export async function connectToEarlyPage(search: string, early: EarlyMessages): Promise<PageConnection> {
   const first = withResolvers<MessageEvent<unknown>>()
   let secret = ''
+  console.info(WAITING)
   early.takeOver((event) => {
     const given = secretIn(event)
     if (given === null) return
@@ -29,6 +30,10 @@ export async function connectToEarlyPage(search: string, early: EarlyMessages): 
     serve: chat.resolve,
   }
 }
+
+/** Whoever frames the chat by its bare address sees nothing before that: here they read why. */
+const WAITING =
+  'This chat waits for its page: show it with chatkit.js, or post { type: "chatkit:client-secret", clientSecret } to this frame.'
 
 function secretIn({ source, data }: MessageEvent<unknown>): string | null {
   if (source !== window.parent) return null
