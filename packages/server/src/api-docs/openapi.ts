@@ -158,8 +158,14 @@ function oneOf(schemas: Json[]): Json {
 
 /** What may go wrong everywhere, and what else may here. */
 export function failuresOf(api: DocumentedApi, { description, variants }: DocumentedRoute): FailureStatus[] {
-  const isChecked = [description, ...variants].some(({ query, body, form, bytes }) => query ?? body ?? form ?? bytes)
-  return [...new Set([...api.failures, ...(isChecked ? [400 as const] : []), ...(description.failures ?? [])])].sort()
+  const exchanges: Exchange[] = [description, ...variants]
+  const isRead = exchanges.some(({ body, form }) => body ?? form)
+  const isChecked = isRead || exchanges.some(({ query, bytes }) => query ?? bytes)
+  const checks: FailureStatus[] = [
+    ...(isChecked ? [400 as const] : []),
+    ...(isRead ? [413 as const, 415 as const] : []),
+  ]
+  return [...new Set([...api.failures, ...checks, ...(description.failures ?? [])])].sort()
 }
 
 const describeFailures = (api: DocumentedApi, route: DocumentedRoute, components: Components): Json =>
@@ -177,8 +183,9 @@ export const FAILURES: Record<FailureStatus, string> = {
   404: 'There is no such thing, or it is not yours.',
   406: 'There is no such thing, and the id is not of the form that ids have here.',
   409: 'It does not fit what is there already.',
+  412: 'It was answered already, or its time is over.',
   413: 'It is larger than this server takes.',
-  415: 'This server does not take files of this kind.',
+  415: 'This server does not take content, or files, of this kind.',
   429: 'Too many requests; `retry-after` says when to try again.',
   501: 'This server is not set up for it.',
   502: 'The model, or another server that was asked, failed.',

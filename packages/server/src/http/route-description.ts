@@ -5,7 +5,7 @@ import type { z } from 'zod'
 export type Credential = 'apiKey' | 'clientSecret' | 'userToken' | 'login'
 
 /** A failure that documentation knows by its status. */
-export type FailureStatus = 400 | 401 | 403 | 404 | 406 | 409 | 413 | 415 | 429 | 501 | 502
+export type FailureStatus = 400 | 401 | 403 | 404 | 406 | 409 | 412 | 413 | 415 | 429 | 501 | 502
 
 /** One API of the documentation; several groups of routes may belong to it. */
 export interface ApiDescription {
@@ -68,7 +68,7 @@ export interface RouteDescription extends Exchange {
   group: string
   /** Of a good answer. Default: 200, or 204 where there is no answer. */
   status?: 200 | 201 | 202 | 204
-  /** What may go wrong besides what may everywhere; 400 is clear from a query or a body. */
+  /** What may go wrong besides what may everywhere; 400 is clear from a query or a body, 413 and 415 from a body. */
   failures?: readonly FailureStatus[]
   credentials?: readonly Credential[]
   /** `default`: it reaches the default app alone. */

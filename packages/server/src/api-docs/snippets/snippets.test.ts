@@ -7,11 +7,13 @@ import { API_KEY_SCOPES } from '../../auth/api-keys.js'
 import { systemClock } from '../../base/clock.js'
 import { staticCatalog } from '../../catalog/catalog.js'
 import { type UserFacts, userFacts } from '../../facts/user-facts.js'
+import { eventWriterOf } from '../../http/event-stream.js'
 import { createKnowledgeBases } from '../../knowledge/knowledge-bases.js'
 import { type Listener, listen } from '../../node/listen.js'
 import { diskFiles } from '../../storage/files/disk-files.js'
 import { sqliteStore } from '../../storage/sqlite/index.js'
 import { readEvents } from '../../testing/read-events.js'
+import { type AnswerCheck, checkOfAnswers } from './documented-answers.fixture.js'
 import { runSnippets } from './run-snippets.fixture.js'
 import { appForSamples } from './samples.fixture.js'
 import { LANGUAGES, type Language } from './snippets.js'
@@ -20,6 +22,8 @@ const PICTURE = Uint8Array.from(
   atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='),
   (letter) => letter.charCodeAt(0),
 )
+
+const APIS = ['chatkit', 'openai-hosted', 'xpert', 'clickai']
 
 /** More than a hundred programs, one after another. */
 const RUNNING_MS = 120_000
@@ -32,8 +36,23 @@ let parley: ReturnType<typeof createParley>
 let listener: Listener
 let keys: Record<string, string>
 let facts: UserFacts
+let checks: AnswerCheck[]
+/** Answers of which the documentation says something else. */
+let others: Set<string>
+
+/** Looks at every answer on its way out. */
+async function answer(request: Request): Promise<Response> {
+  const response = await parley.fetch(request)
+  for (const check of eventWriterOf(response) ? [] : checks) {
+    const problem = await check(request, response)
+    if (problem !== undefined) others.add(problem)
+  }
+  return response
+}
 
 async function start() {
+  checks = []
+  others = new Set()
   folder = mkdtempSync(join(tmpdir(), 'parley-snippets-'))
   const apps = {
     home: appForSamples(),
@@ -71,8 +90,10 @@ async function start() {
       })
     ).key
   keys = { all: await key(), desk: await key('desk'), writer: await key('writer'), flow: await key('flow') }
-  listener = await listen(parley.fetch, { host: '127.0.0.1', port: 0 })
+  listener = await listen(answer, { host: '127.0.0.1', port: 0 })
   await madeApp('desk')
+  const documents = await Promise.all(APIS.map((api) => json(`/docs/desk/${api}/openapi.json`, undefined)))
+  checks = documents.map(checkOfAnswers)
 }
 
 async function stop() {
@@ -345,11 +366,7 @@ async function filled(shown: Shown, code: string) {
 /** Everything that is shown, of a chat, a text generator and a workflow, once. */
 async function readAll(): Promise<Shown[]> {
   const shown = new Map<string, Shown>()
-  const pages = [
-    ...['chatkit', 'openai-hosted', 'xpert', 'clickai'].map((api) => ['desk', api]),
-    ['writer', 'clickai'],
-    ['flow', 'clickai'],
-  ]
+  const pages = [...APIS.map((api) => ['desk', api]), ['writer', 'clickai'], ['flow', 'clickai']]
   for (const [app = '', api = ''] of pages)
     for (const one of await readPage(app, api))
       if (one.snippets.size > 0 && !shown.has(`${api} ${one.operation}`)) shown.set(`${api} ${one.operation}`, one)
@@ -392,6 +409,7 @@ describe.each(LANGUAGES.map(({ id, name }) => [name, id] as const))(
 
         expect(snippets.length).toBeGreaterThan(80)
         expect(await runSnippets(language, snippets, join(folder, language))).toEqual([])
+        expect([...others]).toEqual([])
       },
       RUNNING_MS,
     )

@@ -1,4 +1,5 @@
 import { ParleyError } from '@parley/protocol'
+import { z } from 'zod'
 import type { Call, Engine } from '../../engine/engine.js'
 import type { RouteDescription } from '../../http/route-description.js'
 import type { Route } from '../dialect.js'
@@ -112,10 +113,18 @@ const inASession: RouteDescription = {
   credentials: ['clientSecret'],
 }
 
+const healthSchema = z.looseObject({
+  status: z.literal('ok'),
+  openai_key_configured: z.boolean().describe('`false`: no language model answers.'),
+  session_endpoint_available: z.boolean().describe('Always `false`: sessions are made at `/v1/chatkit/sessions`.'),
+  store_implemented: z.boolean(),
+  timestamp: z.string().describe('ISO 8601.'),
+})
+
 const aboutHealth: RouteDescription = {
   id: 'getHealth',
   group: 'Server',
   summary: 'Whether the server answers, and what it is set up for.',
   credentials: [],
-  file: 'application/json',
+  answer: healthSchema,
 }

@@ -112,6 +112,7 @@ export function annotationRoutes<Context>({ annotations, appOf, callOf }: Annota
         group,
         summary: 'Ask whether that is done.',
         params: { action: 'enable' },
+        failures: [400],
         answer: jobSchema,
       },
       async handle(request, { params: { action = '', job = '' } }) {

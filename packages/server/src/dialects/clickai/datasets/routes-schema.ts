@@ -265,6 +265,6 @@ export const ABOUT = {
   listModels: about('listModels', 'List the models of a kind that knowledge can be made with.', {
     params: { type: 'text-embedding' },
     answer: z.object({ data: z.array(z.looseObject({ provider: z.string(), status: z.string() })) }),
-    failures: [],
+    failures: [400],
   }),
 } as const satisfies Record<string, RouteDescription>

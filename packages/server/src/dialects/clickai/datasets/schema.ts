@@ -152,6 +152,7 @@ export const pipelineRunSchema = z.object({
     .min(1)
     .max(100),
   start_node_id: z.string().min(1),
+  is_published: orAbsent(z.boolean()).describe('Drafts there are none here.'),
   response_mode: orAbsent(z.enum(['blocking', 'streaming'])).transform((mode) => mode ?? 'blocking'),
 })
 export type PipelineRun = z.infer<typeof pipelineRunSchema>

@@ -93,6 +93,9 @@ const askedSchema = z.object({
   form_token: z.string().nullable().describe('Names the form: `/v1/form/human_input/{form_token}`.'),
 })
 
+/** Why a run waits. */
+export const reasonsSchema = z.array(askedSchema.extend({ TYPE: z.literal('human_input_required') }))
+
 const outcomeShape = {
   outputs: anything,
   elapsed_time: z.number().describe('In seconds.'),
@@ -175,7 +178,7 @@ export const graphEventSchemas = {
   workflow_paused: z.object({
     workflow_run_id: z.string(),
     paused_nodes: z.array(z.string()),
-    reasons: z.array(askedSchema.extend({ TYPE: z.literal('human_input_required') })),
+    reasons: reasonsSchema,
     status: z.literal('paused'),
     ...outcomeShape,
   }),

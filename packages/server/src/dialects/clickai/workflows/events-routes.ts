@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { comeBackTo } from '../../../engine/come-back.js'
 import { findRunOr, readExchange } from '../../../engine/turns.js'
 import { eventStreamResponse } from '../../../http/event-stream.js'
@@ -9,6 +10,7 @@ import { type AppCalls, assertGraph } from '../decode-call.js'
 import { type AnswerParts, BROKEN, encoderOf, PING } from '../encode-answer.js'
 import { notFound } from '../errors.js'
 import { encodeSse } from '../messages/encode-run.js'
+import { eventSchema } from '../messages/event-schema.js'
 import { encodeFacts, encodeFinished } from './encode.js'
 import { encodeParts } from './encode-events.js'
 import { eventsQuerySchema, runEventSchema } from './schema.js'
@@ -29,7 +31,7 @@ export function eventsRoute<Context>(parts: EventParts<Context>): Route {
       query: eventsQuerySchema,
       exampleQuery: { user: 'user_123' },
       failures: [404],
-      events: runEventSchema,
+      events: z.union([runEventSchema, eventSchema]),
     },
     async handle(request, { params: { workflow_run_id: runId = '' }, requestId }) {
       const app = await appOf(request)

@@ -55,7 +55,7 @@ export function formRoutes<Context>({ engine, appOf, callOf }: FormParts<Context
         group: 'Workflows',
         summary: 'Read a question that a run asks a person.',
         modes: ['workflow', 'advanced-chat'],
-        failures: [404],
+        failures: [404, 412],
         answer: formSchema,
       },
       async handle(request, { params: { form_token: token = '' } }) {
@@ -71,7 +71,7 @@ export function formRoutes<Context>({ engine, appOf, callOf }: FormParts<Context
         group: 'Workflows',
         summary: 'Answer it: the run goes on. The first answer counts.',
         modes: ['workflow', 'advanced-chat'],
-        failures: [404],
+        failures: [404, 412],
         body: answerBodySchema.extend(namedUser),
         example: { inputs: { comment: 'Fine.' }, action: SUBMIT, user: 'user_123' },
         answer: z.object({}),

@@ -90,7 +90,7 @@ export function workflowRoutes<Context>(parts: WorkflowParts<Context>): Route[] 
         group: 'Workflows',
         summary: 'What a run was given, how it ended and what came of it.',
         modes: ['workflow', 'advanced-chat'],
-        failures: [404],
+        failures: [400, 404],
         answer: detailSchema,
       },
       async handle(request, { params: { workflow_run_id: runId = '' } }) {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { askingShape, flag, limitSchema, namedUser, orAbsent, pageSchema } from '../schema.js'
-import { finishedSchema, type GraphEventData, graphEventSchemas, RUN_STATUSES } from './event-schema.js'
+import { finishedSchema, type GraphEventData, graphEventSchemas, RUN_STATUSES, reasonsSchema } from './event-schema.js'
 
 /** The wire shapes of runs of graphs. Source: the ClickAI contract, sections 9 and 16. */
 
@@ -12,7 +12,15 @@ const placeShape = { workflow_run_id: z.string(), task_id: z.string().describe('
 
 /** What a whole run comes to. */
 export const resultSchema = z
-  .object({ ...placeShape, data: z.object(resultShape).describe('`paused`: a person is asked.') })
+  .object({
+    ...placeShape,
+    data: z
+      .object({
+        ...resultShape,
+        reasons: reasonsSchema.optional().describe('Of a run that is `paused`: what it asks.'),
+      })
+      .describe('`paused`: a person is asked.'),
+  })
   .meta({ id: 'ClickAiRunResult' })
 export type RunResult = z.infer<typeof resultSchema>
 

@@ -30,7 +30,7 @@ export const createConversation: RouteDescription = {
   id: 'createConversation',
   status: 201,
   summary: 'Make a conversation, or change the one of this id.',
-  text: 'A conversation is a thread, and has its id.',
+  text: 'A conversation is a thread, and has its id. One that was there already is answered with 200.',
   body: conversationCreateSchema,
   example: { title: 'A question', xpertId: 'APP_ID' },
   answer: conversationSchema,
@@ -111,8 +111,9 @@ export const updateMessage: RouteDescription = {
 export const deleteMessage: RouteDescription = {
   ...messages,
   id: 'deleteMessage',
-  summary: 'Delete a message.',
+  summary: 'Delete a message that no run wrote.',
   status: 202,
+  failures: [404, 409],
 }
 export const listFeedback: RouteDescription = {
   ...feedbacks,

@@ -6,8 +6,8 @@ import {
   feedbackQuerySchema,
   joinQuerySchema,
   listQuerySchema,
+  runEndSchema,
   runFeedbackSchema,
-  runResultSchema,
   runSchema,
   threadStreamQuerySchema,
   wireRunSchema,
@@ -49,7 +49,7 @@ export const waitForRun: RouteDescription = {
   summary: 'Start a run and wait for the state it ends with.',
   body: runSchema,
   example: hello,
-  answer: runResultSchema,
+  answer: runEndSchema,
 }
 
 export const createStatelessRun: RouteDescription = { ...createRun, ...stateless, id: 'createStatelessRun' }
@@ -96,7 +96,7 @@ export const joinRun: RouteDescription = {
   id: 'joinRun',
   summary: 'Wait for the state a run ends with.',
   query: joinQuerySchema,
-  answer: runResultSchema,
+  answer: runEndSchema,
 }
 
 export const joinRunStream: RouteDescription = {

@@ -187,3 +187,13 @@ export const runResultSchema = threadValuesSchema
   .extend({ role: z.literal('ai'), content: z.string().describe('What the app said.') })
   .meta({ id: 'RunResult' })
 export type RunResult = z.infer<typeof runResultSchema>
+
+/** The same, or why the run failed. */
+export const runEndSchema = z.union([
+  runResultSchema,
+  z.object({
+    __error__: z
+      .object({ error: z.string().describe('Its kind.'), message: z.string() })
+      .describe('The run failed. The status is that of any other end, for the run itself was done.'),
+  }),
+])
