@@ -40,6 +40,29 @@ describe('the focus of whoever uses the keyboard is never lost', () => {
     await isWriting(page)
   })
 
+  it('in a message just sent, when the server has it', async () => {
+    const page = await open()
+    let answer: () => void = () => undefined
+    const mayAnswer = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    await page.route('**/api/chatkit', async (route) => {
+      await mayAnswer
+      await route.continue()
+    })
+    await say(page, 'Hello there')
+    const message = chatOf(page).getByRole('log').getByText('Hello there', { exact: true })
+    await message.evaluate((element) => {
+      element.tabIndex = -1
+      element.focus()
+    })
+
+    answer()
+    await expectText(page, 'You said: Hello there')
+
+    expect(await focused(page).textContent()).toBe('Hello there')
+  })
+
   it('after stopping an answer', async () => {
     const page = await open()
     await say(page, 'progress')

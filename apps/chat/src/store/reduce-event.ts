@@ -36,7 +36,7 @@ const EVENT_REDUCERS: EventReducers = {
   }),
   'thread.item.updated': (state, { item_id, update }) => reduceUpdate(state, item_id, update),
   'thread.item.done': (state, { item }) => {
-    const settled = close(item.type === 'user_message' ? withoutSent(state) : state, item.id)
+    const settled = close(item.type === 'user_message' ? takeSent(state, item.id) : state, item.id)
     return {
       ...put(settled, item),
       run: endsProgress(item) ? { ...state.run, progress: null } : state.run,
@@ -89,12 +89,14 @@ function close(state: ChatState, id: string): ChatState {
   return { ...state, openIds }
 }
 
-function withoutSent(state: ChatState): ChatState {
+/** The server's copy takes the place of what was shown until then. */
+function takeSent(state: ChatState, id: string): ChatState {
   const sent = state.itemIds.filter((id) => id.startsWith(SENT_ID_PREFIX))
   if (sent.length === 0) return state
   const items = new Map(state.items)
-  for (const id of sent) items.delete(id)
-  return { ...state, items, itemIds: state.itemIds.filter((id) => !id.startsWith(SENT_ID_PREFIX)) }
+  for (const sentId of sent) items.delete(sentId)
+  const itemIds = state.itemIds.filter((itemId) => !itemId.startsWith(SENT_ID_PREFIX))
+  return { ...state, items, itemIds, shownAs: new Map(state.shownAs).set(id, sent.at(-1) ?? id) }
 }
 
 /** The progress line gives way to the next thing worth reading. */

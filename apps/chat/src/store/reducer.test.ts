@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { answerItem, answerOpens, delta, done, threadOf, userItem } from '../testing/builders.js'
 import { SENT_ID_PREFIX } from './reduce-event.js'
 import { reduce } from './reducer.js'
+import { toTurns } from './selectors.js'
 import { type ChatState, initialState } from './state.js'
 
 const after = (events: RunEvent[], from: ChatState = initialState({}, 'en')) =>
@@ -115,7 +116,10 @@ describe('events about items', () => {
   it("put the server's copy in the place of the message shown at once", () => {
     const sent = reduce(initialState({}, 'en'), { type: 'item.sent', item: userItem(`${SENT_ID_PREFIX}1`, 'Hi') })
 
-    expect(after([done(userItem('u', 'Hi'))], sent).itemIds).toEqual(['u'])
+    const received = after([done(userItem('u', 'Hi'))], sent)
+
+    expect(received.itemIds).toEqual(['u'])
+    expect(toTurns(received)).toMatchObject([{ key: `${SENT_ID_PREFIX}1`, userId: 'u' }])
   })
 
   it('change nothing when their kind is not known here', () => {

@@ -144,6 +144,7 @@ const NO_THREAD = {
   thread: null,
   loading: 'none',
   itemIds: [],
+  shownAs: new Map(),
   items: new Map(),
   openIds: new Set<string>(),
   olderAfter: null,

@@ -39,13 +39,13 @@ export function excessLength({ composer, options }: ChatState): number {
   return limit === undefined ? 0 : Math.max(0, composer.text.trim().length - limit)
 }
 
-/** Cuts the thread into turns: each message of the person begins one. */
-export function toTurns(itemIds: readonly string[], items: ReadonlyMap<string, ThreadItem>): Turn[] {
+/** Cuts the thread into turns: each message of the person begins one, and is the same one under the server's id. */
+export function toTurns({ itemIds, items, shownAs }: Pick<ChatState, 'itemIds' | 'items' | 'shownAs'>): Turn[] {
   const turns: { key: string; itemIds: string[]; userId: string | null }[] = []
   for (const id of itemIds) {
     const isUser = items.get(id)?.type === 'user_message'
     const turn = turns.at(-1)
-    if (isUser || !turn) turns.push({ key: id, itemIds: [id], userId: isUser ? id : null })
+    if (isUser || !turn) turns.push({ key: shownAs.get(id) ?? id, itemIds: [id], userId: isUser ? id : null })
     else turn.itemIds.push(id)
   }
   return turns

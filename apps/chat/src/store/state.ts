@@ -15,6 +15,8 @@ export interface ChatState {
   readonly thread: ThreadInfo | null
   readonly loading: 'none' | 'thread' | 'older'
   readonly itemIds: readonly string[]
+  /** The ids under which messages of the person were shown before the server had its own for them. */
+  readonly shownAs: ReadonlyMap<string, string>
   readonly items: ReadonlyMap<string, ThreadItem>
   /** Items announced but not done yet. */
   readonly openIds: ReadonlySet<string>
@@ -173,6 +175,7 @@ export function initialState(options: ChatOptions, locale: string): ChatState {
     thread: null,
     loading: 'none',
     itemIds: [],
+    shownAs: new Map(),
     items: new Map(),
     openIds: new Set(),
     found: null,

@@ -23,8 +23,8 @@ export function Announcer() {
     const isHere = answering.current !== null && answering.current === threadId
     answering.current = null
     if (!isHere) return // another chat was opened meanwhile
-    const { items, itemIds } = session.getState()
-    const answer = copyText(toTurns(itemIds, items).at(-1)?.itemIds ?? [], items)
+    const state = session.getState()
+    const answer = copyText(toTurns(state).at(-1)?.itemIds ?? [], state.items)
     if (answer) setMessage(`${text.newAnswer}: ${markdownWords(answer.slice(0, LONGEST_ANNOUNCEMENT))}`)
   }, [busy, threadId, session, text])
 

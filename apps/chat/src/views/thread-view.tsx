@@ -22,12 +22,12 @@ export function ThreadView() {
   const loading = useChat((state) => state.loading)
   const busy = useChat(isBusy)
   const hasOlder = useChat((state) => state.olderAfter !== null)
-  const { top, bottom, freshKey, showPill, jumpToNewest } = useThreadScroll(scroller)
+  const { top, bottom, freshId, showPill, jumpToNewest } = useThreadScroll(scroller)
 
   // Only the ids decide how the turns are cut: an item that changes draws itself anew, not the thread.
   const drawn = useRef<TurnGroup[]>([])
   const groups = useMemo(() => {
-    drawn.current = groupTurns(toTurns(itemIds, session.getState().items), drawn.current)
+    drawn.current = groupTurns(toTurns({ ...session.getState(), itemIds }), drawn.current)
     return drawn.current
   }, [session, itemIds])
 
@@ -50,7 +50,7 @@ export function ThreadView() {
           {loading === 'thread' && <Skeleton />}
           {groups.map((group) =>
             group === last ? (
-              <TurnGroupView key={group.key} group={group} isLast freshKey={freshKey} end={THREAD_END} />
+              <TurnGroupView key={group.key} group={group} isLast freshId={freshId} end={THREAD_END} />
             ) : (
               drawEarlier(group)
             ),

@@ -15,7 +15,7 @@ export function TurnView(props: { turn: Turn; isLast: boolean; isFresh: boolean;
   return (
     <div class={`turn ${kind}`}>
       {turn.itemIds.map((id) => (
-        <ItemView key={id} id={id} />
+        <ItemView key={id === turn.userId ? turn.key : id} id={id} />
       ))}
       {answerIds.length > 0 && !isOpen && <TurnActions turn={turn} answerIds={answerIds} />}
       {children}

@@ -24,7 +24,7 @@ export function useThreadScroll(scroller: RefObject<HTMLDivElement | null>) {
   const firstId = useChat((state) => state.itemIds[0])
   const hasOlder = useChat((state) => state.olderAfter !== null)
   const follows = useChat((state) => state.options.thread?.autoScroll === true)
-  const [freshKey, setFreshKey] = useState<string | null>(null)
+  const [freshId, setFreshId] = useState<string | null>(null)
   const [showPill, setShowPill] = useState(false)
   const nearEnd = useRef(true)
   const isOpened = useRef(false)
@@ -42,11 +42,11 @@ export function useThreadScroll(scroller: RefObject<HTMLDivElement | null>) {
       isOpened.current = false
     } else if (!isOpened.current) {
       isOpened.current = true
-      setFreshKey(null)
+      setFreshId(null)
       const { found } = session.getState()
       if (!found || !showFound(element, found)) element.scrollTop = element.scrollHeight
     } else if (isSent) {
-      setFreshKey(follows ? null : userId)
+      setFreshId(follows ? null : userId)
       if (follows) element.scrollTop = element.scrollHeight
     }
   }, [scroller, session, threadId, isLoading, userId, follows])
@@ -62,10 +62,10 @@ export function useThreadScroll(scroller: RefObject<HTMLDivElement | null>) {
 
   useLayoutEffect(() => {
     const element = scroller.current
-    if (!element || freshKey === null) return
+    if (!element || freshId === null) return
     const turn = element.querySelector('.turn-fresh')
     if (turn instanceof HTMLElement) element.scrollTop = turn.offsetTop - FRESH_MARGIN_PX
-  }, [scroller, freshKey])
+  }, [scroller, freshId])
 
   // Older messages appear above: what is being read stays where it is.
   useLayoutEffect(() => {
@@ -123,7 +123,7 @@ export function useThreadScroll(scroller: RefObject<HTMLDivElement | null>) {
     element?.scrollTo({ top: element.scrollHeight, behavior: calm ? 'instant' : 'smooth' })
   }
 
-  return { top, bottom, freshKey, showPill, jumpToNewest }
+  return { top, bottom, freshId, showPill, jumpToNewest }
 }
 
 const isSentId = (id: string | null) => id?.startsWith(SENT_ID_PREFIX) === true
