@@ -36,13 +36,13 @@ describe('the input of a run in Xpert’s forms', () => {
         input: 'This?',
         references: [
           { type: 'quote', text: 'one' },
-          { type: 'code', text: 'two' },
+          { type: 'code', text: 'two', path: 'src/app.ts', startLine: 3, endLine: 4 },
         ],
       },
     }
 
     expect(decodeChatInput(quoting, [{ id: 'f2' }])).toMatchObject({
-      message: { input: { attachments: ['f2'], quoted_text: 'one\n\ntwo' } },
+      message: { input: { attachments: ['f2'], quoted_text: 'one\n\nsrc/app.ts:3-4\ntwo' } },
     })
   })
 

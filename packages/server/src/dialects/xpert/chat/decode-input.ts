@@ -87,7 +87,7 @@ function decodeHuman(
   { input = '', files = [], references = [], planMode: _plan, runtimeCapabilities, ...variables }: HumanInput,
   state: Record<string, unknown> = {},
 ): Omit<ChatMessageInput, 'clientMessageId'> {
-  const quotes = references.flatMap(({ text }) => (text ? [text] : []))
+  const quotes = references.flatMap((reference) => quotedIn(reference))
   const { human: _, ...others } = state // says again what the message says
   return {
     input: {
@@ -116,7 +116,15 @@ function withContent(message: ChatMessageInput, field: string): ChatMessageInput
   return message
 }
 
+/** Lines of a file are introduced by their place. */
+function quotedIn({ text, path, startLine, endLine }: Reference): string[] {
+  if (!text) return []
+  const lines = startLine === undefined ? '' : `:${startLine}-${endLine ?? startLine}`
+  return [path ? `${path}${lines}\n${text}` : text]
+}
+
 type HumanInput = z.infer<typeof humanInputSchema>
+type Reference = NonNullable<HumanInput['references']>[number]
 type GivenFile = NonNullable<HumanInput['files']>[number]
 
 const fileId = (file: GivenFile): string =>

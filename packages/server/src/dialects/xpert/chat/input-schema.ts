@@ -28,11 +28,19 @@ const capabilitiesSchema = optional(
   }),
 )
 
+/** A passage a message refers to: of an answer, or lines of a file. Source: `ChatKitReference` of Xpert's types. */
+const referenceSchema = z.looseObject({
+  text: optional(z.string().max(LIMITS.textLength)),
+  path: optional(z.string()),
+  startLine: optional(z.number()),
+  endLine: optional(z.number()),
+})
+
 /** What a person writes; whatever else stands beside it are variables of the message. */
 export const humanInputSchema = z.looseObject({
   input: optional(z.string().max(LIMITS.textLength)),
   files: filesSchema,
-  references: optional(z.array(z.looseObject({ text: optional(z.string().max(LIMITS.textLength)) }))),
+  references: optional(z.array(referenceSchema)),
   planMode: z.unknown().optional(),
   runtimeCapabilities: capabilitiesSchema,
 })
