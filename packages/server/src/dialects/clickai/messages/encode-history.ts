@@ -122,6 +122,11 @@ function encodeThoughts({ question, answers }: Turn, run: RunRecord | undefined,
     takeSteps(item.id)
   }
   take(thoughts.ended())
-  const rest = { chain_id: null, message_id: messageId, created_at: seconds(question.created_at) }
-  return [...last.values()].map((thought) => ({ ...thought, ...rest, files: thought.message_files }))
+  return [...last.values()].map((thought) => ({
+    ...thought,
+    chain_id: null,
+    message_id: messageId,
+    files: thought.message_files,
+    created_at: seconds(question.created_at),
+  }))
 }
