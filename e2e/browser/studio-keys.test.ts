@@ -67,7 +67,73 @@ async function eventsWith(apiKey: string, assistant: string): Promise<string[]> 
 }
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-const shownSecret = async (page: Page) => (await page.getByRole('region', { name: 'Key' }).textContent()) ?? ''
+const shownSecret = async (page: Page) => (await page.getByRole('region', { name: 'Key', exact: true }).textContent()) ?? ''
+
+/** What has the focus: the same as for the document's body, which nobody hears, is none. */
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    const { activeElement: element } = document
+    if (!element || element === document.body) return 'nothing'
+    const label = document.getElementById(element.getAttribute('aria-labelledby') ?? '')
+    return element.getAttribute('aria-label') ?? (label ?? element).textContent?.trim()
+  })
+
+describe('D1: from an app to a key that calls it, by keyboard alone', () => {
+  it('loses nobody on the way: a key is made, copied, used, and revoked', async () => {
+    const page = await openStudio('apps/new')
+    await tabTo(page, page.getByLabel('Name', { exact: true }))
+    await page.keyboard.type('Order desk')
+    await page.keyboard.press('Enter')
+    await press(page, button(page, 'API'))
+    const api = page.getByRole('dialog', { name: 'API of Order desk' })
+
+    await tabTo(page, api.getByLabel('Name of a new key'))
+    await page.keyboard.type('production-backend')
+    await page.keyboard.press('Enter')
+    await page.getByText('It is not shown again').waitFor()
+    await expect.poll(() => focused(page)).toBe('Your new key')
+    await look(page, 'app-key')
+    const secret = await shownSecret(page)
+    await press(page, button(page, 'I have copied it'))
+    await page.getByText('It is not shown again').waitFor({ state: 'detached' })
+    await expect.poll(() => focused(page)).toBe('Keys of this app')
+    await page.keyboard.press('Tab')
+    expect(await api.getByLabel('Name of a new key').evaluate((field) => field === document.activeElement)).toBe(true)
+
+    const answer = await fetch(`${studio.url}/v1/chat-messages`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ inputs: {}, query: 'Hello', response_mode: 'blocking', user: 'ada' }),
+    })
+    expect(await answer.json()).toMatchObject({ answer: expect.stringMatching(/\w/) })
+
+    await press(page, button(page, 'Revoke production-backend'))
+    await page.getByRole('dialog', { name: 'Revoke production-backend?' }).waitFor()
+    await page.keyboard.press('Escape')
+    await expect.poll(() => focused(page)).toBe('Revoke production-backend')
+    expect(await api.isVisible()).toBe(true)
+    await page.keyboard.press('Enter')
+    await press(page, button(page, 'Revoke'))
+    await button(page, 'Revoke production-backend').waitFor({ state: 'detached' })
+    await expect.poll(() => focused(page)).toBe('Keys of this app')
+    await page.keyboard.press('Escape')
+    await expect.poll(() => focused(page)).toBe('API')
+    expect((await fetch(`${studio.url}/v1/info`, { headers: { authorization: `Bearer ${secret}` } })).status).toBe(401)
+  })
+
+  it('shows a key on the page of keys, and leads back to it', async () => {
+    const page = await openStudio('keys')
+    await press(page, button(page, 'New key'))
+    await tabTo(page, page.getByLabel('Name', { exact: true }))
+    await page.keyboard.type('Website')
+    await page.keyboard.press('Enter')
+    await page.getByText('Copy the key now').waitFor()
+
+    await expect.poll(() => focused(page)).toBe('Your new key')
+    await press(page, button(page, 'I have copied it'))
+    await expect.poll(() => focused(page)).toBe('New key')
+  })
+})
 
 describe('B10: the language of streams, by keyboard alone', () => {
   it('is chosen for a key, and taken back while servers go on using it', async () => {

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, type SyntheticEvent, useEffect, useId, useRef } from 'react'
 import { Icon } from './icon.js'
 
 interface DialogProps {
@@ -21,8 +21,12 @@ export function Dialog({ title, shape = 'box', onClose, children }: DialogProps)
       if (document.activeElement === document.body && opener instanceof HTMLElement) opener.focus()
     }
   }, [])
+  /** React tells of a dialog that closes inside of this one as well. */
+  const closed = ({ target, currentTarget }: SyntheticEvent) => {
+    if (target === currentTarget) onClose()
+  }
   return (
-    <dialog className="dialog" data-shape={shape} ref={dialog} aria-labelledby={id} onClose={onClose}>
+    <dialog className="dialog" data-shape={shape} ref={dialog} aria-labelledby={id} onClose={closed}>
       <div className="dialog-head">
         <h2 id={id}>{title}</h2>
         <button

@@ -19,10 +19,7 @@ export function AppApi({ app, server }: { app: AdminApp; server: string }) {
         <CodeBlock name="Base address" code={`${server}/v1`} />
         <CodeBlock name="List of apps" code={`${server}/assistant/api/assistant/my-assistants`} />
       </section>
-      <section className="stack small" aria-labelledby="api-keys">
-        <h3 id="api-keys">Keys of this app</h3>
-        <AppKeys appId={app.id} />
-      </section>
+      <AppKeys appId={app.id} />
       <section className="stack small" aria-labelledby="api-first">
         <h3 id="api-first">A first question</h3>
         <fieldset className="choose" aria-label="Language">

@@ -1,22 +1,24 @@
 import type { AdminKey, AdminNewKey } from '@parley/protocol/admin'
-import { useCallback, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { admin } from '../../api/admin.js'
 import { useAction } from '../../api/use-action.js'
+import { useKeptFocus } from '../../api/use-kept-focus.js'
 import { useLoad } from '../../api/use-load.js'
-import { CodeBlock } from '../../parts/code-block.js'
 import { Confirm } from '../../parts/confirm.js'
 import { DialogButton } from '../../parts/dialog-button.js'
 import { Field } from '../../parts/field.js'
 import { Form } from '../../parts/form.js'
-import { Notice } from '../../parts/notice.js'
 import { Outcome } from '../../parts/outcome.js'
 import { Time } from '../../parts/time.js'
+import { KeySecret } from '../keys/key-secret.js'
 
 /** The keys that reach one app and nothing else: made here, shown once, revoked here. */
 export function AppKeys({ appId }: { appId: string }) {
   const keys = useLoad(useCallback(() => keysOf(appId), [appId]))
   const [made, setMade] = useState<AdminNewKey>()
   const [revoked, setRevoked] = useState<AdminKey>()
+  const place = useRef<HTMLElement>(null)
+  useKeptFocus(place, `${made?.id} ${revoked?.id} ${keys.value?.length}`)
   const { reload } = keys
   const create = useAction(
     useCallback(
@@ -28,20 +30,12 @@ export function AppKeys({ appId }: { appId: string }) {
     ),
   )
   return (
-    <>
+    <section className="stack small keeps-focus" aria-labelledby="api-keys" ref={place} tabIndex={-1}>
+      <h3 id="api-keys">Keys of this app</h3>
       {made ? (
-        <div className="stack small secret">
-          <Notice tone="warning">Copy the key “{made.name}” now. It is not shown again.</Notice>
-          <CodeBlock name="Key" code={made.secret} />
-          <p className="quiet">
-            Keep it on your server, for example as <code>PARLEY_APP_KEY</code>. Never put it into a page or an app.
-          </p>
-          <div className="buttons">
-            <button className="button" type="button" onClick={() => setMade(undefined)}>
-              I have copied it
-            </button>
-          </div>
-        </div>
+        <KeySecret made={made} first={`Copy the key “${made.name}” now.`} onCopied={() => setMade(undefined)}>
+          Keep it on your server, for example as <code>PARLEY_APP_KEY</code>. Never put it into a page or an app.
+        </KeySecret>
       ) : (
         <Form action={create} read={(data) => String(data.get('name'))} label="New key of this app">
           <div className="field-and-button">
@@ -96,7 +90,7 @@ export function AppKeys({ appId }: { appId: string }) {
           Servers that still use it are refused from now on. This cannot be taken back.
         </Confirm>
       )}
-    </>
+    </section>
   )
 }
 

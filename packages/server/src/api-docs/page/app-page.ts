@@ -45,7 +45,7 @@ export function appPage(
       </section>
       <section id="key" aria-labelledby="key-head">
         <h2 id="key-head">Your key</h2>
-        ${aboutKeys(options)}
+        ${aboutKeys(app, options)}
       </section>
       <section aria-labelledby="everything">
         <h2 id="everything">Everything it can do</h2>
@@ -95,7 +95,7 @@ const aboutFiles = ({ hostedTypes, maxBytes }: NonNullable<AppFacts['files']>) =
     hostedTypes ? html` With the client secret of a session, or an API key: ${list(hostedTypes)}.` : ''
   }`
 
-function aboutKeys({ isOpen }: SampleOptions): Markup {
+function aboutKeys({ id }: AppFacts, { isOpen }: SampleOptions): Markup {
   return html`
     ${
       isOpen
@@ -103,7 +103,8 @@ function aboutKeys({ isOpen }: SampleOptions): Markup {
         : ''
     }
     <p>
-      Make an API key in <a href="/studio">the studio</a>; it is shown once. A key that is bound to this app reaches nothing
+      Make an API key <a href="/studio#/apps/${encodeURIComponent(id)}">in the studio</a>, with the button “API” of this app;
+      it is shown once. A key that is bound to this app reaches nothing
       else. Servers send it as <code>Authorization: Bearer …</code>; a browser never gets it, but the client secret of a
       session.
     </p>
