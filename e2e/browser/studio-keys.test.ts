@@ -67,7 +67,8 @@ async function eventsWith(apiKey: string, assistant: string): Promise<string[]> 
 }
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-const shownSecret = async (page: Page) => (await page.getByRole('region', { name: 'Key', exact: true }).textContent()) ?? ''
+const shownSecret = async (page: Page) =>
+  (await page.getByRole('region', { name: 'Key', exact: true }).textContent()) ?? ''
 
 /** What has the focus: the same as for the document's body, which nobody hears, is none. */
 const focused = (page: Page) =>
