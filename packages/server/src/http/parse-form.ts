@@ -89,12 +89,17 @@ function decodeExtended(value: string | undefined): string | undefined {
   }
 }
 
+/** Reads each byte about once, whatever somebody sends: nothing that fits begins within what fitted in part. */
 function indexOf(bytes: Uint8Array, wanted: Uint8Array, from: number): number {
   const [first = 0] = wanted
-  for (let place = bytes.indexOf(first, from); place >= 0; place = bytes.indexOf(first, place + 1)) {
+  const again = wanted.indexOf(first, 1)
+  let place = bytes.indexOf(first, from)
+  while (place >= 0) {
     let matched = 1
     while (matched < wanted.length && bytes[place + matched] === wanted[matched]) matched++
     if (matched === wanted.length) return place
+    place += again < 0 ? matched : Math.min(matched, again)
+    if (bytes[place] !== first) place = bytes.indexOf(first, place)
   }
   return -1
 }
