@@ -26,7 +26,7 @@ const PICTURE = Uint8Array.from(
 const APIS = ['chatkit', 'openai-hosted', 'xpert', 'clickai']
 
 /** More than a hundred programs, one after another. */
-const RUNNING_MS = 120_000
+const RUNNING_MS = 240_000
 
 const ignore = () => undefined
 const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore }
