@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { Json } from '../components.js'
 import { checkOfAnswers } from './documented-answers.fixture.js'
 
-const json = (schema: object) => ({ content: { 'application/json': { schema } } })
+const json = (schema: Json) => ({ content: { 'application/json': { schema } } })
 const check = checkOfAnswers({
   paths: {
     '/threads/{id}': {
