@@ -1,6 +1,7 @@
 /** A page drawn with LangGraph's own React hook; the thread it talks in is in its address. */
 import { useStream } from '@langchain/langgraph-sdk/react'
-import { useState } from 'react'
+import { LoadExternalComponent } from '@langchain/langgraph-sdk/react-ui'
+import { useEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 
 const given = new URLSearchParams(location.search)
@@ -32,6 +33,8 @@ function Chat() {
   })
   const say = (content: string) => stream.submit({ messages: [{ type: 'human', content }] })
   const [text, setText] = useState('')
+  const shown = stream.messages.map(({ content }) => content).join(' | ')
+  useEffect(() => log('shown')(shown), [shown])
   const lastQuestion = stream.messages.findLast(({ type }) => type === 'human')
 
   return (
@@ -51,9 +54,27 @@ function Chat() {
       {stream.messages.map((message) => (
         <Branches key={message.id} {...stream.getMessagesMetadata(message)} choose={stream.setBranch} />
       ))}
+      <p role="alert">{stream.error instanceof Error ? stream.error.message : ''}</p>
+      {given.get('ui') && (
+        <>
+          <LoadExternalComponent stream={stream} message={card} components={{ card: Card }} />
+          <LoadExternalComponent stream={stream} message={card} fallback={<em>No card.</em>} />
+        </>
+      )}
       <output>{stream.interrupt ? JSON.stringify(stream.interrupt.value) : ''}</output>
       <input aria-label="Message" value={text} onChange={(event) => setText(event.target.value)} />
       <button type="submit">Send</button>
+      <button
+        type="button"
+        onClick={() => {
+          const optimisticValues = ({ messages = [] }: Partial<State>) => ({
+            messages: [...messages, { type: 'human', content: `${text}, in a moment` }],
+          })
+          void stream.submit({ messages: [{ type: 'human', content: text }] }, { optimisticValues })
+        }}
+      >
+        Show at once
+      </button>
       <button type="button" onClick={() => void stream.stop()} disabled={!stream.isLoading}>
         Stop
       </button>
@@ -82,6 +103,10 @@ function Chat() {
     </form>
   )
 }
+
+const card = { type: 'ui' as const, id: 'card_1', name: 'card', props: { city: 'Bonn' }, metadata: { id: 'card_1' } }
+
+const Card = ({ city }: { city?: string }) => <strong>A card of {city}</strong>
 
 /** The ways the conversation went at one message, to go another. */
 function Branches(props: { branch?: string; branchOptions?: string[]; choose(branch: string): void }) {

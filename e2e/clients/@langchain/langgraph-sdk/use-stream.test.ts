@@ -27,9 +27,9 @@ afterAll(async () => {
   await Promise.all([pages?.close(), parley?.close()])
 })
 
-async function openChat() {
+async function openChat(options: { ui?: string } = {}) {
   const opened = await openPage(browser)
-  await opened.page.goto(pages.addressOf('langgraph', { server: parley.url }))
+  await opened.page.goto(pages.addressOf('langgraph', { server: parley.url, ...options }))
   return opened
 }
 
@@ -144,5 +144,41 @@ describe('C6: useStream in Chromium', () => {
     const history = await client.threads.getHistory<{ messages: { id: string }[] }>(threadOf(page))
     const answers = new Set(history.map(({ values }) => values.messages[1]?.id).filter(Boolean))
     expect(answers.size).toBe(2)
+  })
+
+  it('shows a message before the server has it, and then the one the server has', async () => {
+    const { page, complaints } = await openChat()
+    await page.getByLabel('Message').fill('good morning')
+
+    await page.getByRole('button', { name: 'Show at once' }).click()
+    await saw(page, 'You said: good morning')
+    await finished(page)
+
+    const all = (await eventsOf(page)).filter(({ name }) => name === 'shown').map(({ detail }) => detail)
+    expect(all).toContain('good morning, in a moment')
+    expect(await shown(page)).toEqual(['good morning', 'You said: good morning'])
+    expect(complaints).toEqual([])
+  })
+
+  it('says what went wrong, after a reload too, until there is an answer', async () => {
+    const { page } = await openChat()
+    const alert = (text: string) => expect.poll(() => page.getByRole('alert').textContent()).toBe(text)
+    app.failNext()
+    await say(page, 'good morning')
+    await alert('The model is out to lunch.')
+
+    await page.reload()
+    await alert('The model is out to lunch.')
+    expect(await shown(page)).toEqual(['good morning'])
+    await say(page, 'again')
+    await saw(page, 'You said: again')
+    await alert('')
+  })
+
+  it('draws components that its page brings, and the fallback for those of the app, which has none', async () => {
+    const { page } = await openChat({ ui: 'card' })
+
+    await page.locator('strong', { hasText: 'A card of Bonn' }).waitFor()
+    await page.locator('em', { hasText: 'No card.' }).waitFor()
   })
 })
