@@ -15,20 +15,30 @@ afterAll(async () => {
   await server?.close()
 })
 
-// biome-ignore lint/suspicious/noExplicitAny: a test reads whatever comes
-type Answer = any
+/** What a call answers that made something. */
+interface Made {
+  id: string
+  batch: string
+  document: { id: string }
+  data: { id: string }
+}
 
 /** The published client has no calls for knowledge: its own way to send a request has the paths that Dify's newer clients use. */
 function connect(base = `${server.url}/v1`) {
   const client = new DifyClient(DATASET_KEY, base)
-  const call = async (method: RequestMethods, path: string, data?: unknown, params?: Record<string, unknown>) =>
-    (await client.sendRequest(method, path, data ?? null, params)).data as Answer
-  const upload = async (path: string, form: FormData) =>
-    (await client.sendRequest('POST', path, form, {}, false, { 'Content-Type': 'multipart/form-data' })).data as Answer
+  const call = async <Answer = Made>(
+    method: RequestMethods,
+    path: string,
+    data?: unknown,
+    params?: Record<string, unknown>,
+  ): Promise<Answer> => (await client.sendRequest(method, path, data ?? null, params)).data
+  const upload = async (path: string, form: FormData): Promise<Made> =>
+    (await client.sendRequest('POST', path, form, {}, false, { 'Content-Type': 'multipart/form-data' })).data
   const indexed = async (dataset: string, batch: string) => {
+    const path = `/datasets/${dataset}/documents/${batch}/indexing-status`
     const states = async () =>
-      (await call('GET', `/datasets/${dataset}/documents/${batch}/indexing-status`)).data
-        .map(({ indexing_status }: Answer) => indexing_status)
+      (await call<{ data: { indexing_status: string }[] }>('GET', path)).data
+        .map(({ indexing_status }) => indexing_status)
         .join(' ')
     await expect.poll(states).toMatch(/^(completed|error)( completed| error)*$/)
   }
@@ -42,7 +52,7 @@ const formOf = (name: string, bytes: Uint8Array | string, data?: object) => {
   return form
 }
 
-const failureOf = (thrown: Answer) => thrown?.response?.data
+const failureOf = (thrown: { response?: { data: unknown } }) => thrown.response?.data
 
 const HIERARCHICAL = {
   doc_form: 'hierarchical_model',
@@ -72,7 +82,8 @@ it('D6, D8: what dify-client says and hears of knowledge stays what was recorded
   await indexed(dataset.id, made.batch)
   await call('GET', `${path}/documents/${made.batch}/indexing-status`)
   const document = `${path}/documents/${made.document.id}`
-  const segments = await call('GET', `${document}/segments`, null, { page: 1, limit: 20, keyword: null })
+  const page = { page: 1, limit: 20, keyword: null }
+  const segments = await call<{ data: [{ id: string }] }>('GET', `${document}/segments`, null, page)
   const children = `${document}/segments/${segments.data[0].id}/child_chunks`
   const child = await call('POST', children, { content: 'Kittens drink milk.' })
   await indexed(dataset.id, made.batch)
@@ -113,9 +124,9 @@ describe('D6, D8: dify-client looks after knowledge', () => {
     const { document, batch } = await upload(`${path}/document/create_by_file`, formOf(name, bytes, data))
     await indexed(dataset.id, batch)
 
-    const found = async () => (await call('POST', `${path}/retrieve`, { query })).records as Answer[]
+    const found = async () => (await call<{ records: unknown[] }>('POST', `${path}/retrieve`, { query })).records
     expect(await found()).toMatchObject([{ segment: { document: { id: document.id, name } } }])
-    const { url } = await call('GET', `${path}/documents/${document.id}/download`)
+    const { url } = await call<{ url: string }>('GET', `${path}/documents/${document.id}/download`)
     expect(Buffer.from(await (await fetch(url)).arrayBuffer()).equals(Buffer.from(bytes))).toBe(true)
     const zipped = await client.sendRequest(
       'POST',
@@ -155,7 +166,10 @@ describe('D6, D8: dify-client looks after knowledge', () => {
     const { client, call, upload } = connect()
     const dataset = await call('POST', '/datasets', { name: `Pipeline ${crypto.randomUUID().slice(0, 8)}` })
     const path = `/datasets/${dataset.id}/pipeline`
-    const [node] = await call('GET', `${path}/datasource-plugins`, null, { is_published: true })
+    const plugins = `${path}/datasource-plugins`
+    const [node] = await call<[{ datasource_type: string; node_id: string }]>('GET', plugins, null, {
+      is_published: true,
+    })
     const run = async (response_mode: string) => ({
       inputs: {},
       datasource_type: node.datasource_type,

@@ -19,7 +19,7 @@ export interface Target {
 }
 
 /** `<anything>` or a run without spaces and with balanced parentheses. */
-export function parseDestination(text: string, start: number): Scan<{ value: string }> {
+function parseDestination(text: string, start: number): Scan<{ value: string }> {
   return text[start] === '<' ? parseAngleDestination(text, start) : parseBareDestination(text, start)
 }
 
@@ -48,7 +48,7 @@ function parseBareDestination(text: string, start: number): Scan<{ value: string
 }
 
 /** `"…"`, `'…'` or `(…)`. */
-export function parseTitle(text: string, start: number): Scan<{ value: string }> {
+function parseTitle(text: string, start: number): Scan<{ value: string }> {
   const open = text[start]
   if (open !== '"' && open !== "'" && open !== '(') return start < text.length ? null : 'more'
   const close = open === '(' ? ')' : open

@@ -163,7 +163,7 @@ interface Decidable {
 }
 
 /** Carries the person's decisions over. Whatever is not clearly a yes is a no. */
-export function decide(state: Decidable, form: StructuredInputItem): void {
+function decide(state: Decidable, form: StructuredInputItem): void {
   state.getInterruptions().forEach((call, index) => {
     const answer = form.inputs.find(({ id }) => id === inputId(call, index))?.answer
     const said = form.status === 'answered' && !answer?.skipped ? answer?.values[0] : undefined

@@ -101,7 +101,7 @@ function describeRoute(api: DocumentedApi, route: DocumentedRoute, components: C
 }
 
 /** What a good answer has. */
-export function statusOf(description: { status?: number }, exchanges: readonly Exchange[]): number {
+function statusOf(description: { status?: number }, exchanges: readonly Exchange[]): number {
   const answers = exchanges.some(({ answer, events, lines, file }) => answer ?? events ?? lines ?? file)
   return description.status ?? (answers ? 200 : 204)
 }

@@ -47,7 +47,7 @@ export async function fillHeaders(
 }
 
 /** The names of all secrets that headers name. */
-export const namesIn = (headers: Record<string, string>): string[] => [
+const namesIn = (headers: Record<string, string>): string[] => [
   ...new Set(Object.values(headers).flatMap((value) => [...value.matchAll(GAP)].map(([, name = '']) => name))),
 ]
 

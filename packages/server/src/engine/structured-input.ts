@@ -35,7 +35,7 @@ export async function planStructuredInput<Context>(
 }
 
 /** Source: the ChatKit server kit's handling of `threads.add_structured_input`. */
-export function answerForm(form: StructuredInputItem, submission: StructuredInputSubmission): StructuredInputItem {
+function answerForm(form: StructuredInputItem, submission: StructuredInputSubmission): StructuredInputItem {
   const inputs = form.inputs.map((input) => ({ ...input, answer: answerQuestion(input, submission) }))
   return { ...form, status: submission.status, inputs }
 }

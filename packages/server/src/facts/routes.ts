@@ -5,7 +5,7 @@ import type { Scope } from '../storage/store.js'
 import type { UserFacts } from './user-facts.js'
 
 /** Beside the chat's endpoint. `?app=` names another app than the default one. */
-export const FACTS_PATH = '/api/chatkit/memory'
+const FACTS_PATH = '/api/chatkit/memory'
 
 /** For people: what an app remembers about them, to read and to delete. Whose it is, their own credential says. */
 export const factRoutes = (facts: UserFacts, ownerOf: (request: Request) => Promise<Scope>): Route[] => [

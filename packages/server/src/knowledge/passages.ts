@@ -19,9 +19,6 @@ export interface KnowledgeDocument {
   url?: string
 }
 
-export const countCharacters = (passages: readonly { text: string }[]): number =>
-  passages.reduce((sum, { text }) => sum + text.length, 0)
-
 const LONGEST = 1_200
 /** Code is only useful whole, up to here. */
 const LONGEST_CODE = 8_000

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { SettingsError } from './settings-error.js'
 
 /** Read from the working folder when no other file is named. */
-export const CONFIG_FILE = 'parley.config.json'
+const CONFIG_FILE = 'parley.config.json'
 
 /** What a file holds: settings by the names of their variables. */
 export interface ConfigFile {

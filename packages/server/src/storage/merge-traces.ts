@@ -27,7 +27,7 @@ function addSummaries(earlier: TraceSummary, later: TraceSummary): TraceSummary 
   }
 }
 
-export const addTraceUsage = (one: TraceUsage, other: TraceUsage): TraceUsage => ({
+const addTraceUsage = (one: TraceUsage, other: TraceUsage): TraceUsage => ({
   input_tokens: one.input_tokens + other.input_tokens,
   cached_tokens: one.cached_tokens + other.cached_tokens,
   output_tokens: one.output_tokens + other.output_tokens,
@@ -35,5 +35,5 @@ export const addTraceUsage = (one: TraceUsage, other: TraceUsage): TraceUsage =>
 })
 
 /** What is not known of a part is not known of the whole. */
-export const addCosts = (one: number | null, other: number | null): number | null =>
+const addCosts = (one: number | null, other: number | null): number | null =>
   one === null || other === null ? null : one + other

@@ -89,7 +89,7 @@ export const runRecorder = ({ keepsContent, now = () => performance.now() }: Rec
 })
 
 /** What people, models and tools wrote stands in attributes of these names. */
-export const CONTENT: ReadonlySet<string> = new Set([
+const CONTENT: ReadonlySet<string> = new Set([
   'gen_ai.system_instructions',
   'gen_ai.input.messages',
   'gen_ai.output.messages',

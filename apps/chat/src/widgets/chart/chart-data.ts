@@ -49,7 +49,7 @@ export function readChart(props: WidgetProps, scheme: Scheme): ChartData {
 }
 
 /** Lays the series of a stack on each other: what is positive upwards, what is negative downwards. */
-export function stackSeries(series: Series[]): Series[] {
+function stackSeries(series: Series[]): Series[] {
   const tops = new Map<string, number>()
   return series.map((one) => {
     const spans = one.values.map((value, at): Series['spans'][number] => {

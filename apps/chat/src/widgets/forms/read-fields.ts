@@ -3,7 +3,7 @@ import type { FieldValue } from './form-values.js'
 export type Control = HTMLInputElement | HTMLTextAreaElement
 
 /** The fields that belong to the form itself, not to a form inside it, in the order they are seen. */
-export function controlsOf(form: HTMLFormElement): Control[] {
+function controlsOf(form: HTMLFormElement): Control[] {
   return [...form.elements].filter(
     (element): element is Control =>
       (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) && element.name !== '',

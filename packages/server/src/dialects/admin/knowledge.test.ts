@@ -15,19 +15,16 @@ function start(options: Parameters<typeof adminServer>[0] = {}) {
   return server.admin
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a test reads whatever comes
-type Answer = any
-
 async function upload(path: string, bytes: Uint8Array) {
   const headers = { authorization: `Bearer ${ADMIN_KEY}`, 'content-type': 'application/octet-stream' }
   const response = await server.handle(
     new Request(`http://parley.test/api/admin/v1${path}`, { method: 'POST', headers, body: new Uint8Array(bytes) }),
   )
-  const body = (await response.json()) as Answer
+  const body = (await response.json()) as { id: string } // of a file that was taken
   return { status: response.status, body }
 }
 
-async function ready(admin: AdminServer['admin'], path: string): Promise<Answer> {
+async function ready(admin: AdminServer['admin'], path: string): Promise<unknown> {
   await expect.poll(async () => (await admin('GET', path)).body.status).toMatch(/ready|failed/)
   return (await admin('GET', path)).body
 }

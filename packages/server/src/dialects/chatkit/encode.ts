@@ -91,7 +91,7 @@ function encodeOther(event: RunEvent, sequence: number, reader: Reader): string 
 }
 
 /** One event as it may leave the server: without hidden items, server-only fields and thread metadata. */
-export function encodeEvent(event: RunEvent): RunEvent | null {
+function encodeEvent(event: RunEvent): RunEvent | null {
   return matchType<RunEvent, RunEvent | null>(event, {
     'thread.created': ({ thread }) => ({ type: 'thread.created', thread: encodeThread(thread) }),
     'thread.updated': ({ thread }) => ({ type: 'thread.updated', thread: encodeThread(thread) }),
@@ -159,5 +159,4 @@ export function encodeAttachment({ metadata: _, ...attachment }: Attachment): At
 }
 
 /** What the model alone may read. */
-export const isHidden = ({ type }: ThreadItem): boolean =>
-  type === 'hidden_context_item' || type === 'sdk_hidden_context'
+const isHidden = ({ type }: ThreadItem): boolean => type === 'hidden_context_item' || type === 'sdk_hidden_context'

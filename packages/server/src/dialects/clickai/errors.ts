@@ -94,7 +94,7 @@ export const notFound = (message: string): ParleyError =>
 export const invalidParam = (param: string, message: string): ParleyError =>
   new ParleyError('invalid_request', message, { details: { param } })
 
-export function errorBodyOf(error: ParleyError): ErrorBody {
+function errorBodyOf(error: ParleyError): ErrorBody {
   const { code, message = error.message, status = ERRORS[error.code].status } = WORDS[error.code]
   const { code: ownCode, param, window } = error.options.details ?? {}
   return {

@@ -1,5 +1,5 @@
 /** Only the fields a caller asked for; all of them when it did not ask. */
-export function pick<Row extends object>(row: Row, fields: readonly string[] | null | undefined): Partial<Row> {
+function pick<Row extends object>(row: Row, fields: readonly string[] | null | undefined): Partial<Row> {
   if (!fields || fields.length === 0) return row
   return Object.fromEntries(Object.entries(row).filter(([name]) => fields.includes(name))) as Partial<Row> // fields of a row
 }

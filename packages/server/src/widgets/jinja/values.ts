@@ -63,7 +63,7 @@ export const lettersOf = (text: string): string | string[] => (/[\uD800-\uDFFF]/
  *
  * @throws {JinjaError} `limit` when it nests too deep or holds itself; `value` when a part of it is no JSON.
  */
-export function toValue(data: unknown, depth = 0): Value | undefined {
+function toValue(data: unknown, depth = 0): Value | undefined {
   if (depth > MAX_DEPTH)
     throw new JinjaError('limit', `the data is nested deeper than ${MAX_DEPTH}, or holds itself`, 0)
   if (data === null || typeof data === 'boolean' || typeof data === 'string') return data

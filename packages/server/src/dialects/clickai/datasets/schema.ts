@@ -7,7 +7,7 @@ import { numberedSchema, orAbsent } from '../schema.js'
 const nameSchema = z.string().trim().min(1).max(40)
 const descriptionSchema = z.string().max(400)
 
-export const SEARCH_METHODS = ['keyword_search', 'semantic_search', 'full_text_search', 'hybrid_search'] as const
+const SEARCH_METHODS = ['keyword_search', 'semantic_search', 'full_text_search', 'hybrid_search'] as const
 
 const conditionValue = z.union([z.string(), z.number()])
 

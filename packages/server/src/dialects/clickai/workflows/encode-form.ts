@@ -11,7 +11,7 @@ export interface FormPlace {
   itemId: string
 }
 
-export function encodeFormToken({ userId, threadId, itemId }: FormPlace): string {
+function encodeFormToken({ userId, threadId, itemId }: FormPlace): string {
   const text = new TextEncoder().encode(JSON.stringify([userId, threadId, itemId]))
   return toBase64(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }

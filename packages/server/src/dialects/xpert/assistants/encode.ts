@@ -20,7 +20,7 @@ export function encodeAssistant<Context>(app: AnyApp<Context>): Assistant {
   }
 }
 
-export function encodeStored({ stored: { app } }: Extract<AnyApp<never>, { stored: unknown }>): Assistant {
+function encodeStored({ stored: { app } }: Extract<AnyApp<never>, { stored: unknown }>): Assistant {
   return {
     ...common(app.id),
     name: app.name,

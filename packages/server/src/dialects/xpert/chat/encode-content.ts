@@ -61,7 +61,7 @@ export function encodeTask(task: Task, id: string): ChatContent[] {
 const encodeWorkflow = ({ id, workflow }: WorkflowItem): ChatContent[] =>
   workflow.tasks.flatMap((task, index) => encodeTask(task, taskId(id, index)))
 
-export const statusOf = (isDone: boolean): 'success' | 'running' => (isDone ? 'success' : 'running')
+const statusOf = (isDone: boolean): 'success' | 'running' => (isDone ? 'success' : 'running')
 
 const isOver = ({ status_indicator }: Task) => status_indicator !== 'loading'
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 /** The wire shapes of files. Source: the Xpert contract, section 5.6. */
 
 /** How a file is read is the server's to say: by what it is. */
-export const parseModeSchema = z.enum(['auto', 'fast', 'deep', 'none'])
+const parseModeSchema = z.enum(['auto', 'fast', 'deep', 'none'])
 
 /** The fields of an upload. Others, which only Xpert's own products know, are let through. */
 export const uploadSchema = z.object({

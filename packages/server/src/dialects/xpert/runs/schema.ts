@@ -48,7 +48,7 @@ const webhookSchema = z
 /** `interrupt` ends a run in its place, `rollback` takes away what it wrote as well. */
 export const multitaskSchema = z.enum(['reject', 'interrupt', 'rollback', 'enqueue'])
 
-export const commandSchema = z.looseObject({
+const commandSchema = z.looseObject({
   resume: z.unknown().optional(),
   update: z.unknown().optional(),
   goto: z.unknown().optional(),

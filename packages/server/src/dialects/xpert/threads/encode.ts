@@ -151,7 +151,7 @@ const encodeTask = (
   result: null,
 })
 
-export const checkpointOf = (thread_id: string, checkpoint_id: string): Checkpoint => ({
+const checkpointOf = (thread_id: string, checkpoint_id: string): Checkpoint => ({
   thread_id,
   checkpoint_ns: '',
   checkpoint_id,

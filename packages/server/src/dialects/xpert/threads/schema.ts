@@ -3,7 +3,7 @@ import { metadataSchema, partSchema, timeSchema } from '../assistants/schema.js'
 import { runControlSchema } from '../chat/run-control-schema.js'
 
 /** An id that a client chooses. */
-export const ownIdSchema = z.string().min(1).max(256)
+const ownIdSchema = z.string().min(1).max(256)
 
 /** A hundred years: what is longer is for ever. */
 const MOST_MINUTES = 100 * 366 * 24 * 60
