@@ -68,7 +68,7 @@ describe('a request id', () => {
       { message: 'request', status: 200, requestId: 'order-8' },
       { message: 'model call', status: 'failed', model: 'test-model', host: 'models.test', requestId: 'order-8' },
       { message: 'A run failed.', level: 'error', requestId: 'order-8' },
-      { message: 'run', status: 'failed', error: 'model_failed', requestId: 'order-8' },
+      { message: 'run', status: 'failed', error: 'model_key_refused', requestId: 'order-8' },
     ])
   })
 })

@@ -184,9 +184,9 @@ describe('traces of runs', () => {
     const { body: list } = await parley.admin('GET', '/traces?status=failed')
     const { body: trace } = await parley.admin('GET', `/traces/${list.data[0].id}`)
 
-    expect(trace).toMatchObject({ status: 'failed', error: 'model_failed' })
+    expect(trace).toMatchObject({ status: 'failed', error: 'model_key_refused' })
     expect(trace.spans.map(({ type, status, error }: Record<string, string>) => [type, status, error])).toEqual([
-      ['run', 'failed', 'model_failed'],
+      ['run', 'failed', 'model_key_refused'],
       ['agent', 'failed', 'failed'],
       ['model_call', 'failed', '401'],
     ])
