@@ -1,4 +1,4 @@
-import { ParleyError } from '@parley/protocol'
+import { type InputField, ParleyError } from '@parley/protocol'
 import type { ThreadAction } from '../../../engine/act-on-thread.js'
 import type { HistoryMessage } from '../../../engine/engine.js'
 import { checkBody } from '../../check-body.js'
@@ -65,6 +65,18 @@ function decodeValues({ messages: given, ...state }: StateValues, goesOn = false
     history,
     state,
   }
+}
+
+/** What an app asks for may stand in the context of a run as well; what comes with the message wins. */
+export function withContext(
+  action: ThreadAction,
+  fields: readonly Pick<InputField, 'variable'>[] = [],
+  { context, config }: Pick<RunBody, 'context' | 'config'>,
+): ThreadAction {
+  if (action.type !== 'message' && action.type !== 'continue') return action
+  const given: Record<string, unknown> = { ...config?.configurable, ...context }
+  const asked = fields.flatMap(({ variable }) => (Object.hasOwn(given, variable) ? [[variable, given[variable]]] : []))
+  return asked.length === 0 ? action : { ...action, state: { ...Object.fromEntries(asked), ...action.state } }
 }
 
 /** Absent: `values`, as LangGraph's protocol has it. */

@@ -13,7 +13,7 @@ import { clientMessageIdOf, languageIn } from '../chat/decode-kept.js'
 import { createChatEncoder } from '../chat/encode-stream.js'
 import { decodeForm, decodeLanguage } from '../decode-language.js'
 import type { XpertCaller, XpertParts } from '../routes.js'
-import { decodeGraphInput, decodeModes } from './decode.js'
+import { decodeGraphInput, decodeModes, withContext } from './decode.js'
 import { decodeBreakpoints } from './decode-breakpoints.js'
 import { decodeOptions } from './decode-options.js'
 import { encodeEnd } from './encode-end.js'
@@ -104,7 +104,7 @@ export function decodeAct(
 ): <Context>(act: Act<Context>) => Promise<RunStream> {
   if ((decodeForm(body) ?? said) !== 'xpert') {
     const action = decodeGraphInput(body)
-    return (act) => actOnThread(act, action)
+    return (act) => actOnThread(act, withContext(action, act.call.app.inputs, body))
   }
   return decodeChatAct(body)
 }

@@ -1,4 +1,5 @@
 import type { Client } from '@langchain/langgraph-sdk'
+import { appFormSchema } from '@parley/protocol'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { scriptedClock } from '../../../base/scripted-clock.js'
 import { all, echo, KEYS, langGraphParley } from '../testing.fixture.js'
@@ -390,6 +391,26 @@ describe('C1: runs of @langchain/langgraph-sdk', () => {
       expect(status).toBe(onDisconnect === 'cancel' ? 'interrupted' : 'running')
     }
   })
+})
+
+it('C1: the context of a run fills in what the app asks for, and nothing else', async () => {
+  await parley.close()
+  const inputs = appFormSchema.parse([
+    { type: 'text-input', variable: 'language' },
+    { type: 'text-input', variable: 'tone' },
+  ])
+  parley = langGraphParley({ apps: { demo: { ...echo, inputs } } })
+  client = parley.client()
+  const { thread_id } = await client.threads.create()
+
+  const values = await client.runs.wait(thread_id, 'demo', {
+    input: { ...say('hi'), tone: 'kind' },
+    context: { language: 'de', tone: 'harsh', colour: 'blue' },
+    config: { configurable: { language: 'fr' } },
+  })
+
+  expect(values).toMatchObject({ language: 'de', tone: 'kind' })
+  expect(values).not.toHaveProperty('colour')
 })
 
 describe('C1: graphs of @langchain/langgraph-sdk', () => {
