@@ -286,6 +286,32 @@ describe('where nothing is said', () => {
     expect(languagesOf(await watched(client, thread_id, client))).toEqual(['xpert'])
   })
 
+  it('a reader of a thread who was told of a change in LangGraph’s language gets its runs in it', async () => {
+    const client = await clientOf()
+    const { thread_id } = await client.threads.create()
+    const address = `http://parley.test/api/ai/threads/${thread_id}/stream?stream_mode=run_modes&stream_mode=state_update`
+    const headers = { 'x-api-key': KEYS.shop, 'x-principal-user-id': 'ada' }
+    const watching = (await parley.handle(new Request(address, { headers }))).body?.getReader()
+
+    await client.threads.updateState(thread_id, { values: { colour: 'blue' } })
+    let text = ''
+    const readUntil = async (words: string) => {
+      while (!text.includes(words)) {
+        const { done, value } = (await watching?.read()) ?? { done: true }
+        if (done) throw new Error(`The stream has ended:\n${text}`)
+        text += new TextDecoder().decode(value)
+      }
+    }
+    await readUntil('state_update')
+    await client.runs.wait(thread_id, 'demo', { input: ASKED.xpert })
+    await readUntil('You') // in pieces, or whole
+    await readUntil('hello')
+    await watching?.cancel()
+
+    expect(text).toContain('event: values')
+    expect(text).not.toContain('on_conversation_start')
+  })
+
   it('an answer that was held goes on, whatever its run was started in', async () => {
     const client = await clientOf('langgraph')
     const { thread_id } = await client.threads.create()
@@ -327,6 +353,7 @@ describe('a stream that breaks off', () => {
       threadId: 't1',
       modes: new Set(['run_modes'] as const),
       language: undefined,
+      languageOf: async () => language,
       encoderOf: async () => () => [],
       readState: () => Promise.reject(new Error('Nobody asks for it.')),
     }

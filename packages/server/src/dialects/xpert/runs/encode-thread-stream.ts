@@ -2,7 +2,6 @@ import type { StreamLanguage } from '@parley/protocol/admin'
 import type { RunStream, ThreadStream } from '../../../engine/engine.js'
 import type { EventWriter } from '../../../http/event-stream.js'
 import { writeRun } from '../../write-run.js'
-import { languageIn } from '../chat/decode-kept.js'
 import type { ThreadState } from '../threads/schema.js'
 import type { ThreadPlace } from './decode.js'
 import type { EventEncoder } from './encode-events.js'
@@ -17,8 +16,9 @@ export interface ThreadReader {
   modes: ReadonlySet<ThreadMode>
   /** What the reader has seen, when it was here before. */
   place?: ThreadPlace | undefined
-  /** `undefined`: that of the first run. No reader gets both. */
+  /** `undefined`: that of the first run, or of what is told before it. No reader gets both. */
   language: StreamLanguage | undefined
+  languageOf(stream: RunStream): Promise<StreamLanguage>
   encoderOf(stream: RunStream, language: StreamLanguage): Promise<EventEncoder>
   readState(): Promise<ThreadState>
   report(thrown: unknown): void
@@ -36,7 +36,7 @@ export function encodeThreadStream(thread: ThreadStream, reader: ThreadReader): 
   async function* runTexts(stream: RunStream): AsyncGenerator<string> {
     const { id } = stream.run
     const seen = place?.runId === id ? place.seen : undefined
-    language ??= languageIn(stream.run)
+    language ??= await reader.languageOf(stream)
     const encode = shown(await reader.encoderOf(stream, language), modes)
     const idsOf = `${id}:`
     let last = seen?.sequence ?? 0
@@ -62,8 +62,10 @@ export function encodeThreadStream(thread: ThreadStream, reader: ThreadReader): 
   async function* texts(): AsyncGenerator<string[]> {
     for await (const part of thread.parts) {
       if (part !== 'changed') for await (const text of runTexts(part)) yield [text]
-      else if (modes.has('state_update') && language !== 'xpert')
+      else if (modes.has('state_update') && language !== 'xpert') {
+        language = 'langgraph' // whoever asks for this reads it, and goes on in it
         yield [frameText({ event: 'state_update', data: { thread_id: threadId, state: await reader.readState() } })]
+      }
     }
   }
   return writeRun<string>(

@@ -87,8 +87,13 @@ export function runRoutes<Context>(parts: XpertParts<Context>): Route[] {
           modes: new Set([stream_mode].flat()),
           place: place ?? undefined,
           language,
-          encoderOf(stream, language) {
-            const open = { owned, call, stream, passing: false, language }
+          // A thread has no app before its first run.
+          async languageOf(stream) {
+            const { owned } = await threadOf(parts, caller, id)
+            return (await caller.languageOf(owned.owner.appId)) ?? languageIn(stream.run)
+          },
+          async encoderOf(stream, language) {
+            const open = { ...(await threadOf(parts, caller, id)), stream, passing: false, language }
             return encoderOf(parts, open, { modes: modesOf(stream, undefined), fromStart: place !== undefined })
           },
           readState: async () => encodeState(await readThread(parts, caller, id)),
