@@ -4,6 +4,7 @@ import { admin } from '../../api/admin.js'
 import { useAction } from '../../api/use-action.js'
 import { Field } from '../../parts/field.js'
 import { Form } from '../../parts/form.js'
+import { TextField } from '../../parts/text-field.js'
 import { type AppDraft, toChange, toNewApp } from './app-draft.js'
 import { AppMoreFields } from './app-more-fields.js'
 import { AppInputs } from './inputs/app-inputs.js'
@@ -43,29 +44,22 @@ export function AppForm({ initial, appId, onSave }: AppFormProps) {
     <>
       {isChanged && <LeaveWarning />}
       <Form action={action} read={() => draft} label="App">
-        <Field name="name" label="Name">
-          {(control) => (
-            <input
-              {...control}
-              value={draft.name}
-              maxLength={200}
-              autoComplete="off"
-              required
-              onChange={({ target }) => set({ name: target.value })}
-            />
-          )}
-        </Field>
-        <Field name="description" label="Description" hint="For you and your colleagues; the agent does not read it.">
-          {(control) => (
-            <input
-              {...control}
-              value={draft.description}
-              maxLength={4000}
-              autoComplete="off"
-              onChange={({ target }) => set({ description: target.value })}
-            />
-          )}
-        </Field>
+        <TextField
+          name="name"
+          label="Name"
+          value={draft.name}
+          maxLength={200}
+          required
+          onChange={(name) => set({ name })}
+        />
+        <TextField
+          name="description"
+          label="Description"
+          hint="For you and your colleagues; the agent does not read it."
+          value={draft.description}
+          maxLength={4000}
+          onChange={(description) => set({ description })}
+        />
         <Field
           name="agent.instructions"
           label="Instructions"

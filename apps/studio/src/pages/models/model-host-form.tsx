@@ -4,6 +4,7 @@ import { admin } from '../../api/admin.js'
 import { useAction } from '../../api/use-action.js'
 import { Field } from '../../parts/field.js'
 import { Form } from '../../parts/form.js'
+import { TextField } from '../../parts/text-field.js'
 import { type ModelHostDraft, toDraft, toHostChange, toNewHost } from './model-host-draft.js'
 import { PriceFields } from './price-fields.js'
 
@@ -30,32 +31,26 @@ export function ModelHostForm({ host, onDone }: ModelHostFormProps) {
   const kept = host?.masked ?? null
   return (
     <Form action={action} read={() => draft} label={host ? `Change ${host.name}` : 'New model host'}>
-      <Field name="name" label="Name" hint="Apps choose it by this.">
-        {(control) => (
-          <input
-            {...control}
-            value={draft.name}
-            maxLength={200}
-            autoComplete="off"
-            required
-            onChange={({ target }) => set({ name: target.value })}
-          />
-        )}
-      </Field>
-      <Field name="base_url" label="Address" hint="It speaks OpenAI’s chat completions; end with the version.">
-        {(control) => (
-          <input
-            {...control}
-            type="url"
-            value={draft.baseUrl}
-            placeholder="https://models.example.com/v1"
-            spellCheck={false}
-            autoComplete="off"
-            required
-            onChange={({ target }) => set({ baseUrl: target.value })}
-          />
-        )}
-      </Field>
+      <TextField
+        name="name"
+        label="Name"
+        hint="Apps choose it by this."
+        value={draft.name}
+        maxLength={200}
+        required
+        onChange={(name) => set({ name })}
+      />
+      <TextField
+        name="base_url"
+        label="Address"
+        hint="It speaks OpenAI’s chat completions; end with the version."
+        type="url"
+        value={draft.baseUrl}
+        placeholder="https://models.example.com/v1"
+        spellCheck={false}
+        required
+        onChange={(baseUrl) => set({ baseUrl })}
+      />
       <Field
         name="api_key"
         label="Key"
