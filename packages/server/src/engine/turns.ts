@@ -95,10 +95,13 @@ export async function findItem<Context>(
   return undefined
 }
 
-/** What a turn answered, in words. */
-export const answerOf = ({ answers }: Pick<Turn, 'answers'>): string =>
+/** What a turn answered, in words. `sayOther`: the words of what has none by itself. */
+export const answerOf = (
+  { answers }: Pick<Turn, 'answers'>,
+  sayOther: (item: ThreadItem) => string = () => '',
+): string =>
   answers
-    .map(wordsOf)
+    .map((item) => wordsOf(item) || sayOther(item))
     .filter((text) => text !== '')
     .join('\n\n')
 

@@ -3,6 +3,7 @@ import type { FeedbackRecord, RunRecord, RunStep } from '../../../engine/engine.
 import { answerOf, questionOf, type Turn } from '../../../engine/turns.js'
 import { seconds } from '../encode-time.js'
 import { kindOf } from '../files/encode.js'
+import { sayForm } from '../workflows/encode-form.js'
 import { ratingOf } from './encode-feedback.js'
 import { encodeSources, encodeUsage } from './encode-metadata.js'
 import { createThoughts } from './encode-thoughts.js'
@@ -14,6 +15,8 @@ export interface TurnFacts {
   run: RunRecord | undefined
   /** Whether its app tells its thoughts. */
   isAgent: boolean
+  /** Whether its app runs a graph: it asks by forms alone, any other app in its answer too. */
+  isGraph: boolean
   feedback: readonly FeedbackRecord[]
   inputs: InputValues
   parentId: string | null
@@ -24,7 +27,7 @@ export interface TurnFacts {
 export const messageIdOf = ({ question }: Turn, run: RunRecord | undefined): string => run?.id ?? question.id
 
 export function encodeMessage(turn: Turn, facts: TurnFacts): Message {
-  const { run, isAgent, feedback, inputs, parentId, fileFacts } = facts
+  const { run, isAgent, isGraph, feedback, inputs, parentId, fileFacts } = facts
   const { question, answers } = turn
   const id = messageIdOf(turn, run)
   const spoken = answers.filter((item) => item.type === 'assistant_message')
@@ -38,7 +41,7 @@ export function encodeMessage(turn: Turn, facts: TurnFacts): Message {
     parent_message_id: parentId,
     inputs,
     query: questionOf(turn),
-    answer: answerOf(turn),
+    answer: answerOf(turn, isGraph ? undefined : sayQuestion),
     status: hasFailed ? 'error' : 'normal',
     error: hasFailed ? (run.error?.message ?? 'The answer ended before it was complete.') : null,
     message_files: [
@@ -62,6 +65,8 @@ export function encodeMessage(turn: Turn, facts: TurnFacts): Message {
     currency: usage.currency,
   }
 }
+
+const sayQuestion = (item: ThreadItem): string => (item.type === 'structured_input' ? sayForm(item) : '')
 
 /** Where a file is read, and how long it is; `null`: nobody knows. */
 export interface FileFacts {

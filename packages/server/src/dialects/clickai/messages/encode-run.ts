@@ -8,6 +8,7 @@ import {
   type RunEndedEvent,
   type RunEvent,
   type RunUsage,
+  type StructuredInputItem,
   type ThreadItem,
   type ThreadItemUpdatedEvent,
   type TypeTable,
@@ -15,6 +16,7 @@ import {
 import { seconds } from '../encode-time.js'
 import { INTERNAL, streamErrorOf } from '../errors.js'
 import type { ErrorBody } from '../schema.js'
+import { ASKING, encodeAsked, sayForm } from '../workflows/encode-form.js'
 import { createGraphEncoder, type GraphFacts } from '../workflows/encode-graph.js'
 import type { GraphEvent } from '../workflows/event-schema.js'
 import { encodeAnnotationReply, encodeSources, encodeUsage } from './encode-metadata.js'
@@ -104,10 +106,17 @@ export function createRunEncoder({ mode, run, userId, graph: facts, now, newId }
     if (item.type === 'user_message') return begin(item)
     if (item.type === 'assistant_message') return settle(item)
     if (item.type === 'widget') return say(item.id, item.copy_text ?? '')
-    if (item.type === 'structured_input') return ofGraph(graph?.asked(item))
+    if (item.type === 'structured_input') return graph ? ofGraph(graph.asked(item)) : ask(item)
     if (item.type !== 'generated_image' || !item.image || isOnlyGraph) return []
     const { id, url } = item.image
     return [event('message_file', { id, type: 'image', belongs_to: 'assistant', url }), ...thought(thoughts.made(id))]
+  }
+
+  /** Whoever shows nothing but text reads what is asked; whoever knows forms has the token of this one. */
+  function ask(form: StructuredInputItem): StreamEvent[] {
+    if (form.status !== 'pending') return []
+    const data = encodeAsked(form, { node: ASKING, userId })
+    return [...say(form.id, sayForm(form)), event('human_input_required', { workflow_run_id: run.id, data })]
   }
 
   function remove(itemId: string): StreamEvent[] {

@@ -6,7 +6,7 @@ import { checkBody } from '../../check-body.js'
 import type { Route } from '../../dialect.js'
 import { inputsOf } from '../conversations/encode.js'
 import { optionalUserOf, queryOf } from '../decode.js'
-import { type AppCalls, assertChat, modeOf } from '../decode-call.js'
+import { type AppCalls, assertChat, isGraph, modeOf } from '../decode-call.js'
 import { notFound } from '../errors.js'
 import { listOf } from '../schema.js'
 import { encodeMessage, type FileFacts, messageIdOf } from './encode-history.js'
@@ -51,6 +51,7 @@ export function historyRoutes<Context>({ engine, appOf, callOf, files }: History
           return encodeMessage(turn, {
             run: runs.get(turn.question.id),
             isAgent: modeOf(call) === 'agent-chat',
+            isGraph: isGraph(modeOf(call)),
             feedback,
             inputs: inputsOf(thread, form),
             parentId: parent ? idOf(parent) : null,

@@ -22,6 +22,9 @@ export interface AskingNode {
   node_title: string
 }
 
+/** The node of questions that no node asks. */
+export const ASKING: AskingNode = { node_id: 'human_input', node_title: 'Human input' }
+
 /** Questions wait for as long as it takes: clients that look at the time find one that does not come. */
 const NEVER = Date.UTC(2100, 0, 1) / 1000
 
@@ -46,6 +49,15 @@ export function actionsOf(form: StructuredInputItem): Form['user_actions'] {
     button_style: index === 0 ? 'primary' : 'default',
   }))
 }
+
+/** The same in words, for clients that show nothing but text. */
+export const sayForm = ({ inputs }: StructuredInputItem): string =>
+  inputs
+    .flatMap((input) => [
+      input.question,
+      ...(input.type === 'multiple_choice' ? [input.options.map(({ value }) => `- ${value}`).join('\n')] : []),
+    ])
+    .join('\n\n')
 
 export function encodeForm(form: StructuredInputItem): Form {
   const deciding = decidingInput(form)

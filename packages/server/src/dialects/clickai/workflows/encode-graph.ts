@@ -16,7 +16,7 @@ import { isObject } from '../../../base/json.js'
 import type { RunStep } from '../../../engine/engine.js'
 import { addUsage } from '../../../engine/run-usage.js'
 import { seconds } from '../encode-time.js'
-import { type AskingNode, encodeAsked, encodeFilled } from './encode-form.js'
+import { ASKING, type AskingNode, encodeAsked, encodeFilled } from './encode-form.js'
 import {
   encodeFinishedNode,
   encodeRetriedNode,
@@ -52,9 +52,6 @@ export interface GraphEnd {
   error: string | null
   usage: RunUsage | undefined
 }
-
-/** The node of questions that no node asks. */
-const ASKING: AskingNode = { node_id: 'human_input', node_title: 'Human input' }
 
 /** The events of one run of a graph, in the words of this API. Source: the ClickAI contract, section 10.4. */
 export function createGraphEncoder(facts: GraphFacts) {
