@@ -23,7 +23,6 @@ export const EVENT_NAMES = [
   'chatkit.deeplink',
   'chatkit.response.start',
   'chatkit.response.end',
-  'chatkit.response.stop',
   'chatkit.thread.change',
   'chatkit.thread.load.start',
   'chatkit.thread.load.end',

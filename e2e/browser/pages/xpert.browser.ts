@@ -64,7 +64,7 @@ const options = (changed: Partial<ChatKitOptions>): ChatKitOptions => ({
 
 const chat = document.createElement('xpertai-chatkit') as XpertElement
 Object.assign(chat.style, { position: 'fixed', inset: '0' })
-for (const name of EVENT_NAMES) {
+for (const name of [...EVENT_NAMES, 'chatkit.response.stop']) {
   chat.addEventListener(name, (event) => window.events.push({ name, detail: (event as CustomEvent).detail }))
 }
 window.change = (changed) => chat.setOptions(options(changed as Partial<ChatKitOptions>))
