@@ -146,7 +146,7 @@ describe('A17: useChatKit and <ChatKit control>', () => {
 })
 
 describe('C5: the Xpert form', () => {
-  it('takes frameUrl and api, and unpacks the secret', async () => {
+  it('takes frameUrl and api, and hands on what comes with the secret', async () => {
     const asked: unknown[] = []
     function Xpert() {
       const { control } = useChatKit({
@@ -172,7 +172,10 @@ describe('C5: the Xpert form', () => {
       startScreen: { greeting: 'Hello' },
     })
     const api = options?.api
-    expect(await (api && 'getClientSecret' in api ? api.getClientSecret(null) : '')).toBe('cs-x-1')
+    expect(await (api && 'getClientSecret' in api ? api.getClientSecret(null) : '')).toEqual({
+      secret: 'cs-x-1',
+      organizationId: 'org',
+    })
     expect(asked).toEqual([null])
   })
 })
