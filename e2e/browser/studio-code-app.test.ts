@@ -6,8 +6,8 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { violationsIn } from './support/axe.js'
 import { chatOf } from './support/chat-page.js'
-import { launchChromium, openPage } from './support/chromium.js'
-import { makeAccount, type StudioServer, signIn, startStudioServer } from './support/studio-page.js'
+import { launchChromium } from './support/chromium.js'
+import { makeAccount, openPlace, type StudioServer, startStudioServer } from './support/studio-page.js'
 
 /** Pictures to look at; git does not keep them. */
 const FOLDER = fileURLToPath(new URL('../output/studio', import.meta.url))
@@ -38,13 +38,7 @@ afterAll(async () => {
   rmSync(apps, { recursive: true, force: true })
 })
 
-async function openStudio(place: string): Promise<Page> {
-  const { page } = await openPage(browser, { reducedMotion: 'reduce' })
-  await page.goto(`${studio.url}/studio#/${place}`)
-  await signIn(page)
-  await page.getByRole('heading', { level: 1 }).waitFor()
-  return page
-}
+const openStudio = (place: string) => openPlace(browser, studio, place)
 
 /** What the page says below a name. */
 const factOf = (page: Page, name: string) =>

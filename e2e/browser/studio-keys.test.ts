@@ -3,8 +3,8 @@ import { Client } from '@langchain/langgraph-sdk'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { violationsIn } from './support/axe.js'
-import { launchChromium, openPage } from './support/chromium.js'
-import { makeAccount, type StudioServer, signIn, startStudioServer } from './support/studio-page.js'
+import { launchChromium } from './support/chromium.js'
+import { makeAccount, openPlace, type StudioServer, startStudioServer } from './support/studio-page.js'
 
 /** Pictures to look at; git does not keep them. */
 const FOLDER = fileURLToPath(new URL('../output/studio', import.meta.url))
@@ -18,13 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([browser?.close(), studio?.close()]))
 
-async function openStudio(place: string): Promise<Page> {
-  const { page } = await openPage(browser, { viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' })
-  await page.goto(`${studio.url}/studio#/${place}`)
-  await signIn(page)
-  await page.getByRole('heading', { level: 1 }).waitFor()
-  return page
-}
+const openStudio = (place: string) => openPlace(browser, studio, place)
 
 /** Phone and desk, light and dark, each without anything that keeps somebody out. */
 async function look(page: Page, name: string): Promise<void> {

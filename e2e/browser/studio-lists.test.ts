@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { violationsIn } from './support/axe.js'
-import { launchChromium, openPage } from './support/chromium.js'
-import { askAsUser, makeAccount, type StudioServer, signIn, startStudioServer } from './support/studio-page.js'
+import { launchChromium } from './support/chromium.js'
+import { askAsUser, makeAccount, openPlace, type StudioServer, startStudioServer } from './support/studio-page.js'
 
 const PHONE = { width: 390, height: 844 }
 
@@ -15,13 +15,8 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([browser?.close(), studio?.close()]))
 
-async function openStudio(place: string, viewport = { width: 1280, height: 800 }): Promise<Page> {
-  const { page } = await openPage(browser, { viewport, reducedMotion: 'reduce' })
-  await page.goto(`${studio.url}/studio#/${place}`)
-  await signIn(page)
-  await page.getByRole('heading', { level: 1 }).waitFor()
-  return page
-}
+const openStudio = (place: string, viewport = { width: 1280, height: 800 }) =>
+  openPlace(browser, studio, place, viewport)
 
 describe('A6: the places of the studio on a phone', () => {
   it.each(['apps', 'keys', 'server'])('shows the current one: %s', async (place) => {

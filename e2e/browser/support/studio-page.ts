@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { type ParleyProcess, startParley } from '../../support/parley-process.js'
+import { openPage } from './chromium.js'
 import type { Running } from './http.js'
 
 export interface StudioServer extends Running {
@@ -79,4 +80,18 @@ export async function signIn(page: Page, { email, password } = ADA): Promise<voi
   await page.getByLabel('Email').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+/** One of its places, e.g. `apps`, as somebody sees it who has just signed in. */
+export async function openPlace(
+  browser: Browser,
+  { url }: StudioServer,
+  place: string,
+  viewport = { width: 1280, height: 900 },
+): Promise<Page> {
+  const { page } = await openPage(browser, { viewport, reducedMotion: 'reduce' })
+  await page.goto(`${url}/studio#/${place}`)
+  await signIn(page)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  return page
 }
